@@ -1,0 +1,157 @@
+/**
+ * The command line: `expand` prints a template as CloudFormation would have it after the macro, `validate` says what
+ * is wrong with it. Offline, without an AWS account. Exit codes: 0 fine, 1 the template has errors, 2 wrong usage.
+ */
+
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import { section } from '../macro/template.js';
+import { locateAll, renderJson, renderText } from './render.js';
+import { readSource, type Source } from './source.js';
+import { expandAsDeployed, unknownParameters } from './template-file.js';
+
+const COMMON = `
+Options:
+  --parameter Key=Value   the value of a template parameter; may be given several times
+  --region REGION         the Region that the stack would be in
+  --macro-name NAME       what the macro is called in Transform (default: ProvoseBatch)`;
+
+const HELP = {
+  '': `Usage: provose-batch COMMAND
+
+Commands:
+  expand TEMPLATE     print the template as CloudFormation would have it after the macro
+  validate TEMPLATE   say what is wrong with the template, with the line and the mend
+
+Each command has its own --help. TEMPLATE is a file, or - for standard input.
+Exit codes: 0 fine, 1 the template has errors, 2 wrong usage.
+`,
+  expand: `Usage: provose-batch expand TEMPLATE [options]
+
+Prints the template as CloudFormation would have it after the macro.
+TEMPLATE is a file, or - for standard input.
+${COMMON}
+  --format yaml|json      how to print it (default: yaml)
+`,
+  validate: `Usage: provose-batch validate TEMPLATE [options]
+
+Says what is wrong with the template, with the line and the mend.
+TEMPLATE is a file, or - for standard input.
+${COMMON}
+  --format text|json      how to say it (default: text); json goes to standard output
+`,
+};
+
+/** The formats of each command, the default first. */
+const FORMATS = { expand: ['yaml', 'json'], validate: ['text', 'json'] } as const;
+
+type Command = keyof typeof FORMATS;
+
+/** What the command line was used for that it cannot do; its message is one line. */
+class UsageError extends Error {}
+
+interface Output {
+  readonly stdout?: string;
+  readonly stderr?: string;
+  readonly code: 0 | 1 | 2;
+}
+
+function main(args: readonly string[]): Output {
+  const [command = '', ...rest] = args;
+  if (command === '--help' || command === '-h' || command === 'help') return { stdout: HELP[''], code: 0 };
+  try {
+    if (!Object.hasOwn(FORMATS, command)) {
+      const what = command === '' ? 'a command is missing' : `there is no command ${command}`;
+      throw new UsageError(`${what}; there are expand and validate`);
+    }
+    return run(command as Command, rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { stderr: `provose-batch: ${error.message}. See provose-batch --help.\n`, code: 2 };
+  }
+}
+
+function run(command: Command, args: readonly string[]): Output {
+  const { values, positionals } = readArguments(args);
+  if (values.help) return { stdout: HELP[command], code: 0 };
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new UsageError('a TEMPLATE is missing');
+  if (more.length > 0) throw new UsageError(`one TEMPLATE at a time, and ${more.join(', ')} is more`);
+  const format = values.format ?? FORMATS[command][0];
+  if (!(FORMATS[command] as readonly string[]).includes(format)) {
+    throw new UsageError(`--format is ${FORMATS[command].join(' or ')}, and not ${format}`);
+  }
+  const parameters = readParameters(values.parameter ?? []);
+  const source = readSource(file === '-' ? '<stdin>' : file, readText(file));
+  const [unknown] = source.faults.length > 0 ? [] : unknownParameters(source.data, Object.keys(parameters));
+  if (unknown !== undefined) throw new UsageError(unknown.replace(/\.$/, ''));
+
+  const settings = { parameters, region: values.region, macroName: values['macro-name'] ?? 'ProvoseBatch' };
+  const expansion = source.faults.length > 0 ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
+  const located = [...source.faults, ...locateAll(expansion.diagnostics, source)];
+  const code = expansion.template ? 0 : 1;
+  if (command === 'validate' && format === 'json') return { stdout: renderJson(located, source), code };
+  const stderr = renderText(located, source);
+  if (!expansion.template) return { stderr, code };
+  if (command === 'validate') return { stdout: summary(expansion.template, source), stderr, code };
+  return {
+    stdout: format === 'json' ? `${JSON.stringify(expansion.template, null, 2)}\n` : toYaml(expansion.template),
+    stderr,
+    code,
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        parameter: { type: 'string', multiple: true },
+        region: { type: 'string' },
+        format: { type: 'string' },
+        'macro-name': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    // Of the sentences of Node's own messages the first says what is wrong.
+    throw new UsageError((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, ''));
+  }
+}
+
+function readParameters(given: readonly string[]): Record<string, string> {
+  const pairs = given.map((text) => {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new UsageError(`--parameter takes Key=Value, and not ${text}`);
+    return [text.slice(0, equals), text.slice(equals + 1)] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory' };
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw new UsageError(`${file} cannot be read: ${reasons[code] ?? (error as Error).message}`);
+  }
+}
+
+/** YAML that CloudFormation reads as the same data: what YAML 1.1 takes for a number or a date is quoted. */
+function toYaml(template: object): string {
+  return stringify(template, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+function summary(template: object, { name }: Source): string {
+  return `${name}: fine, ${Object.keys(section(template as never, 'Resources')).length} resources after expansion\n`;
+}
+
+const { stdout = '', stderr = '', code } = main(process.argv.slice(2));
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? code : 2));
+process.stdout.write(stdout);
+process.stderr.write(stderr);
+process.exitCode = code;

@@ -1,0 +1,49 @@
+/** How diagnostics look: as text with the line that they are about, or as JSON for other programs. */
+
+import { type Diagnostic, formatPath } from '../macro/diagnostics.js';
+import type { Place, Source } from './source.js';
+
+/** A diagnostic with its place in a file. */
+export type Located = Diagnostic & Place;
+
+export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
+  return diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
+}
+
+/**
+ * ```text
+ * first.yaml:9:9: error: Provose::Batch.batch.small.instances: max_vcpus is missing [missing-key]
+ *     9 |         instance_types: [m5.large]
+ *       |         ^
+ *   Add max_vcpus: 16 (…)
+ * ```
+ */
+export function renderText(located: readonly Located[], { name, lines }: Source): string {
+  return located
+    .map(({ code, severity, path, message, hint, line, column }) => {
+      const where = path.length > 0 ? `${formatPath(path)}: ` : '';
+      const text = lines[line - 1] ?? '';
+      const number = String(line).padStart(5);
+      // The line up to the column keeps its tabs, so that the mark stands under the right character.
+      const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
+      return [
+        `${name}:${line}:${column}: ${severity}: ${where}${message} [${code}]`,
+        `${number} | ${cut(text)}`,
+        `${' '.repeat(number.length)} | ${cut(indent)}^`,
+        `  ${hint}`,
+        '',
+      ].join('\n');
+    })
+    .join('\n');
+}
+
+/** Long lines are cut: what matters is near the beginning, and a minified template is one line. */
+function cut(text: string): string {
+  return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
+}
+
+/** One JSON document: the file, whether it is valid, and its diagnostics in order. */
+export function renderJson(located: readonly Located[], { name }: Source): string {
+  const valid = located.every(({ severity }) => severity !== 'error');
+  return `${JSON.stringify({ file: name, valid, diagnostics: located }, null, 2)}\n`;
+}

@@ -1,0 +1,92 @@
+/**
+ * The macro's Lambda function: CloudFormation's request in, its answer out. It always answers, for without an answer
+ * CloudFormation can only say that it received a malformed response. It logs what happened and where, and no value of
+ * the template.
+ */
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context as LambdaContext } from 'aws-lambda';
+import { type Diagnostic, formatPath } from '../macro/diagnostics.js';
+import { type Expansion, expand } from '../macro/expand.js';
+import { SECTION } from '../macro/find.js';
+import { isMapping, type Mapping } from '../macro/template.js';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html */
+export interface MacroRequest {
+  readonly requestId: string;
+  readonly transformId: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly fragment: unknown;
+  readonly params: Mapping;
+  readonly templateParameterValues: Mapping;
+}
+
+export interface MacroResponse {
+  readonly requestId: string;
+  readonly status: 'success' | 'failure';
+  /** The processed template; only where the status is `success`. */
+  readonly fragment?: Mapping;
+  /** What the console shows; only where the status is `failure`. */
+  readonly errorMessage?: string;
+}
+
+/** As much of a message as is readable in the console, in characters. */
+const READABLE = 4000;
+
+const logger = new Logger({ serviceName: 'provose-batch' });
+
+export async function handler(request: MacroRequest, context: LambdaContext): Promise<MacroResponse> {
+  const { requestId, transformId } = request;
+  const failure = (errorMessage: string): MacroResponse => ({ requestId, status: 'failure', errorMessage });
+  try {
+    logger.addContext(context);
+    logger.appendKeys({ requestId, transformId });
+    const { template, diagnostics } = answer(request);
+    const found = diagnostics.map(({ code, severity, path }) => ({ code, severity, path: formatPath(path) }));
+    logger.info(template ? 'expanded' : 'refused', { diagnostics: found });
+    return template ? { requestId, status: 'success', fragment: template } : failure(inWords(diagnostics));
+  } catch (error) {
+    logger.error('a bug', error as Error);
+    const what = error instanceof Error ? error.message : String(error);
+    return failure(
+      `This is a bug of the macro and not a fault of the template: ${what}. ` +
+        `The macro's log has it under request ${requestId}; please report it.`,
+    );
+  }
+}
+
+function answer({ fragment, params, templateParameterValues, region }: MacroRequest): Expansion {
+  const refuse = (code: Diagnostic['code'], message: string, hint: string): Expansion => ({
+    diagnostics: [{ code, severity: 'error', path: [], message, hint }],
+  });
+  if (!isMapping(fragment)) {
+    return refuse('not-a-template', 'The macro was given no template.', 'Name it in the Transform of a template.');
+  }
+  if (!['AWSTemplateFormatVersion', 'Resources', SECTION].some((name) => Object.hasOwn(fragment, name))) {
+    const hint = 'Name it in the template’s Transform instead, as in Transform: ProvoseBatch.';
+    return refuse('snippet-call', 'The macro expands whole templates, and was called by Fn::Transform.', hint);
+  }
+  if (isMapping(params) && Object.keys(params).length > 0) {
+    const message = `The macro takes no parameters, and was given ${Object.keys(params).join(', ')}.`;
+    return refuse('macro-parameters', message, `Write them into the ${SECTION} section.`);
+  }
+  return expand(fragment, { parameters: templateParameterValues ?? {}, region });
+}
+
+/** Every error, one after another; where they are too many, as many as are readable and how many more there are. */
+function inWords(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const texts = errors.map(({ path, message, hint }, index) => {
+    const place = path.length > 0 ? `${formatPath(path)}: ` : '';
+    return `${errors.length > 1 ? `(${index + 1}) ` : ''}${place}${message}. ${hint}`.replace(/\.\. /, '. ');
+  });
+  const count = errors.length > 1 ? `${errors.length} errors:\n` : '';
+  let text = count + (texts[0] ?? '').slice(0, READABLE);
+  for (const [index, next] of texts.entries()) {
+    if (index === 0) continue;
+    if (text.length + next.length > READABLE) return `${text}\n… and ${errors.length - index} more.`;
+    text += `\n${next}`;
+  }
+  return text;
+}

@@ -1,0 +1,32 @@
+/** Blocks of IPv4 addresses, as far as a VPC and its subnets need them. */
+
+interface Block {
+  /** The first address, as a number. */
+  readonly base: number;
+  /** How many leading bits all its addresses share. */
+  readonly bits: number;
+}
+
+/**
+ * Whether a VPC can have the block and its subnets the eighths of it: AWS takes a VPC from /16 and a subnet up to
+ * /28, and the address must be the block's first. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+export function isVpcCidr(text: string): boolean {
+  const block = parse(text);
+  return block !== undefined && block.bits >= 16 && block.bits <= 25 && block.base % 2 ** (32 - block.bits) === 0;
+}
+
+/** The i-th of eight equal parts of a block that `isVpcCidr`, as Terraform's `cidrsubnet(block, 3, i)`. */
+export function eighth(text: string, index: number): string {
+  const block = parse(text);
+  if (!block) throw new Error(`${text} is no block of addresses`);
+  const first = block.base + index * 2 ** (29 - block.bits);
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
+  return `${octets.join('.')}/${block.bits + 3}`;
+}
+
+function parse(text: string): Block | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  const [a = 256, b = 256, c = 256, d = 256, bits = 0] = match?.slice(1).map(Number) ?? [];
+  return Math.max(a, b, c, d) <= 255 ? { base: ((a * 256 + b) * 256 + c) * 256 + d, bits } : undefined;
+}

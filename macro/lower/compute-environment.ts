@@ -1,0 +1,74 @@
+/**
+ * A compute environment with its security group. Everything is so that an update changes it in place and ends no
+ * job: https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
+ */
+
+import { getAtt } from '../intrinsics.js';
+import { logicalId } from '../logical-id.js';
+import type { Entry, Module } from '../module.js';
+import { type ComputeEnvironment, instances } from '../spec/compute-environment.js';
+import { properties } from '../spec/field.js';
+import type { Emitted, Mapping } from '../template.js';
+import { emitter, nameOf, tags } from './emit.js';
+import { type Network, networkOf } from './network.js';
+
+/** Where a port may be open to, in words. */
+const ANYWHERE = '0.0.0.0/0';
+
+export function lowerComputeEnvironments(module: Module): Emitted[] {
+  const network = networkOf(module);
+  return module.environments.flatMap((environment) => [
+    securityGroup(module, environment, network),
+    computeEnvironment(module, environment, network),
+  ]);
+}
+
+function securityGroup(module: Module, { key, path, value }: Entry<ComputeEnvironment>, network: Network): Emitted {
+  const ingress = [...rules(value.public, ANYWHERE, 'the internet'), ...rules(value.vpc, network.cidr, 'the VPC')];
+  return emitter(module, path)('SecurityGroup', key, 'AWS::EC2::SecurityGroup', {
+    // Of the key alone: a change of the description would replace the group.
+    GroupDescription: `Provose security group for an AWS Batch Compute Environment named ${key}.`,
+    VpcId: network.vpcId,
+    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: ANYWHERE, Description: 'To everywhere' }],
+    SecurityGroupIngress: ingress.length > 0 ? ingress : undefined,
+    Tags: tags(module),
+  });
+}
+
+function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, from: string): Mapping[] {
+  return (['tcp', 'udp'] as const).flatMap((protocol) =>
+    ports[protocol].map((port) => ({
+      IpProtocol: protocol,
+      FromPort: port,
+      ToPort: port,
+      CidrIp: cidr,
+      Description: `From ${from}`,
+    })),
+  );
+}
+
+function computeEnvironment(module: Module, { key, path, value }: Entry<ComputeEnvironment>, network: Network) {
+  const isSpot = value.instances.compute_environment_type === 'SPOT';
+  return emitter(module, path)(
+    'ComputeEnvironment',
+    key,
+    'AWS::Batch::ComputeEnvironment',
+    {
+      Type: 'MANAGED',
+      State: 'ENABLED',
+      ReplaceComputeEnvironment: false,
+      // AWS's default ends the running jobs after 30 minutes.
+      UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: 360 },
+      ComputeResources: {
+        ...(properties(instances, value.instances)['ComputeResources'] as Mapping),
+        AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
+        InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
+        SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
+        Subnets: network.subnetIds,
+        // On the instances; a change of the environment's own tags would replace it.
+        Tags: { Provose: nameOf(module), Provose_Batch: key },
+      },
+    },
+    network.dependsOn,
+  );
+}

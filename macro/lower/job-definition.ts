@@ -1,0 +1,39 @@
+/** Job definitions of the container type. */
+
+import { isIntrinsic } from '../intrinsics.js';
+import type { Module } from '../module.js';
+import type { JobDefinition } from '../spec/compute-environment.js';
+import { properties } from '../spec/field.js';
+import { jobDefinition } from '../spec/job-definition.js';
+import type { Emitted, Mapping } from '../template.js';
+import { emitter } from './emit.js';
+import { imageUri } from './image.js';
+
+export function lowerJobDefinitions(module: Module): Emitted[] {
+  return module.definitions.map(({ key, path, value, name }) => {
+    const { ContainerProperties, ...rest } = properties(jobDefinition, value);
+    return emitter(module, path)('JobDefinition', key, 'AWS::Batch::JobDefinition', {
+      JobDefinitionName: name,
+      Type: 'container',
+      ...rest,
+      ContainerProperties: {
+        Image: imageUri(value.image),
+        ResourceRequirements: [
+          { Type: 'VCPU', Value: asText(value.vcpus) },
+          { Type: 'MEMORY', Value: asText(value.memory) },
+        ],
+        ...(ContainerProperties as Mapping | undefined),
+        ...environment(value),
+      },
+    });
+  });
+}
+
+/** Sorted by name, as Terraform has it: an order of no meaning must not make a new revision. */
+function environment({ environment: variables }: JobDefinition) {
+  if (!variables) return {};
+  const sorted = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { Environment: sorted.map(([Name, Value]) => ({ Name, Value })) };
+}
+
+const asText = (value: unknown) => (isIntrinsic(value) ? value : String(value));

@@ -1,0 +1,19 @@
+/** What a module becomes: its families of resources, in the order in which a reader would look for them. */
+
+import type { Module } from '../module.js';
+import type { Emitted } from '../template.js';
+import { lowerComputeEnvironments } from './compute-environment.js';
+import { lowerJobDefinitions } from './job-definition.js';
+import { lowerJobQueues } from './job-queue.js';
+import { lowerNetwork } from './network.js';
+import { lowerRoles } from './roles.js';
+
+export function lower(module: Module): Emitted[] {
+  return [
+    ...lowerNetwork(module),
+    ...lowerRoles(module),
+    ...lowerComputeEnvironments(module),
+    ...lowerJobQueues(module),
+    ...lowerJobDefinitions(module),
+  ];
+}

@@ -1,0 +1,92 @@
+/**
+ * The VPC of a module: one that is made, with a public subnet in each Availability Zone, as Provose's `vpc` module
+ * makes it, or the one that was brought. An S3 endpoint is added, for image layers then cost no way through the
+ * internet: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+
+import { eighth } from '../cidr.js';
+import { availabilityZone, type Intrinsic, ref, sub } from '../intrinsics.js';
+import { logicalId } from '../logical-id.js';
+import type { Module } from '../module.js';
+import type { Emitted } from '../template.js';
+import { emitter, tags } from './emit.js';
+
+/** What a compute environment needs to know of its VPC. */
+export interface Network {
+  readonly vpcId: string | Intrinsic;
+  readonly subnetIds: Intrinsic | readonly (string | Intrinsic)[];
+  /** The VPC's addresses. */
+  readonly cidr: string | Intrinsic | undefined;
+  /** What must outlive every instance: AWS deletes no gateway, route or subnet with an address in use. */
+  readonly dependsOn: readonly string[];
+}
+
+/** The network that a module's compute environments stand in. */
+export function networkOf(module: Module): Network {
+  const { id, config } = module;
+  if (config.vpc) return { vpcId: config.vpc.id, subnetIds: config.vpc.subnets, cidr: config.vpc.cidr, dependsOn: [] };
+  const indexes = zonesOf(module).map((_, index) => String(index));
+  return {
+    vpcId: ref(logicalId(id, 'Vpc')),
+    subnetIds: indexes.map((index) => ref(logicalId(id, 'Subnet', index))),
+    cidr: cidrOf(module),
+    dependsOn: [
+      logicalId(id, 'GatewayAttachment'),
+      logicalId(id, 'InternetRoute'),
+      ...indexes.map((index) => logicalId(id, 'TableAssociation', index)),
+    ],
+  };
+}
+
+/** The resources of the VPC that is made; none where one is brought. */
+export function lowerNetwork(module: Module): Emitted[] {
+  if (module.config.vpc) return [];
+  const emit = emitter(module, module.configPath);
+  const VpcId = ref(logicalId(module.id, 'Vpc'));
+  const RouteTableId = ref(logicalId(module.id, 'RouteTable'));
+  const GatewayId = ref(logicalId(module.id, 'InternetGateway'));
+  const Tags = tags(module, '');
+  const toInternet = { RouteTableId, DestinationCidrBlock: '0.0.0.0/0', GatewayId };
+  return [
+    emit('Vpc', '', 'AWS::EC2::VPC', {
+      CidrBlock: cidrOf(module),
+      EnableDnsHostnames: true,
+      EnableDnsSupport: true,
+      Tags,
+    }),
+    emit('InternetGateway', '', 'AWS::EC2::InternetGateway', { Tags }),
+    emit('GatewayAttachment', '', 'AWS::EC2::VPCGatewayAttachment', { VpcId, InternetGatewayId: GatewayId }),
+    emit('RouteTable', '', 'AWS::EC2::RouteTable', { VpcId, Tags }),
+    emit('InternetRoute', '', 'AWS::EC2::Route', toInternet, [logicalId(module.id, 'GatewayAttachment')]),
+    emit('S3Endpoint', '', 'AWS::EC2::VPCEndpoint', {
+      VpcId,
+      VpcEndpointType: 'Gateway',
+      ServiceName: sub('com.amazonaws.${AWS::Region}.s3'),
+      RouteTableIds: [RouteTableId],
+      Tags,
+    }),
+    ...zonesOf(module).flatMap((zone, index) => [
+      emit('Subnet', String(index), 'AWS::EC2::Subnet', {
+        VpcId,
+        AvailabilityZone: zone,
+        CidrBlock: eighth(cidrOf(module), index),
+        MapPublicIpOnLaunch: true,
+        Tags: tags(module, `-s-${index}`),
+      }),
+      emit('TableAssociation', String(index), 'AWS::EC2::SubnetRouteTableAssociation', {
+        RouteTableId,
+        SubnetId: ref(logicalId(module.id, 'Subnet', String(index))),
+      }),
+    ]),
+  ];
+}
+
+function cidrOf({ config }: Module): string {
+  return config.vpc_cidr ?? '10.0.0.0/16';
+}
+
+/** The named Availability Zones, or the first few of the Region: 3, but us-west-1 offers an account only 2. */
+function zonesOf({ config, region }: Module): readonly (string | Intrinsic)[] {
+  const zones = config.availability_zones ?? (region === 'us-west-1' ? 2 : 3);
+  return typeof zones === 'number' ? Array.from({ length: zones }, (_, index) => availabilityZone(index)) : zones;
+}

@@ -1,0 +1,197 @@
+/**
+ * From a module's body, as its author wrote it, to a module that the rest of the expansion can rely on: the short
+ * form made long, what must be known worked out, every key and value checked, defaults in their places. Every fault
+ * is reported at the place where the author wrote it.
+ */
+
+import * as v from 'valibot';
+import { type Code, type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { branchOf, evaluate, type Scope, Unknowable } from './evaluate.js';
+import type { Found } from './find.js';
+import { isIntrinsic } from './intrinsics.js';
+import { entries, type Module, members } from './module.js';
+import { batch } from './spec/compute-environment.js';
+import { acceptsIntrinsics, rowOf, step, UNKNOWN_KEY, unwrap } from './spec/field.js';
+import { provoseConfig } from './spec/provose-config.js';
+import { isMapping, type Mapping, type Path } from './template.js';
+
+/** Keys of a body that are no compute environments, in either form. */
+const RESERVED = ['provose_config', 'batch', 'ServiceToken', 'ServiceTimeout'];
+
+export function readModule({ id, path, body }: Found, scope: Scope, diagnostics: Diagnostics): Module | undefined {
+  if (!isMapping(body)) {
+    const hint = 'Write compute environments under it, by name.';
+    diagnostics.error('wrong-type', path, `expected a mapping; received ${show(body)}`, hint);
+    return undefined;
+  }
+  const isLong = Object.hasOwn(body, 'batch');
+  const rest = Object.fromEntries(Object.entries(body).filter(([key]) => !RESERVED.includes(key)));
+  if (isLong) {
+    for (const key of Object.keys(rest)) {
+      const hint = `${didYouMean(key, RESERVED.slice(0, 2))} Compute environments stand under batch.`;
+      diagnostics.error('unknown-key', [...path, key], `${key} is no key beside batch`, hint);
+    }
+  }
+  const configPath = [...path, 'provose_config'];
+  const batchPath = isLong ? [...path, 'batch'] : path;
+  const config = readPart(provoseConfig, body['provose_config'] ?? {}, configPath, scope, diagnostics);
+  const read = readPart(batch, isLong ? body['batch'] : rest, batchPath, scope, diagnostics);
+  if (read && Object.keys(read).length === 0) {
+    const hint = 'Add one: a name with instances and job_queues under it.';
+    diagnostics.error('missing-key', batchPath, 'there is no compute environment', hint);
+  }
+  if (!config || !read) return undefined;
+  const environments = entries(read, batchPath);
+  return {
+    id,
+    path,
+    config,
+    configPath,
+    region: scope.context.region,
+    environments,
+    queues: members(environments, 'job_queues', (of) => of.job_queues, config.name_prefix),
+    definitions: members(environments, 'job_definitions', (of) => of.job_definitions, config.name_prefix),
+  };
+}
+
+/** One part of a body against its schema; `undefined` if anything is wrong with it. */
+function readPart<const S extends v.GenericSchema>(
+  schema: S,
+  raw: unknown,
+  at: Path,
+  scope: Scope,
+  diagnostics: Diagnostics,
+): v.InferOutput<S> | undefined {
+  const unknowable: Path[] = [];
+  const report = (path: Path, { reason, hint }: Unknowable) => {
+    unknowable.push(path);
+    diagnostics.error('unknown-at-expansion', [...at, ...locate(raw, path, scope)], `must be known: ${reason}`, hint);
+  };
+  const resolved = resolve(schema, raw, [], scope, report);
+  const result = v.safeParse(schema, resolved);
+  for (const issue of result.issues ?? []) {
+    const path = (issue.path ?? []).map((item) => item.key as string | number);
+    if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
+    const { code, path: place, message, hint } = describe(issue, path, schema, resolved);
+    const written = locate(raw, place, scope);
+    const original = lookUp(raw, written);
+    const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
+    diagnostics.error(code, [...at, ...written], message + source, hint);
+  }
+  return result.success && unknowable.length === 0 ? result.output : undefined;
+}
+
+/**
+ * The value with every intrinsic function worked out that stands where the language takes none. `report` hears of
+ * those that cannot be; they stay as they are.
+ */
+function resolve(
+  schema: v.GenericSchema,
+  value: unknown,
+  path: Path,
+  scope: Scope,
+  report: (path: Path, why: Unknowable) => void,
+): unknown {
+  if (isIntrinsic(value)) {
+    if (acceptsIntrinsics(schema, value)) return value;
+    const known = evaluate(value, scope);
+    if (!(known instanceof Unknowable)) return isIntrinsic(known) ? known : resolve(schema, known, path, scope, report);
+    report(path, known);
+    return value;
+  }
+  const inside = (key: string | number, item: unknown) => {
+    if (typeof item !== 'object') return item;
+    const inner = step(schema, key, value);
+    return inner ? resolve(inner, item, [...path, key], scope, report) : item;
+  };
+  if (Array.isArray(value)) return value.map((item, index) => inside(index, item)).filter((item) => item !== undefined);
+  if (!isMapping(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, inside(key, item)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
+/** Where in the raw value a place of the resolved one was written: inside the branch of an `Fn::If` that was taken. */
+function locate(raw: unknown, path: Path, scope: Scope): Path {
+  const written: (string | number)[] = [];
+  let value = raw;
+  for (const key of [...path, undefined]) {
+    while (isIntrinsic(value) && 'Fn::If' in value) {
+      const branch = branchOf(value, scope);
+      if (branch instanceof Unknowable) break;
+      written.push('Fn::If', branch);
+      value = (value['Fn::If'] as unknown[])[branch];
+    }
+    if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
+    written.push(key);
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return written;
+}
+
+function lookUp(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
+}
+
+/** What a fault that valibot found means to the author. */
+function describe(issue: v.BaseIssue<unknown>, path: Path, schema: v.GenericSchema, value: unknown) {
+  const fault = (code: Code, place: Path, message: string, hint: string) => ({ code, path: place, message, hint });
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  if (issue.message === UNKNOWN_KEY) {
+    return fault('unknown-key', path, `${show(key)} is no key here`, didYouMean(key, keysAt(schema, parent, value)));
+  }
+  if (issue.path?.at(-1)?.origin === 'key') {
+    if (issue.input !== undefined) {
+      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, 'Give it another name.');
+    }
+    const row = rowAt(schema, path, value);
+    return fault('missing-key', parent, `${key} is missing`, `Add ${row?.text}. ${row?.doc}`);
+  }
+  const message = `expected ${issue.message}; received ${show(issue.input)}`;
+  if (issue.type === 'string' && typeof issue.input === 'number') {
+    const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and a number of over 15 digits loses some.';
+    return fault('unquoted-number', path, message, hint);
+  }
+  if (issue.type === 'picklist') {
+    return fault('wrong-value', path, message, didYouMean(String(issue.input), issue.message.split(' or ')));
+  }
+  const row = rowAt(schema, path, value);
+  const hint = row ? `For example: ${row.text}` : `Write ${issue.message}.`;
+  return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+}
+
+/** The row of a place, or else of the nearest key above it, with its example as it would be written. */
+function rowAt(schema: v.GenericSchema, path: Path, value: unknown): { text: string; doc: string } | undefined {
+  for (let end = path.length; end > 0; end--) {
+    const at = schemaAt(schema, path.slice(0, end), value);
+    const row = at && rowOf(at);
+    if (row) return { text: `${path[end - 1]}: ${inFlowStyle(row.example)}`, doc: row.doc };
+  }
+  return undefined;
+}
+
+/** A value as YAML on one line. */
+function inFlowStyle(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
+  if (!isMapping(value))
+    return typeof value === 'string' && /^[\w./][\w./:-]*$/.test(value) ? value : JSON.stringify(value);
+  const inner = Object.entries(value).map(([key, item]) => `${key}: ${inFlowStyle(item)}`);
+  return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
+}
+
+/** The keys that a mapping can have. */
+function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
+  const at = schemaAt(schema, path, value);
+  const { entries: known = {} } = (at ? unwrap(at, lookUp(value, path)) : {}) as { entries?: Mapping };
+  return Object.keys(known);
+}
+
+function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v.GenericSchema | undefined {
+  let at: v.GenericSchema | undefined = schema;
+  let inner = value;
+  for (const key of path) {
+    at = at && step(at, key, inner);
+    inner = (inner as Record<string | number, unknown> | undefined)?.[key];
+  }
+  return at;
+}

@@ -1,0 +1,138 @@
+/**
+ * What no row can say alone: rules between the keys of a module, and between the names of the whole template. Each
+ * rule is a function of its own and knows nothing of the others.
+ */
+
+import { type Diagnostics, show } from './diagnostics.js';
+import { architectureOf } from './instance-types.js';
+import type { Member, Module } from './module.js';
+import { rowOf } from './spec/field.js';
+import { NAME } from './spec/names.js';
+import { provoseConfig } from './spec/provose-config.js';
+import { isMapping, section, type Template } from './template.js';
+
+/** Every rule, on modules that are each as the language says. */
+export function checkRules(template: Template, modules: readonly Module[], diagnostics: Diagnostics): void {
+  for (const module of modules) {
+    ignoredKeys(module, diagnostics);
+    regionIsTheStacks(module, diagnostics);
+    oneVpcOnly(module, diagnostics);
+    portsHaveAddresses(module, diagnostics);
+    boundsAreInOrder(module, diagnostics);
+    oneArchitecture(module, diagnostics);
+  }
+  for (const sort of ['queues', 'definitions'] as const) {
+    const all = modules.flatMap((module): readonly Member<unknown>[] => module[sort]);
+    namesAreUnique(template, sort, all, diagnostics);
+  }
+  withinQuotas(modules, diagnostics);
+}
+
+function ignoredKeys({ config, configPath }: Module, diagnostics: Diagnostics): void {
+  for (const [key, schema] of Object.entries(provoseConfig.entries)) {
+    if (!rowOf(schema)?.ignored || !Object.hasOwn(config, key)) continue;
+    diagnostics.warning('ignored-key', [...configPath, key], `${key} has no effect here`, 'It can be taken away.');
+  }
+}
+
+function regionIsTheStacks({ config, configPath, region }: Module, diagnostics: Diagnostics): void {
+  const { authentication } = config;
+  const aws = isMapping(authentication) ? authentication['aws'] : undefined;
+  const stated = isMapping(aws) ? aws['region'] : undefined;
+  if (region === undefined || typeof stated !== 'string' || stated === region) return;
+  const message = `this stack is in ${region}; received ${show(stated)}`;
+  const hint = `Deploy the stack in ${stated}, or take authentication away.`;
+  diagnostics.error('wrong-region', [...configPath, 'authentication', 'aws', 'region'], message, hint);
+}
+
+function oneVpcOnly({ config, configPath }: Module, diagnostics: Diagnostics): void {
+  if (!config.vpc) return;
+  for (const key of ['vpc_cidr', 'availability_zones'] as const) {
+    if (config[key] === undefined) continue;
+    const message = `${key} describes a VPC to be made, and vpc brings one`;
+    diagnostics.error('conflicting-keys', [...configPath, key], message, `Take ${key} away, or vpc.`);
+  }
+}
+
+function portsHaveAddresses({ config, configPath, environments }: Module, diagnostics: Diagnostics): void {
+  if (!config.vpc || config.vpc.cidr !== undefined) return;
+  for (const { key, value } of environments) {
+    if (value.vpc.tcp.length + value.vpc.udp.length === 0) continue;
+    const message = `cidr is missing, and ${key} opens ports to the VPC’s addresses`;
+    diagnostics.error('missing-key', [...configPath, 'vpc'], message, 'Add the VPC’s own, such as cidr: 10.0.0.0/16.');
+  }
+}
+
+function boundsAreInOrder({ environments }: Module, diagnostics: Diagnostics): void {
+  for (const { path, value } of environments) {
+    const { min_vcpus: least, max_vcpus: most } = value.instances;
+    if (typeof least !== 'number' || typeof most !== 'number' || least <= most) continue;
+    const message = `min_vcpus is ${least}, more than max_vcpus, which is ${most}`;
+    const hint = 'Lower min_vcpus or raise max_vcpus.';
+    diagnostics.error('wrong-value', [...path, 'instances', 'min_vcpus'], message, hint);
+  }
+}
+
+function oneArchitecture({ environments }: Module, diagnostics: Diagnostics): void {
+  for (const { path, value } of environments) {
+    const types = Array.isArray(value.instances.instance_types) ? value.instances.instance_types : [];
+    const named = types.filter((type) => typeof type === 'string');
+    const arm = named.find((type) => architectureOf(type) === 'arm64');
+    const x86 = named.find((type) => architectureOf(type) === 'x86_64');
+    if (arm === undefined || x86 === undefined) continue;
+    const message = `${arm} has an Arm CPU and ${x86} an x86 CPU; a compute environment has one architecture`;
+    const hint = 'Make one compute environment of each.';
+    diagnostics.error('mixed-architectures', [...path, 'instances', 'instance_types'], message, hint);
+  }
+}
+
+/** Where the template's own resources name a queue or a job definition. */
+const NAMED_BY = {
+  queues: { type: 'AWS::Batch::JobQueue', property: 'JobQueueName', noun: 'queue' },
+  definitions: { type: 'AWS::Batch::JobDefinition', property: 'JobDefinitionName', noun: 'job definition' },
+} as const;
+
+/** Names are global in a Region, and keys in a module: each makes one logical id. */
+function namesAreUnique(
+  template: Template,
+  sort: keyof typeof NAMED_BY,
+  all: readonly Member<unknown>[],
+  diagnostics: Diagnostics,
+): void {
+  const { type, property, noun } = NAMED_BY[sort];
+  const names = new Set<string>();
+  for (const resource of Object.values(section(template, 'Resources'))) {
+    if (!isMapping(resource) || resource['Type'] !== type) continue;
+    const name = section(resource, 'Properties')[property];
+    if (name !== undefined) names.add(JSON.stringify(name));
+  }
+  const keys = new Set<string>();
+  for (const { key, name, path } of all) {
+    if (keys.has(key) || names.has(JSON.stringify(name))) {
+      const message = `another ${noun} has the ${keys.has(key) ? 'key' : 'name'} ${show(keys.has(key) ? key : name)}`;
+      diagnostics.error('duplicate-name', path, message, `A ${noun}’s name is global in the Region: choose another.`);
+    }
+    if (typeof name === 'string' && !NAME.test(name)) {
+      const message = `with its prefix the name has ${name.length} characters, and 128 is the most: ${show(name)}`;
+      diagnostics.error('bad-name', path, message, 'Shorten the key or name_prefix.');
+    }
+    keys.add(key);
+    names.add(JSON.stringify(name));
+  }
+}
+
+/** What an account can have in a Region, which no one can raise: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
+const QUOTA = 50;
+
+function withinQuotas(modules: readonly Module[], diagnostics: Diagnostics): void {
+  for (const [sort, noun] of [
+    ['environments', 'compute environments'],
+    ['queues', 'job queues'],
+  ] as const) {
+    const count = modules.reduce((sum, module) => sum + module[sort].length, 0);
+    const path = modules.at(-1)?.path;
+    if (count <= QUOTA || !path) continue;
+    const message = `${count} ${noun}, and ${QUOTA} is the most that an account can have in a Region`;
+    diagnostics.warning('over-quota', path, message, 'Spread them over Regions or accounts.');
+  }
+}

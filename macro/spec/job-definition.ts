@@ -1,0 +1,104 @@
+/** A job definition: the rows of an entry of `job_definitions`, which becomes an `AWS::Batch::JobDefinition`. */
+
+import * as v from 'valibot';
+import { isIntrinsic } from '../intrinsics.js';
+import { isMapping } from '../template.js';
+import { boolean, dictionary, either, integer, knownBoolean, list, noun, row, text } from './field.js';
+import { nameOf } from './names.js';
+
+const CONTAINER =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
+const REFERENCE = 'https://github.com/distribution/reference/blob/main/reference.go';
+
+/** An image's tag; Docker's own grammar. */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+
+/** The image in parts, as Provose has it. */
+export const image = noun({
+  name: row(
+    text(
+      'the name of an image without its tag',
+      /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
+    ),
+    {
+      doc: 'The image’s name: of Docker Hub, of another registry with its host, or of a repository in the account’s ECR.',
+      example: 'busybox',
+      source: REFERENCE,
+    },
+  ),
+  tag: v.optional(
+    row(text('a tag of 1 to 128 letters, digits, underscores, periods and hyphens', TAG), {
+      doc: 'The image’s tag.',
+      example: '1.36',
+      source: REFERENCE,
+    }),
+    'latest',
+  ),
+  private_registry: v.optional(
+    row(knownBoolean, {
+      doc: 'Whether the image is in the Elastic Container Registry of the stack’s account and Region.',
+      example: true,
+    }),
+    false,
+  ),
+});
+
+const imageUri = text('the URI of an image, or a mapping with its name', /^[^\s:@]\S*$/);
+
+export const jobDefinition = noun({
+  name: v.optional(nameOf('job definition')),
+  image: row(
+    either((input) => (isMapping(input) && !isIntrinsic(input) ? image : imageUri), image, imageUri),
+    { doc: 'The Docker image that the job runs.', example: 'busybox:latest', source: CONTAINER },
+  ),
+  vcpus: row(integer(1, 10_000), {
+    doc: 'The number of vCPUs set aside for a job.',
+    example: 1,
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
+  }),
+  memory: row(integer(4, 100_000_000), {
+    doc: 'The memory set aside for a job, in MiB; a job that uses more is ended.',
+    example: 512,
+    source:
+      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
+  }),
+  command: v.optional(
+    row(list(text()), {
+      doc: 'The command and its arguments, instead of the image’s own; Ref::name is replaced at submission.',
+      example: ['echo', 'hello'],
+      property: 'ContainerProperties.Command',
+      source: CONTAINER,
+    }),
+  ),
+  environment: v.optional(
+    row(
+      dictionary(
+        /^(?!AWS_BATCH)[^=\0]+$/,
+        'the name of an environment variable that does not start with AWS_BATCH, which AWS Batch keeps for itself',
+        text(),
+      ),
+      {
+        doc: 'Environment variables; they are not encrypted.',
+        example: { SOME_KEY: 'some_var' },
+        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
+      },
+    ),
+  ),
+  user: v.optional(
+    row(text(), {
+      doc: 'The user, or the user’s number, that the container runs as.',
+      example: 'nobody',
+      property: 'ContainerProperties.User',
+      source: CONTAINER,
+    }),
+  ),
+  privileged: v.optional(
+    row(boolean, {
+      doc: 'Whether the container has the rights of root on its instance.',
+      example: true,
+      property: 'ContainerProperties.Privileged',
+      source: CONTAINER,
+    }),
+  ),
+});

@@ -1,0 +1,102 @@
+/** The settings of a whole module: the rows of `provose_config`. */
+
+import * as v from 'valibot';
+import { isVpcCidr } from '../cidr.js';
+import { either, knownInteger, knownList, list, noun, row, text } from './field.js';
+import { NAME } from './names.js';
+
+const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
+const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';
+const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+
+const zoneCount = knownInteger(1, 8);
+const zoneNames = knownList(text('the name of an Availability Zone', /^[a-z0-9-]+$/), 1, 8);
+
+/** Kept so that a Provose configuration can be pasted as it is. */
+const ofProvose = (doc: string, example: unknown) => v.optional(row(v.any(), { doc, example, ignored: true }));
+
+export const broughtVpc = noun({
+  id: row(text('the id of a VPC, vpc-…', /^vpc-[0-9a-f]+$/), {
+    doc: 'The VPC’s id.',
+    example: 'vpc-0123456789abcdef0',
+  }),
+  subnets: row(list(text('the id of a subnet, subnet-…', /^subnet-[0-9a-f]+$/), 1), {
+    doc: 'The ids of the subnets that instances start in; they need a way to the internet or to AWS’s endpoints.',
+    example: ['subnet-0123456789abcdef0'],
+    source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',
+  }),
+  cidr: v.optional(
+    row(text('a block of addresses such as 10.0.0.0/16', CIDR), {
+      doc: 'The VPC’s addresses; needed where a compute environment opens ports to the VPC.',
+      example: '10.0.0.0/16',
+    }),
+  ),
+});
+
+export const provoseConfig = noun({
+  name: v.optional(
+    row(text('a name of 1 to 256 characters', /^[\s\S]{1,256}$/), {
+      doc: 'What is made is tagged Provose=<name>; by default the stack’s name.',
+      example: 'myproject',
+    }),
+  ),
+  name_prefix: v.optional(
+    row(text('the beginning of a name', new RegExp(`^$|${NAME.source}`)), {
+      doc: 'Precedes the name of every queue and job definition.',
+      example: 'staging-',
+    }),
+    '',
+  ),
+  vpc_cidr: v.optional(
+    row(
+      v.pipe(
+        v.string('a block of addresses from /16 to /25, such as 10.0.0.0/16'),
+        v.check(isVpcCidr, 'a block of addresses from /16 to /25, such as 10.0.0.0/16'),
+      ),
+      {
+        doc: 'The addresses of the VPC that is made; each subnet has an eighth of them.',
+        example: '10.0.0.0/16',
+        source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+      },
+    ),
+  ),
+  availability_zones: v.optional(
+    row(
+      either((input) => (Array.isArray(input) ? zoneNames : zoneCount), zoneCount, zoneNames),
+      {
+        doc: 'How many Availability Zones have a subnet, or which: by default 3, in us-west-1 2.',
+        example: 3,
+        source: SUBNET,
+      },
+    ),
+  ),
+  vpc: v.optional(
+    row(broughtVpc, {
+      doc: 'A VPC of your own, instead of one that is made.',
+      example: { id: 'vpc-0123456789abcdef0', subnets: ['subnet-0123456789abcdef0'] },
+    }),
+  ),
+  permissions_boundary: v.optional(
+    row(text('the ARN of a policy', /^arn:/), {
+      doc: 'The permissions boundary of every role that is made.',
+      example: 'arn:aws:iam::123456789012:policy/boundary',
+      property: 'PermissionsBoundary',
+      source: IAM,
+    }),
+  ),
+  role_path: v.optional(
+    row(text('a path that begins and ends with a slash', /^\/([\x21-\x7e]+\/)?$/), {
+      doc: 'The path of every role and instance profile that is made.',
+      example: '/batch/',
+      property: 'Path',
+      source: IAM,
+    }),
+  ),
+  authentication: ofProvose('Provose’s credentials; here the deployment has its own.', {
+    aws: { region: 'us-east-1' },
+  }),
+  internal_root_domain: ofProvose('Provose’s private DNS domain, which AWS Batch does not use.', 'example.internal'),
+  internal_subdomain: ofProvose('Provose’s private DNS domain, which AWS Batch does not use.', 'production'),
+});
+
+export type ProvoseConfig = v.InferOutput<typeof provoseConfig>;

@@ -1,0 +1,122 @@
+/**
+ * Measures what an expansion costs and writes it down in docs/performance.md: cold start of the macro's bundle against
+ * an empty process, expansion against a copy of its own output by JSON, and the size of the bundle by part.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { build } from 'esbuild';
+
+const BUNDLE = 'dist/macro/index.mjs';
+const START = '<!-- measured -->';
+
+/** The middle of several measurements, in milliseconds; taken in turns, so that a busy moment hits all alike. */
+function medians(measures, rounds) {
+  const times = measures.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, measure] of measures.entries()) {
+      const start = process.hrtime.bigint();
+      measure();
+      times[index].push(Number(process.hrtime.bigint() - start) / 1e6);
+    }
+  }
+  return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1]);
+}
+
+function coldStart() {
+  const node = (code) => () => execFileSync(process.execPath, ['--input-type=module', '-e', code]);
+  const imported = `import ${JSON.stringify(`file://${process.cwd()}/${BUNDLE}`)};`;
+  return medians([node(''), node(imported)], 41);
+}
+
+async function expansion() {
+  const { outputFiles } = await build({
+    entryPoints: ['macro/expand.ts'],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  });
+  const { expand } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  const times = (count, entry) => Object.fromEntries(Array.from({ length: count }, (_, index) => entry(index)));
+  const template = {
+    'Provose::Batch': {
+      batch: times(20, (e) => [
+        `compute-environment-${e}`,
+        {
+          instances: { instance_types: ['m5.large', 'm5.xlarge'], compute_environment_type: 'SPOT', max_vcpus: 64 },
+          job_queues: times(2, (q) => [`queue-${e}-${q}`, { priority: q }]),
+          job_definitions: times(4, (d) => [
+            `job-${e}-${d}`,
+            {
+              image: { name: 'busybox', tag: 'latest' },
+              vcpus: 1,
+              memory: 512,
+              command: ['echo', 'hello', 'world'],
+              environment: { SOME_KEY: 'some_var', OTHER_KEY: 'other' },
+            },
+          ]),
+        },
+      ]),
+    },
+  };
+  const run = () => expand(template, { parameters: {}, region: 'us-east-1' }).template;
+  const output = run();
+  const copy = () => JSON.parse(JSON.stringify(output));
+  medians([copy, run], 200); // until both are compiled
+  const resources = Object.keys(output.Resources).length;
+  return { resources, bytes: JSON.stringify(output).length, medians: medians([copy, run], 400) };
+}
+
+function sizes() {
+  const { inputs, bytes } = JSON.parse(readFileSync('dist/meta.json', 'utf8'))[BUNDLE].outputs[BUNDLE];
+  const parts = {};
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? `${path.split('/').slice(0, -1).join('/')}/`;
+    parts[name] = (parts[name] ?? 0) + bytesInOutput;
+  }
+  return { bytes, parts: Object.entries(parts).sort((a, b) => b[1] - a[1]) };
+}
+
+const [empty, bundle] = coldStart();
+const {
+  resources,
+  bytes,
+  medians: [copy, run],
+} = await expansion();
+const size = sizes();
+const kB = (count) => (count / 1000).toFixed(1);
+const row = (...cells) => `| ${cells.join(' | ')} |`;
+const report = [
+  START,
+  `Measured on ${new Date().toISOString().slice(0, 10)} with Node.js ${process.versions.node}, ${cpus().length} cores (${cpus()[0].model}).`,
+  '',
+  row('what', 'measured', 'against', 'ratio', 'goal'),
+  row('---', '---', '---', '---', '---'),
+  row(
+    'cold start: a process that imports the macro’s bundle',
+    `${bundle.toFixed(1)} ms`,
+    `an empty process, ${empty.toFixed(1)} ms`,
+    `${(bundle / empty).toFixed(2)} times`,
+    '1.3 times',
+  ),
+  row(
+    `expansion of 20 environments, 40 queues, 80 definitions (${resources} resources, ${kB(bytes)} kB)`,
+    `${run.toFixed(2)} ms`,
+    `JSON.parse(JSON.stringify(output)), ${copy.toFixed(2)} ms`,
+    `${(run / copy).toFixed(2)} times`,
+    '3 times',
+  ),
+  row('size of the macro’s bundle', `${kB(size.bytes)} kB`, '', '', '60 kB'),
+  '',
+  row('part of the bundle', 'kB'),
+  row('---', '---:'),
+  ...size.parts.map(([name, count]) => row(name, kB(count))),
+  '',
+].join('\n');
+process.stdout.write(`${report}\n`);
+const page = readFileSync('docs/performance.md', 'utf8');
+writeFileSync('docs/performance.md', page.slice(0, page.indexOf(START)) + report);

@@ -1,0 +1,164 @@
+/** The command line as a user types it: exit codes, one clear line for each wrong usage, and nothing else. */
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { provoseBatch } from './support/cli.js';
+import { ROOT, readProject } from './support/golden.js';
+
+const FIRST = 'examples/first.yaml';
+
+describe('wrong usage', () => {
+  const cases: [string, string[], string][] = [
+    ['no command', [], 'a command is missing; there are expand and validate'],
+    ['an unknown command', ['expnad', FIRST], 'there is no command expnad; there are expand and validate'],
+    ['no template', ['expand'], 'a TEMPLATE is missing'],
+    ['two templates', ['expand', FIRST, 'b.yaml'], 'one TEMPLATE at a time, and b.yaml is more'],
+    ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: there is no such file'],
+    ['a directory', ['validate', 'examples'], 'examples cannot be read: it is a directory'],
+    ['an unknown option', ['expand', FIRST, '--fromat', 'json'], "Unknown option '--fromat'"],
+    ['an option without its value', ['expand', FIRST, '--region'], "Option '--region <value>' argument missing"],
+    ['an unknown format', ['expand', FIRST, '--format', 'xml'], '--format is yaml or json, and not xml'],
+    [
+      'a format of the other command',
+      ['validate', FIRST, '--format', 'yaml'],
+      '--format is text or json, and not yaml',
+    ],
+    ['a parameter without =', ['expand', FIRST, '--parameter', 'Stage'], '--parameter takes Key=Value, and not Stage'],
+    [
+      'a parameter that the template does not have',
+      ['expand', 'examples/brought-vpc.yaml', '--parameter', 'Stag=test'],
+      'the template has no parameter Stag. Did you mean Stage?',
+    ],
+  ];
+
+  it.each(cases)('%s: one line, and exit code 2', (_, args, line) => {
+    const { status, stdout, stderr } = provoseBatch(args);
+    expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
+    expect(stderr).toContain(`provose-batch: ${line}`);
+    expect(stderr).toContain('--help');
+  });
+});
+
+describe('--help', () => {
+  it.each([[['--help']], [['-h']], [['help']], [['expand', '--help']], [['validate', '-h']]])('%j', (args) => {
+    const { status, stdout, stderr } = provoseBatch(args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: provose-batch/);
+  });
+});
+
+describe('expand', () => {
+  it('reads standard input', () => {
+    expect(provoseBatch(['expand', '-'], readProject(FIRST)).stdout).toBe(provoseBatch(['expand', FIRST]).stdout);
+  });
+
+  it('reads JSON, with tabs and a byte order mark as well', () => {
+    const json = JSON.stringify(parse(readProject(FIRST)), null, '\t');
+    const { status, stdout } = provoseBatch(['expand', '-'], `\uFEFF${json}`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: provoseBatch(['expand', FIRST]).stdout });
+  });
+
+  it('prints nothing but the errors of a template that has some, and exits with 1', () => {
+    const { status, stdout, stderr } = provoseBatch(['expand', 'test/diagnostics/missing-image.yaml']);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(readProject('test/diagnostics/missing-image.txt').replace(/^/, 'test/diagnostics/'));
+  });
+
+  it('takes parameters and the Region into account', () => {
+    const args = ['expand', 'examples/brought-vpc.yaml', '--parameter', 'Stage=production', '--parameter', 'Ports=1'];
+    const { Resources } = parse(provoseBatch(args).stdout);
+    expect(Resources.ProvoseComputeEnvironmentWorkers.Properties.ComputeResources).toMatchObject({
+      Type: 'EC2',
+      AllocationStrategy: 'BEST_FIT_PROGRESSIVE',
+    });
+    expect(Resources.ProvoseSecurityGroupWorkers.Properties.SecurityGroupIngress).toHaveLength(1);
+    const subnets = (region: string) =>
+      provoseBatch(['expand', FIRST, '--region', region]).stdout.match(/AWS::EC2::Subnet$/gm)?.length;
+    expect([subnets('us-west-1'), subnets('us-west-2')]).toEqual([2, 3]);
+  });
+
+  it('takes only its own name out of Transform', () => {
+    const sam = readProject('examples/beside-sam.yaml');
+    expect(parse(provoseBatch(['expand', '-'], sam).stdout).Transform).toEqual(['AWS::Serverless-2016-10-31']);
+    const renamed = readProject(FIRST).replace('Transform: ProvoseBatch', 'Transform: [ProvoseNext]');
+    expect(provoseBatch(['expand', '-', '--macro-name', 'ProvoseNext'], renamed).status).toBe(0);
+    expect(provoseBatch(['expand', '-'], renamed).stderr).toContain('[no-transform]');
+  });
+
+  it('quotes what YAML 1.1 would read as something else', () => {
+    const strings = ['yes', 'y', '010', '1_000', '3:25', '2012-10-17', '1e3', '~', '0x1F', ''];
+    const template = { Transform: 'ProvoseBatch', Resources: { A: { Type: 'T', Properties: { strings } } } };
+    const { stdout } = provoseBatch(['expand', '-'], JSON.stringify(template));
+    expect(parse(stdout, { version: '1.1' }).Resources.A.Properties.strings).toEqual(strings);
+  });
+
+  it('ends quietly where its reader has seen enough', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'provose-')), 'large.yaml');
+    const queues = Array.from({ length: 480 }, (_, index) => `q${index}: {}`).join(', ');
+    writeFileSync(file, readProject(FIRST).replace(/mainqueue: .*}/, queues));
+    const cut = spawn('bash', ['-c', `set -o pipefail; node dist/cli/provose-batch.mjs expand ${file} | head -n 1`], {
+      cwd: ROOT,
+    });
+    let error = '';
+    cut.stderr.on('data', (chunk) => {
+      error += chunk;
+    });
+    await new Promise((resolve) => cut.on('close', resolve));
+    expect(error.split('\n').filter((line) => /^\s+at /.test(line))).toEqual([]);
+  });
+});
+
+describe('validate', () => {
+  it('says that a template is fine', () => {
+    const { status, stdout, stderr } = provoseBatch(['validate', FIRST]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe('examples/first.yaml: fine, 18 resources after expansion\n');
+  });
+
+  it('prints warnings and exits with 0', () => {
+    const { status, stderr } = provoseBatch(['validate', 'test/seed/documented.yaml']);
+    expect(status).toBe(0);
+    expect(stderr).toContain('warning: Provose::Batch.provose_config.internal_root_domain');
+  });
+
+  it('prints JSON for other programs', () => {
+    const { status, stdout } = provoseBatch(['validate', 'test/diagnostics/missing-image.yaml', '--format', 'json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      file: 'test/diagnostics/missing-image.yaml',
+      valid: false,
+      diagnostics: [
+        {
+          code: 'missing-key',
+          severity: 'error',
+          path: ['Provose::Batch', 'small', 'job_definitions', 'job-1'],
+          message: 'image is missing',
+          hint: 'Add image: busybox:latest. The Docker image that the job runs.',
+          line: 7,
+          column: 7,
+        },
+      ],
+    });
+    expect(JSON.parse(provoseBatch(['validate', FIRST, '--format', 'json']).stdout)).toEqual({
+      file: FIRST,
+      valid: true,
+      diagnostics: [],
+    });
+  });
+
+  it('survives aliases that multiply, and nesting without end', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`),
+    ].join('\n');
+    for (const text of [bomb, '['.repeat(20_000), `{"a":`.repeat(20_000)]) {
+      const { status, stderr } = provoseBatch(['validate', '-'], text);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/\[syntax\]/);
+      expect(stderr).not.toMatch(/^\s+at /m);
+    }
+  });
+});

@@ -1,0 +1,66 @@
+/** Every broken template in test/diagnostics: path, message, hint and code of each fault, with the line. */
+
+import { locateAll, renderText } from '../cli/render.js';
+import { readSource } from '../cli/source.js';
+import { expandAsDeployed } from '../cli/template-file.js';
+import { codes } from '../macro/diagnostics.js';
+import { callBundle, macroRequest } from './support/bundle.js';
+import { expectGolden, readProject, yamlFiles } from './support/golden.js';
+
+const names = yamlFiles('test/diagnostics');
+const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
+
+const cases = names.map((name) => {
+  const source = readSource(`${name}.yaml`, readProject(`test/diagnostics/${name}.yaml`));
+  const expansion = source.faults.length > 0 ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
+  return { name, source, expansion, located: [...source.faults, ...locateAll(expansion.diagnostics, source)] };
+});
+
+it('has at least 40 broken templates', () => expect(names.length).toBeGreaterThanOrEqual(40));
+
+it.each(cases)('$name', ({ name, source, expansion, located }) => {
+  expect('template' in expansion).toBe(false);
+  expect(located.some(({ severity }) => severity === 'error')).toBe(true);
+  expectGolden(`test/diagnostics/${name}.txt`, renderText(located, source));
+});
+
+it.each(cases)('$name: every path resolves', ({ source, located }) => {
+  for (const { path } of located) {
+    let value = source.data;
+    for (const key of path) {
+      expect(Object.keys(value as object)).toContain(String(key));
+      value = (value as Record<string | number, unknown>)[key];
+    }
+  }
+});
+
+it('has a case for every code', () => {
+  // Of a macro alone, and of a template that is too large for a file here, other tests tell.
+  const elsewhere = ['snippet-call', 'too-many-outputs', 'too-large'];
+  const seen = new Set(cases.flatMap(({ located }) => located.map(({ code }) => code)));
+  expect(Object.keys(codes).filter((code) => !(seen as Set<string>).has(code))).toEqual(elsewhere);
+});
+
+it('is refused by the macro’s bundle with every diagnostic', () => {
+  // What only the command line knows: the file, its transforms, and that none follows.
+  const own = ['syntax', 'no-transform', 'macro-parameters', 'not-a-template'];
+  const late = ['unknown-section', 'unresolved-reference'];
+  const known = cases.filter(({ name, located }) => {
+    return !late.includes(name) && located.every(({ code }) => !own.includes(code));
+  });
+  const { answers } = callBundle(
+    known.map(({ source }) => {
+      const { Transform: _, ...fragment } = source.data as { Transform: string; Parameters?: object };
+      const defaults = Object.entries(fragment.Parameters ?? {}).flatMap(([key, { Default }]) =>
+        Default === undefined ? [] : [[key, Default]],
+      );
+      return macroRequest(fragment, { templateParameterValues: Object.fromEntries(defaults) });
+    }),
+  );
+  for (const [index, { status, errorMessage = '' }] of answers.entries()) {
+    expect(status).toBe('failure');
+    for (const { severity, message } of known[index]?.located ?? []) {
+      if (severity === 'error') expect(errorMessage).toContain(message);
+    }
+  }
+});

@@ -1,0 +1,83 @@
+/** Every example, and every template in test/examples, expands to its golden file, by command line and by Lambda. */
+
+import { parse } from 'yaml';
+import { readSource } from '../cli/source.js';
+import { expandAsDeployed } from '../cli/template-file.js';
+import { callBundle, macroRequest } from './support/bundle.js';
+import { provoseBatch } from './support/cli.js';
+import { expectGolden, readProject, yamlFiles } from './support/golden.js';
+import { violations } from './support/service-spec.js';
+
+const examples = yamlFiles('examples');
+
+/** What a user would pass on the command line. */
+const OPTIONS: Record<string, string[]> = {
+  'brought-vpc': ['--parameter', 'Vpc=vpc-0a1b', '--parameter', 'Subnets=subnet-0a1b,subnet-0c2d'],
+};
+
+describe.each(examples)('examples/%s.yaml', (name) => {
+  const { status, stdout, stderr } = provoseBatch(['expand', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
+
+  it('expands to its golden file without a word', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expectGolden(`test/examples/${name}.yaml`, stdout);
+  });
+
+  it('is accepted by AWS’s resource specification', () => {
+    expect(violations(parse(stdout))).toEqual([]);
+  });
+
+  it('prints the same as JSON', () => {
+    const json = provoseBatch(['expand', `examples/${name}.yaml`, '--format', 'json', ...(OPTIONS[name] ?? [])]);
+    expect(JSON.parse(json.stdout)).toEqual(parse(stdout, { version: '1.1' }));
+  });
+});
+
+it('comes out of the macro’s bundle as out of the command line', () => {
+  const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
+  const templates = examples.map((name) => readSource(name, readProject(`examples/${name}.yaml`)).data as object);
+  const requests = templates.map((data) => {
+    const { Transform: _, ...fragment } = data as { Transform?: unknown; Parameters?: object };
+    const defaults = Object.entries(fragment.Parameters ?? {}).map(([key, { Type, Default }]) => [
+      key,
+      /List/.test(Type) ? String(Default).split(',') : String(Default),
+    ]);
+    return macroRequest(fragment, { templateParameterValues: Object.fromEntries(defaults) });
+  });
+  const expected = templates.map((data) => {
+    const { Transform: _, ...template } = expandAsDeployed(data, settings).template as { Transform?: unknown };
+    return template;
+  });
+  const { answers, log } = callBundle(requests);
+  expect(answers.map(({ status }) => status)).toEqual(examples.map(() => 'success'));
+  // As text, for the order counts.
+  expect(answers.map(({ fragment }) => JSON.stringify(fragment))).toEqual(expected.map((one) => JSON.stringify(one)));
+  expect(log).not.toContain('SOME_KEY');
+});
+
+describe('the example of Provose’s documentation', () => {
+  const bodyLines = (name: string) => {
+    const lines = readProject(`examples/${name}.yaml`).split('\n');
+    return lines.slice(lines.indexOf('Provose::Batch:') + 1).filter((line) => line.trim() !== '').length;
+  };
+
+  it('has a body of at most 17 lines, and of at most 12 in its short form', () => {
+    expect(bodyLines('first')).toBeLessThanOrEqual(17);
+    expect(bodyLines('first-short')).toBeLessThanOrEqual(12);
+  });
+
+  it('is the same in both forms', () => {
+    expect(readProject('test/examples/first-short.yaml')).toBe(readProject('test/examples/first.yaml'));
+  });
+
+  it('is the same written out as Provose’s documentation writes it, and as a resource', () => {
+    const documented = readProject('test/seed/documented.yaml');
+    const first = readProject('test/examples/first.yaml');
+    const { stdout, stderr } = provoseBatch(['expand', '-'], documented);
+    expect(stdout).toBe(first);
+    expect(stderr.match(/has no effect here \[ignored-key\]/g)).toHaveLength(3);
+    const body = documented.split('Provose::Batch:\n')[1]?.replace(/^/gm, '    ');
+    const asResource = `Transform: ProvoseBatch\nResources:\n  Provose:\n    Type: Custom::ProvoseBatch\n    Properties:\n      ServiceToken: any\n${body}`;
+    expect(parse(provoseBatch(['expand', '-'], asResource).stdout).Resources).toEqual(parse(first).Resources);
+  });
+});

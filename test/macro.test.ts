@@ -1,0 +1,110 @@
+/** The macro's bundle as CloudFormation calls it. */
+
+import { callBundle, macroRequest } from './support/bundle.js';
+
+const body = {
+  small: { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { mainqueue: {} } },
+};
+
+it('answers with the request’s id, and returns a template without a module as it came', () => {
+  const fragment = { Resources: { A: { Type: 'AWS::SNS::Topic' } } };
+  expect(callBundle([macroRequest(fragment)]).answers).toEqual([
+    { requestId: macroRequest({}).requestId, status: 'success', fragment },
+  ]);
+});
+
+it('resolves what the shape depends on from the values of parameters', () => {
+  const fragment = {
+    Parameters: { Kind: { Type: 'String' }, Ports: { Type: 'CommaDelimitedList' } },
+    'Provose::Batch': {
+      small: {
+        ...body.small,
+        instances: { ...body.small.instances, compute_environment_type: { Ref: 'Kind' } },
+        public: { tcp: { Ref: 'Ports' } },
+      },
+    },
+  };
+  const [answer] = callBundle([
+    macroRequest(fragment, { templateParameterValues: { Kind: 'SPOT', Ports: ['80', '443'] } }),
+  ]).answers;
+  expect(answer?.fragment).toMatchObject({
+    Resources: {
+      ProvoseComputeEnvironmentSmall: { Properties: { ComputeResources: { Type: 'SPOT' } } },
+      ProvoseSecurityGroupSmall: { Properties: { SecurityGroupIngress: [{ FromPort: 80 }, { FromPort: 443 }] } },
+    },
+  });
+});
+
+it.each([
+  [
+    'a snippet',
+    macroRequest({ Type: 'AWS::SNS::Topic', Properties: {} }),
+    /called by Fn::Transform.*in the template’s Transform/,
+  ],
+  ['no template', macroRequest('text'), /was given no template/],
+  ['nothing', {}, /was given no template/],
+  [
+    'parameters',
+    macroRequest({ 'Provose::Batch': body }, { params: { name: 'x' } }),
+    /no parameters, and was given name/,
+  ],
+])('refuses %s in words', (_, request, words) => {
+  const [answer] = callBundle([request]).answers;
+  expect(answer).toMatchObject({ status: 'failure', errorMessage: expect.stringMatching(words) });
+});
+
+it('lists every error, and cuts a long list visibly', () => {
+  const broken = (count: number) => {
+    const queues = Object.fromEntries(Array.from({ length: count }, (_, index) => [`q${index}`, { priorty: 1 }]));
+    return macroRequest({ 'Provose::Batch': { small: { ...body.small, job_queues: queues } } });
+  };
+  const [few, many] = callBundle([broken(3), broken(400)]).answers;
+  expect(few?.errorMessage).toBe(
+    [
+      '3 errors:',
+      '(1) Provose::Batch.small.job_queues.q0.priorty: "priorty" is no key here. Did you mean priority?',
+      '(2) Provose::Batch.small.job_queues.q1.priorty: "priorty" is no key here. Did you mean priority?',
+      '(3) Provose::Batch.small.job_queues.q2.priorty: "priorty" is no key here. Did you mean priority?',
+    ].join('\n'),
+  );
+  expect(many?.errorMessage).toMatch(/^400 errors:\n\(1\) .*\n… and \d+ more\.$/s);
+  expect(many?.errorMessage?.length).toBeLessThan(4100);
+});
+
+it('tells a bug from a user’s fault, and still answers', () => {
+  const { requestId } = macroRequest({});
+  const { answers, log } = callBundle([{ ...macroRequest({}), bug: 'it broke' }]);
+  expect(answers).toEqual([
+    {
+      requestId,
+      status: 'failure',
+      errorMessage: `This is a bug of the macro and not a fault of the template: it broke. The macro's log has it under request ${requestId}; please report it.`,
+    },
+  ]);
+  expect(log).toContain('"level":"ERROR"');
+});
+
+it('logs what happened and where, and no value of the template', () => {
+  const fragment = { 'Provose::Batch': { small: { ...body.small, secret: 'hunter2' } } };
+  const { log } = callBundle([macroRequest(fragment)]);
+  const entry = JSON.parse(log.trim().split('\n').at(-1) ?? '');
+  expect(entry).toMatchObject({
+    level: 'INFO',
+    message: 'refused',
+    service: 'provose-batch',
+    transformId: '123456789012::ProvoseBatch',
+    diagnostics: [{ code: 'unknown-key', severity: 'error', path: 'Provose::Batch.small.secret' }],
+  });
+  expect(log).not.toContain('hunter2');
+});
+
+it('refuses what CloudFormation would refuse for its size', () => {
+  const outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`O${index}`, { Value: 'x' }]));
+  const large = { Big: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'ü'.repeat(500_000) } } };
+  const [many, big] = callBundle([
+    macroRequest({ 'Provose::Batch': body, Outputs: outputs }),
+    macroRequest({ 'Provose::Batch': body, Resources: large }),
+  ]).answers;
+  expect(many?.errorMessage).toContain('201 outputs, and 200 is the most that CloudFormation takes');
+  expect(big?.errorMessage).toMatch(/10\d{5} bytes, and 1000000 is the most/);
+});

@@ -1,0 +1,190 @@
+/** What holds for every template: made from the language's own rows, and from JSON at large. */
+
+import fc from 'fast-check';
+import { expand } from '../macro/expand.js';
+import { references } from '../macro/intrinsics.js';
+import { batch } from '../macro/spec/compute-environment.js';
+import { provoseConfig } from '../macro/spec/provose-config.js';
+import type { Mapping, Template } from '../macro/template.js';
+import { arbitrary } from './support/arbitrary.js';
+import { violations } from './support/service-spec.js';
+
+// As many as CI has time for; locally a fifth of it.
+const RUNS = { numRuns: process.env['CI'] ? 1000 : 200 };
+
+type Environments = Record<string, Mapping>;
+
+/** Compute environments whose queues, and whose job definitions, all have keys of their own. */
+const environments = (arbitrary(batch) as fc.Arbitrary<Environments>)
+  .filter((value) => Object.keys(value).length > 0)
+  .map((value) => {
+    const seen = { job_queues: new Set<string>(), job_definitions: new Set<string>() };
+    const own = (sort: keyof typeof seen, entries: unknown) =>
+      Object.fromEntries(
+        Object.entries((entries ?? {}) as Mapping).filter(([key]) => !seen[sort].has(key) && seen[sort].add(key)),
+      );
+    return Object.fromEntries(
+      Object.entries(value).map(([key, environment]) => [
+        key,
+        {
+          ...environment,
+          job_queues: own('job_queues', environment['job_queues']),
+          job_definitions: own('job_definitions', environment['job_definitions']),
+        },
+      ]),
+    );
+  });
+
+const config = (arbitrary(provoseConfig) as fc.Arbitrary<Mapping>).map(
+  ({ vpc, vpc_cidr, availability_zones, ...rest }) => {
+    const { authentication: _, ...others } = rest as { authentication?: unknown };
+    // A VPC is brought or made.
+    return vpc
+      ? { ...others, vpc: { cidr: '10.0.0.0/8', ...(vpc as Mapping) } }
+      : { ...others, vpc_cidr: vpc_cidr ?? '10.0.0.0/16', availability_zones: availability_zones ?? 2 };
+  },
+);
+
+const templates = fc
+  .record({
+    config,
+    environments,
+    own: fc.dictionary(fc.stringMatching(/^Own[A-Za-z0-9]{1,8}$/), fc.object({ maxDepth: 1 }), { maxKeys: 3 }),
+  })
+  .map(
+    ({ config: provose_config, environments: value, own }): Template => ({
+      Resources: own,
+      'Provose::Batch': { provose_config, batch: value },
+    }),
+  );
+
+const context = { parameters: {}, region: 'eu-central-1', last: true };
+
+function resourcesOf(template: Template): Record<string, Mapping> {
+  const { template: output, diagnostics } = expand(template, context);
+  if (!output) throw new Error(JSON.stringify(diagnostics, null, 1));
+  return output['Resources'] as Record<string, Mapping>;
+}
+
+function withBatch(template: Template, change: (value: Environments) => Environments): Template {
+  const body = template['Provose::Batch'] as { batch: Environments };
+  return { ...template, 'Provose::Batch': { ...body, batch: change(body.batch) } };
+}
+
+it('expands whatever the rows allow into what AWS’s specification takes', () => {
+  fc.assert(
+    fc.property(templates, (template) => {
+      const made = Object.entries(resourcesOf(template)).filter(([id]) => id.startsWith('Provose'));
+      expect(violations({ Resources: Object.fromEntries(made) })).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+it('gives the same bytes twice, and leaves its input alone', () => {
+  fc.assert(
+    fc.property(templates, (template) => {
+      const before = JSON.stringify(template);
+      expect(JSON.stringify(expand(deepFreeze(template), context))).toBe(
+        JSON.stringify(expand(JSON.parse(before), context)),
+      );
+      expect(JSON.stringify(template)).toBe(before);
+    }),
+    RUNS,
+  );
+});
+
+it('expanded twice is expanded once, and the section never stays', () => {
+  fc.assert(
+    fc.property(templates, (template) => {
+      const { template: once = {} } = expand(template, context);
+      expect(Object.keys(once)).toEqual(['Resources']);
+      expect(expand(once, context).template).toBe(once);
+    }),
+    RUNS,
+  );
+});
+
+it('leaves the template’s own resources as they are, and makes only references that resolve', () => {
+  fc.assert(
+    fc.property(templates, (template) => {
+      const resources = resourcesOf(template);
+      const own = template['Resources'] as Mapping;
+      for (const [id, resource] of Object.entries(own)) expect(resources[id]).toBe(resource);
+      const made = Object.entries(resources).filter(([id]) => !(id in own));
+      for (const [, resource] of made) {
+        for (const { name } of references(resource))
+          if (!name.startsWith('AWS::')) expect(resources).toHaveProperty([name]);
+        for (const id of (resource['DependsOn'] as string[] | undefined) ?? []) expect(resources).toHaveProperty([id]);
+      }
+    }),
+    RUNS,
+  );
+});
+
+it('changes no other resource where an entry comes, goes or moves', () => {
+  fc.assert(
+    fc.property(templates, fc.nat(), (template, seed) => {
+      const all = resourcesOf(template);
+      const reversed = resourcesOf(withBatch(template, (value) => Object.fromEntries(Object.entries(value).reverse())));
+      expect(sorted(reversed)).toEqual(sorted(all));
+
+      const body = (template['Provose::Batch'] as { batch: Environments }).batch;
+      const names = Object.keys(body);
+      if (names.length < 2) return;
+      const gone = names[seed % names.length];
+      const fewer = resourcesOf(
+        withBatch(template, (value) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== gone))),
+      );
+      for (const [id, resource] of Object.entries(fewer)) expect(all[id]).toEqual(resource);
+    }),
+    RUNS,
+  );
+});
+
+it('answers anything at all with a template or with diagnostics whose paths resolve', () => {
+  const keys = fc.oneof(
+    fc.string(),
+    fc.constantFrom('batch', 'provose_config', 'instances', 'job_queues', 'Fn::If', 'Ref', '__proto__', 'constructor'),
+  );
+  const json = fc.object({
+    key: keys,
+    maxDepth: 5,
+    values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true })],
+  });
+  fc.assert(
+    fc.property(json, json, (section, rest) => {
+      const template = JSON.parse(JSON.stringify({ ...rest, 'Provose::Batch': section }));
+      const { template: output, diagnostics } = expand(template, context);
+      expect(output === undefined).toBe(diagnostics.some(({ severity }) => severity === 'error'));
+      for (const { path, message, hint } of diagnostics) {
+        let value: unknown = template;
+        for (const key of path) {
+          expect(Object.hasOwn(value as object, key)).toBe(true);
+          value = (value as Mapping)[key];
+        }
+        expect(message).not.toBe('');
+        expect(hint).not.toMatch(/^$|undefined/);
+      }
+    }),
+    RUNS,
+  );
+});
+
+it('returns a template without a module as it is', () => {
+  fc.assert(
+    fc.property(fc.object({ withNullPrototype: true }), (template) => {
+      expect(expand(template, context)).toEqual({ template, diagnostics: [] });
+    }),
+    RUNS,
+  );
+});
+
+function sorted(value: object) {
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

@@ -1,0 +1,88 @@
+/** Values of the language, made from its rows: whatever a row allows, a property test may come upon. */
+
+import fc from 'fast-check';
+import type * as v from 'valibot';
+
+interface Inside {
+  readonly type: string;
+  readonly wrapped?: v.GenericSchema;
+  readonly forms?: readonly v.GenericSchema[];
+  readonly entries?: v.ObjectEntries;
+  readonly item?: v.GenericSchema;
+  readonly value?: v.GenericSchema;
+  readonly name?: RegExp;
+  readonly options?: readonly string[];
+  readonly requirement?: unknown;
+  readonly pipe?: readonly Inside[];
+}
+
+/** What a type is a pipe of, pipes within it included. */
+function stepsOf(inside: Inside): Inside[] {
+  return (inside.pipe ?? []).flatMap((item) => [item, ...stepsOf(item)]);
+}
+
+/** What a regular expression cannot say to the generator, or what only a rule between keys knows. */
+const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
+  // One architecture, so that any few of them go together.
+  instance_types: fc.uniqueArray(fc.constantFrom('m5.large', 'c6i', 'r7a.2xlarge', 'p5.48xlarge', 'optimal'), {
+    minLength: 1,
+  }),
+  environment: fc.dictionary(
+    fc.stringMatching(/^[A-Z][A-Z0-9_]{0,20}$/).filter((key) => !key.startsWith('AWS_BATCH')),
+    fc.string(),
+  ),
+  min_vcpus: fc.nat(4),
+  max_vcpus: fc.integer({ min: 4, max: 9999 }),
+  vpc_cidr: fc.constantFrom('10.0.0.0/16', '172.16.128.0/17', '192.168.3.128/25'),
+  // Names that are given collide; those of keys do not, where the keys are different.
+  name: fc.constant(undefined),
+};
+
+/** A literal that a schema takes. */
+export function arbitrary(schema: v.GenericSchema, key = ''): fc.Arbitrary<unknown> {
+  const inside = schema as unknown as Inside;
+  if (inside.wrapped) return fc.option(arbitrary(inside.wrapped, key), { nil: undefined });
+  const special = inside.entries ? undefined : BY_KEY[key];
+  if (special) return special;
+  if (inside.forms) return fc.oneof(...inside.forms.map((form) => arbitrary(form, key)));
+  if (inside.entries) {
+    const fields = Object.entries(inside.entries).map(([name, entry]) => {
+      // An image's name is needed; others have one of their keys.
+      const isImage = name === 'name' && 'tag' in (inside.entries ?? {});
+      return [name, isImage ? fc.constantFrom('busybox', 'quay.io/a/b') : arbitrary(entry, name)] as const;
+    });
+    return fc.record(Object.fromEntries(fields)).map((value) => {
+      return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+    });
+  }
+  if (inside.type === 'record' && inside.name && inside.value) {
+    const names = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,12}$/);
+    const entries = fc.uniqueArray(fc.tuple(names, arbitrary(inside.value)), {
+      selector: ([name]) => name,
+      maxLength: 3,
+    });
+    return entries.map((list) => Object.fromEntries(list));
+  }
+  if (inside.item)
+    return fc.uniqueArray(arbitrary(inside.item), { maxLength: 4, minLength: requirement(inside, 'min_length') ?? 0 });
+  if (inside.options) return fc.constantFrom(...inside.options);
+  return leaf(inside);
+}
+
+function leaf(inside: Inside): fc.Arbitrary<unknown> {
+  const types = stepsOf(inside).map(({ type }) => type);
+  if (types.includes('number')) {
+    const min = requirement(inside, 'min_value') ?? 0;
+    return fc.integer({ min, max: Math.min(requirement(inside, 'max_value') ?? min, min + 1000) });
+  }
+  if (types.includes('boolean')) return fc.constantFrom(true, false, 'true', 'false');
+  if (types.includes('string')) {
+    const pattern = stepsOf(inside).find(({ type }) => type === 'regex')?.requirement as RegExp;
+    return pattern.source === '^' ? fc.string() : fc.stringMatching(pattern);
+  }
+  return fc.constant({});
+}
+
+function requirement(inside: Inside, type: string): number | undefined {
+  return stepsOf(inside).find((item) => item.type === type)?.requirement as number | undefined;
+}

@@ -1,0 +1,46 @@
+/** The macro's bundle as Lambda runs it: a process of Node.js that imports the file and calls its handler. */
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { MacroRequest, MacroResponse } from '../../handlers/macro.js';
+import { ROOT } from './golden.js';
+
+const RUN = `
+  import { handler } from ${JSON.stringify(`file://${join(ROOT, 'dist/macro/index.mjs')}`)};
+  let input = '';
+  for await (const chunk of process.stdin) input += chunk;
+  const answers = [];
+  const context = { functionName: 'macro', awsRequestId: 'one', getRemainingTimeInMillis: () => 1000 };
+  for (const event of JSON.parse(input)) {
+    // A request that breaks when it is read stands for whatever bug there may be.
+    if (event.bug) Object.defineProperty(event, 'fragment', { get: () => { throw new Error(event.bug); } });
+    answers.push(await handler(event, context));
+  }
+  await new Promise((resolve) => process.stdout.write('\\n' + JSON.stringify(answers), resolve));
+`;
+
+/** The answers to some requests, one after another, and what was logged meanwhile. */
+export function callBundle(events: readonly unknown[]): { answers: MacroResponse[]; log: string } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', RUN], {
+    input: JSON.stringify(events),
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  if (status !== 0) throw new Error(stderr);
+  const end = stdout.lastIndexOf('\n');
+  return { answers: JSON.parse(stdout.slice(end + 1)), log: stdout.slice(0, end) + stderr };
+}
+
+/** CloudFormation's request to a macro; the values of parameters are the template's defaults. */
+export function macroRequest(fragment: unknown, more: Partial<MacroRequest> = {}): MacroRequest {
+  return {
+    requestId: 'b1946ac9-2492-4d11-9c1f-000000000000',
+    transformId: '123456789012::ProvoseBatch',
+    region: 'us-east-1',
+    accountId: '123456789012',
+    fragment,
+    params: {},
+    templateParameterValues: {},
+    ...more,
+  };
+}

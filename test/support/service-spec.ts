@@ -1,0 +1,86 @@
+/**
+ * Templates against AWS's own resource specification: every property known, of the right type and, where required,
+ * there. Intrinsic functions stand for any value.
+ */
+
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import type { PropertyType, TypeDefinition } from '@aws-cdk/service-spec-types';
+import { isIntrinsic } from '../../macro/intrinsics.js';
+import { isMapping, type Mapping, section, type Template } from '../../macro/template.js';
+
+const db = loadAwsServiceSpecSync();
+
+interface Definition {
+  readonly properties: TypeDefinition['properties'];
+}
+
+/** The specification of a resource type. */
+export function resourceSpec(type: string) {
+  return db.lookup('resource', 'cloudFormationType', 'equals', type).only();
+}
+
+/** What AWS would not accept of a template's resources, a line each; types of transforms to come are passed over. */
+export function violations(template: Template): string[] {
+  return Object.entries(section(template, 'Resources')).flatMap(([id, resource]) => {
+    const type = String((resource as Mapping)['Type']);
+    if (type.startsWith('AWS::Serverless::')) return [];
+    return ofDefinition((resource as Mapping)['Properties'] ?? {}, resourceSpec(type), `${id} (${type})`);
+  });
+}
+
+/** Whether a property path such as `ContainerProperties.Command` exists in a resource type. */
+export function hasProperty(type: string, path: string): boolean {
+  let definition: Definition = resourceSpec(type);
+  return path.split('.').every((name) => {
+    const property = definition.properties[name];
+    const inner = property?.type;
+    if (inner?.type === 'ref') definition = db.get('typeDefinition', inner.reference.$ref);
+    return property !== undefined;
+  });
+}
+
+function ofDefinition(value: unknown, definition: Definition, at: string): string[] {
+  if (isIntrinsic(value)) return [];
+  if (!isMapping(value)) return [`${at}: is no mapping`];
+  const missing = Object.entries(definition.properties)
+    .filter(([name, { required }]) => required && !Object.hasOwn(value, name))
+    .map(([name]) => `${at}: ${name} is missing`);
+  const wrong = Object.entries(value).flatMap(([name, item]) => {
+    const property = definition.properties[name];
+    return property ? ofType(item, property.type, `${at}.${name}`) : [`${at}: ${name} is unknown`];
+  });
+  return [...missing, ...wrong];
+}
+
+function ofType(value: unknown, type: PropertyType, at: string): string[] {
+  if (isIntrinsic(value)) return [];
+  const must = (holds: boolean, what: string) => (holds ? [] : [`${at}: is no ${what}: ${JSON.stringify(value)}`]);
+  switch (type.type) {
+    case 'string':
+      if (type.allowedValues && !type.allowedValues.includes(value as string)) return must(false, 'allowed value');
+      return must(typeof value === 'string', 'string');
+    case 'integer':
+    case 'number':
+      return must(typeof value === 'number', type.type);
+    case 'boolean':
+      return must(typeof value === 'boolean', 'boolean');
+    case 'array':
+      if (!Array.isArray(value)) return must(false, 'list');
+      return value.flatMap((item, index) => ofType(item, type.element, `${at}[${index}]`));
+    case 'map':
+      if (!isMapping(value)) return must(false, 'mapping');
+      return Object.entries(value).flatMap(([key, item]) => ofType(item, type.element, `${at}.${key}`));
+    case 'ref':
+      return ofDefinition(value, db.get('typeDefinition', type.reference.$ref), at);
+    case 'tag':
+      return must(isMapping(value) && Object.keys(value).sort().join() === 'Key,Value', 'tag');
+    case 'union': {
+      const all = type.types.map((one) => ofType(value, one, at));
+      return all.some((list) => list.length === 0) ? [] : all.flat();
+    }
+    case 'json':
+      return must(isMapping(value) || typeof value === 'string', 'JSON');
+    default:
+      return must(false, `value that this test knows (${type.type})`);
+  }
+}
