@@ -21,10 +21,11 @@ export const sub = (text: string): Intrinsic => ({ 'Fn::Sub': text });
 /** The i-th Availability Zone of the stack's Region. */
 export const availabilityZone = (index: number): Intrinsic => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] });
 
-/** The parts one after another: text where all of them are text, `Fn::Join` otherwise. */
-export function concat(...parts: readonly unknown[]): string | Intrinsic {
+/** The parts one after another: text where all of them are text, the one that there is, or else `Fn::Join`. */
+export function concat(...parts: readonly (string | Intrinsic)[]): string | Intrinsic {
   const filled = parts.filter((part) => part !== '');
   if (filled.every((part) => typeof part === 'string')) return filled.join('');
+  if (filled.length === 1 && filled[0]) return filled[0];
   return { 'Fn::Join': ['', filled] };
 }
 

@@ -1,4 +1,4 @@
-/** Bundles what is deployed and what is run: the macro's function, and the command line. */
+/** Bundles what is deployed, the macro's function, and what is run here: the command line and the local cloud. */
 
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -11,11 +11,13 @@ const require = createRequire(import.meta.url);`;
 const bundles = {
   'dist/macro/index.mjs': { entry: 'handlers/macro.ts', minify: true },
   'dist/cli/provose-batch.mjs': { entry: 'cli/main.ts', banner: CLI_BANNER },
+  'dist/cloud/main.mjs': { entry: 'cloud/main.ts', packages: 'external' },
+  'dist/cloud/try.mjs': { entry: 'cloud/try.ts', packages: 'external' },
 };
 
 rmSync('dist', { recursive: true, force: true });
 const sizes = {};
-for (const [outfile, { entry, banner = '', minify = false }] of Object.entries(bundles)) {
+for (const [outfile, { entry, banner = '', minify = false, packages }] of Object.entries(bundles)) {
   const { metafile } = await build({
     entryPoints: [entry],
     outfile,
@@ -24,6 +26,7 @@ for (const [outfile, { entry, banner = '', minify = false }] of Object.entries(b
     format: 'esm',
     target: 'node20',
     minify,
+    packages: packages ?? 'bundle',
     legalComments: 'none',
     metafile: true,
     banner: { js: banner },

@@ -29,7 +29,7 @@ function securityGroup(module: Module, { key, path, value }: Entry<ComputeEnviro
     // Of the key alone: a change of the description would replace the group.
     GroupDescription: `Provose security group for an AWS Batch Compute Environment named ${key}.`,
     VpcId: network.vpcId,
-    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: ANYWHERE, Description: 'To everywhere' }],
+    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: ANYWHERE }],
     SecurityGroupIngress: ingress.length > 0 ? ingress : undefined,
     Tags: tags(module),
   });

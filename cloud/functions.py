@@ -1,0 +1,111 @@
+"""Lambda functions run by the local node, from the zip they were deployed with."""
+
+import atexit
+import io
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.core.utils import utcnow
+
+RUNNER = Path(__file__).with_name("runner.mjs")
+endpoint = ""  # of this server, known once it listens
+workspace = Path(tempfile.mkdtemp(prefix="local-cloud-"))
+atexit.register(shutil.rmtree, workspace, ignore_errors=True)
+unpacking = threading.Lock()
+
+
+def function_of(account: str, region: str, name_or_arn: str) -> LambdaFunction:
+    return lambda_backends[account][region].get_function(name_or_arn)
+
+
+def unpacked(function: LambdaFunction) -> Path:
+    """The folder of a function's code, unzipped once for each zip."""
+    folder = workspace / function.code_digest
+    with unpacking:
+        if not folder.exists():
+            zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
+    return folder
+
+
+def environment_of(function: LambdaFunction, code: Path, stream: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_SESSION_TOKEN": "local",
+        "AWS_REGION": function.region,
+        "AWS_DEFAULT_REGION": function.region,
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{function.run_time}",
+        "AWS_LAMBDA_FUNCTION_NAME": function.function_name,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
+        "AWS_LAMBDA_FUNCTION_VERSION": str(function.version),
+        "AWS_LAMBDA_LOG_GROUP_NAME": function.logs_group_name,
+        "AWS_LAMBDA_LOG_STREAM_NAME": stream,
+        "LAMBDA_TASK_ROOT": str(code),
+        "TZ": ":UTC",
+        "_HANDLER": function.handler,
+    } | function.environment_vars
+
+
+def context_of(function: LambdaFunction, request_id: str, stream: str) -> dict[str, str]:
+    return {
+        "awsRequestId": request_id,
+        "functionName": function.function_name,
+        "functionVersion": str(function.version),
+        "invokedFunctionArn": function.function_arn,
+        "logGroupName": function.logs_group_name,
+        "logStreamName": stream,
+        "memoryLimitInMB": str(function.memory_size),
+    }
+
+
+def run(command: list, request: dict[str, Any], seconds: int, code: Path, environment: dict[str, str]) -> tuple:
+    """What the runner printed, and how it ended if not by writing its result."""
+    options = {"cwd": code, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    try:
+        done = subprocess.run(command, input=json.dumps(request).encode(), timeout=seconds, **options)
+    except subprocess.TimeoutExpired as expired:
+        return expired.stdout or b"", "Sandbox.Timedout", f"Task timed out after {seconds:.2f} seconds"
+    failure = f"Runtime exited with error: exit status {done.returncode}"
+    return done.stdout, "Runtime.ExitError", failure
+
+
+def invoke(function: LambdaFunction, event: Any = None) -> tuple[str, bool, str]:
+    """One invocation: the payload, whether it is an error, and the log."""
+    request_id, started = str(uuid.uuid4()), time.time()
+    logs, group = function.logs_backend, function.logs_group_name
+    stream = f"{utcnow():%Y/%m/%d}/[{function.version}]{uuid.uuid4().hex}"
+    logs.ensure_log_group(group)
+    logs.create_log_stream(group, stream)
+    code, seconds, answer = unpacked(function), int(function.timeout), workspace / f"{request_id}.json"
+    request = {
+        "handler": function.handler,
+        "event": event,
+        "deadline": int((started + seconds) * 1000),
+        "context": context_of(function, request_id, stream),
+    }
+    environment = environment_of(function, code, stream)
+    output, kind, failure = run(["node", RUNNER, answer], request, seconds, code, environment)
+    result = {"error": {"errorType": kind, "errorMessage": f"RequestId: {request_id} Error: {failure}"}}
+    if answer.exists():
+        result = json.loads(answer.read_text())
+        answer.unlink()
+    error, took = result.get("error"), (time.time() - started) * 1000
+    lines = [f"START RequestId: {request_id} Version: {function.version}"]
+    lines += [line for line in output.decode(errors="replace").splitlines() if line]
+    lines += [json.dumps(error)] if error else []
+    lines += [f"END RequestId: {request_id}", f"REPORT RequestId: {request_id}\tDuration: {took:.2f} ms"]
+    logs.put_log_events(group, stream, [{"timestamp": int(started * 1000), "message": line} for line in lines])
+    payload = json.dumps(error or result["payload"], separators=(",", ":"))
+    return payload, bool(error), "\n".join(lines)

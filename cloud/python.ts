@@ -1,0 +1,54 @@
+/**
+ * Finds a Python that can run the local cloud: the machine's where the right versions are there, else one in a virtual
+ * environment inside the project, which is made with pip where it has to be.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PROBE = `
+from importlib.metadata import version
+import moto.server, samtranslator
+print(version('moto'), version('aws-sam-translator'))
+`;
+
+/** Whether an interpreter has moto of the pinned series, and SAM's translator. */
+function isRight(python: string, series: string): boolean {
+  const { status, stdout } = spawnSync(python, ['-c', PROBE], { encoding: 'utf8' });
+  return status === 0 && stdout.startsWith(series);
+}
+
+/**
+ * The interpreter to run `server.py` with.
+ *
+ * @param root - the project's folder
+ * @param say - told in words what takes long
+ * @throws Error whose message is one line that says what is missing
+ */
+export function findPython(root: string, say: (text: string) => void): string {
+  const requirements = join(root, 'cloud', 'requirements.txt');
+  const [, series = ''] = /^moto.*==(\d+\.\d+\.)/m.exec(readFileSync(requirements, 'utf8')) ?? [];
+  const environment = join(root, '.venv');
+  const own = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+
+  const machines = ['python3', 'python'].filter((name) => spawnSync(name, ['--version']).status === 0);
+  const right = [...machines, own].find((python) => isRight(python, series));
+  if (right !== undefined) return right;
+  const [python] = machines;
+  if (python === undefined) throw new Error('The local cloud needs Python 3.10 or later, and there is no python3.');
+
+  say(`Installing moto ${series}x into .venv`);
+  const steps: [string, string[]][] = [
+    [python, ['-m', 'venv', environment]],
+    [own, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]],
+  ];
+  for (const [command, args] of steps) {
+    const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    if (status === 0) continue;
+    const reason = stderr?.trim().split('\n').at(-1) ?? 'it did not run';
+    throw new Error(`The local cloud needs moto ${series}x, and pip could not install it into .venv: ${reason}`);
+  }
+  if (existsSync(own) && isRight(own, series)) return own;
+  throw new Error(`The local cloud needs moto ${series}x, and .venv does not have it: remove .venv and try again.`);
+}

@@ -1,0 +1,143 @@
+/**
+ * `npm run try`: the whole thing once through, with no AWS account. Deploys the macro and a template in the local cloud,
+ * submits a job, and shows what came of it.
+ */
+
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  BatchClient,
+  DescribeComputeEnvironmentsCommand,
+  DescribeJobDefinitionsCommand,
+  DescribeJobQueuesCommand,
+  DescribeJobsCommand,
+  type JobStatus,
+  SubmitJobCommand,
+} from '@aws-sdk/client-batch';
+import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { type Cloud, startCloud } from './cloud.js';
+import { Deployer, DeploymentFailed, packageTemplate } from './deploy.js';
+import { environmentOf } from './environment.js';
+
+const HELP = `Usage: npm run try -- [TEMPLATE] [options]
+
+Deploys the macro and TEMPLATE (default: examples/first.yaml) in the local cloud, submits a job, and shows what came of it.
+
+Options:
+  --parameter Key=Value   the value of a template parameter; may be given several times
+  --keep                  leave the cloud running, to look around with the AWS CLI
+`;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Does something with a line that says what and how long it took. */
+async function step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  const start = Date.now();
+  say(`${what} …`);
+  const result = await work();
+  say(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+const tell = ({ ResourceStatus, ResourceType = '', LogicalResourceId = '', ResourceStatusReason }: StackEvent) => {
+  if (!ResourceStatus || ResourceStatus.endsWith('_IN_PROGRESS')) return;
+  say(
+    `  ${ResourceStatus.padEnd(16)} ${ResourceType.padEnd(38)} ${LogicalResourceId}  ${ResourceStatusReason ?? ''}`.trimEnd(),
+  );
+};
+
+async function tryTemplate(cloud: Cloud, file: string, parameters: Record<string, string>): Promise<void> {
+  const deployer = new Deployer(cloud.client);
+  await step('Deploying the macro, template.yaml', async () => {
+    await deployer.deploy('provose-batch', await packageTemplate(cloud.client, 'template.yaml'), {}, tell);
+  });
+  const name =
+    basename(file)
+      .replace(/\.\w+$/, '')
+      .replace(/[^A-Za-z0-9-]+/g, '-')
+      .replace(/^[^A-Za-z]+/, '') || 'stack';
+  await step(`Deploying ${file} as the stack ${name}`, async () => {
+    await deployer.deploy(name, await packageTemplate(cloud.client, file), parameters, tell);
+  });
+  await showBatch(new BatchClient(cloud.client));
+}
+
+/** What AWS Batch has now, and a job from its first queue and definition. */
+async function showBatch(batch: BatchClient): Promise<void> {
+  const { computeEnvironments = [] } = await batch.send(new DescribeComputeEnvironmentsCommand({}));
+  const { jobQueues = [] } = await batch.send(new DescribeJobQueuesCommand({}));
+  const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ status: 'ACTIVE' }));
+  say('\nAWS Batch has now');
+  for (const { computeEnvironmentName, computeResources: has, status } of computeEnvironments) {
+    const vcpus = `${has?.minvCpus} to ${has?.maxvCpus} vCPUs`;
+    say(
+      `  compute environment  ${computeEnvironmentName}: ${has?.type}, ${has?.instanceTypes?.join(' ')}, ${vcpus}, ${status}`,
+    );
+  }
+  for (const { jobQueueName, priority, state } of jobQueues) {
+    say(`  job queue            ${jobQueueName}: ${state}, priority ${priority}`);
+  }
+  for (const { jobDefinitionName, revision, containerProperties } of jobDefinitions) {
+    say(`  job definition       ${jobDefinitionName}:${revision}: ${containerProperties?.image}`);
+  }
+  const [queue] = jobQueues;
+  const [definition] = jobDefinitions;
+  if (queue?.jobQueueName === undefined || definition?.jobDefinitionName === undefined) return;
+  const { jobQueueName: jobQueue } = queue;
+  const { jobDefinitionName: jobDefinition } = definition;
+  const { jobId = '' } = await batch.send(new SubmitJobCommand({ jobName: 'try', jobQueue, jobDefinition }));
+  say(`\nSubmitted a job of ${jobDefinition} to ${jobQueue} (the local cloud runs no container)`);
+  let status: JobStatus | undefined;
+  while (status !== 'SUCCEEDED' && status !== 'FAILED') {
+    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+    if (jobs[0]?.status !== status) say(`  ${jobs[0]?.status}`);
+    status = jobs[0]?.status;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      parameter: { type: 'string', multiple: true, default: [] },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    say(HELP);
+    return 0;
+  }
+  const [template] = positionals;
+  // npm runs in the project's folder; a path is meant from where the user stands.
+  const file = template === undefined ? 'examples/first.yaml' : resolve(process.env['INIT_CWD'] ?? '.', template);
+  if (!existsSync(file)) {
+    process.stderr.write(`${file} cannot be read: there is no such file\n`);
+    return 2;
+  }
+  const parameters = Object.fromEntries(values.parameter.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+  const cloud = await step('Starting the local cloud', () => startCloud('.', say));
+  try {
+    await tryTemplate(cloud, file, parameters);
+    if (!values.keep) {
+      say('\nNext: npm run try -- YOUR-TEMPLATE, with --keep to look around; npm ci && sam deploy for the real AWS.');
+      return 0;
+    }
+    say(`\nThe local cloud runs until Ctrl-C. For the AWS CLI, in another shell:\n\n${environmentOf(cloud)}\n`);
+    await new Promise((done) => process.once('SIGINT', done));
+    return 0;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+main()
+  .catch((error: Error) => {
+    process.stderr.write(`\n${error instanceof DeploymentFailed ? 'CloudFormation refused: ' : ''}${error.message}\n`);
+    return 1;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,0 +1,104 @@
+/** The local cloud itself: as small as it can be, usable by the AWS CLI, and clear about what it lacks. */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { findPython } from '../../cloud/python.js';
+import { useCloud } from '../support/cloud.js';
+import { ROOT } from '../support/golden.js';
+
+const clients = useCloud({ withMacro: false });
+
+it('adds to moto only what moto still lacks', () => {
+  const python = findPython(ROOT, () => {});
+  const additions = JSON.parse(
+    execFileSync(python, [join(ROOT, 'cloud/server.py'), '--additions'], { encoding: 'utf8' }),
+  );
+  expect(Object.keys(additions).length).toBeGreaterThan(10);
+  // What is listed here has come to moto: take it out of the launcher.
+  expect(Object.keys(additions).filter((name) => !additions[name].still_missing)).toEqual([]);
+});
+
+it('says in one line what is missing where there is no Python', () => {
+  const nowhere = { cwd: ROOT, encoding: 'utf8', env: { PATH: '/nowhere' } } as const;
+  const { status, stderr } = spawnSync(process.execPath, ['dist/cloud/try.mjs'], nowhere);
+  expect(status).toBe(1);
+  expect(stderr.trim()).toBe('The local cloud needs Python 3.10 or later, and there is no python3.');
+});
+
+const hasCli = spawnSync('aws', ['--version']).status === 0;
+
+(hasCli ? it : it.skip)('is deployed to by the AWS CLI, as a user would', () => {
+  const { endpoint, client } = clients().cloud;
+  const aws = (...args: string[]) =>
+    execFileSync('aws', args, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_DEFAULT_REGION: client.region,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      },
+    });
+  const deploy = (stack: string, file: string) =>
+    aws(
+      'cloudformation',
+      'deploy',
+      '--stack-name',
+      stack,
+      '--template-file',
+      file,
+      '--capabilities',
+      'CAPABILITY_IAM',
+      'CAPABILITY_AUTO_EXPAND',
+      '--no-fail-on-empty-changeset',
+    );
+  aws('s3', 'mb', 's3://packages');
+  aws(
+    'cloudformation',
+    'package',
+    '--template-file',
+    'template.yaml',
+    '--s3-bucket',
+    'packages',
+    '--output-template-file',
+    'dist/packaged.yaml',
+  );
+  expect(deploy('provose-batch', 'dist/packaged.yaml')).toContain('Successfully created/updated stack - provose-batch');
+  expect(deploy('first', 'examples/first.yaml')).toContain('Successfully created/updated stack - first');
+  expect(deploy('first', 'examples/first.yaml')).toContain('No changes to deploy');
+  const { jobQueues } = JSON.parse(aws('batch', 'describe-job-queues'));
+  expect(jobQueues).toMatchObject([{ jobQueueName: 'mainqueue', state: 'ENABLED', priority: 1 }]);
+});
+
+describe('npm run try', () => {
+  const run = (...args: string[]) =>
+    spawnSync('npm', ['run', '--silent', 'try', '--', ...args], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, INIT_CWD: ROOT },
+    });
+
+  it('deploys the example and runs a job', () => {
+    const { status, stdout, stderr } = run();
+    expect({ status, stderr: stderr.replace(/npm warn.*\n/g, '') }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/CREATE_COMPLETE +AWS::Batch::JobQueue +ProvoseJobQueueMainqueue/);
+    expect(stdout).toMatch(/Submitted a job of job-1 to mainqueue .*\n(.*\n)* {2}SUCCEEDED/);
+  });
+
+  it('shows the diagnostics of a template that the macro refuses', () => {
+    const { status, stderr } = run('test/diagnostics/missing-image.yaml');
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      'Provose::Batch.small.job_definitions.job-1: image is missing. Add image: busybox:latest.',
+    );
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('says what is wrong with its own arguments', () => {
+    const { status, stderr } = run('no-such-file.yaml');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/no-such-file\.yaml.*there is no such file/);
+  });
+});

@@ -1,0 +1,82 @@
+/**
+ * The seed's example, deployed, against what Provose's own Terraform code created and put out for it
+ * (test/data/provose-first.json). Everything is equal but for a table of differences, each with its reason, which this
+ * test prints and keeps in docs/provose-differences.md.
+ */
+
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { useCloud } from '../support/cloud.js';
+import { expectGolden, readProject } from '../support/golden.js';
+import { terraformView } from '../support/terraform-view.js';
+import { DIFFERENCES } from './provose-differences.js';
+
+const clients = useCloud();
+
+/** Ids that AWS gives anew each time, as what they are the ids of. */
+function normalize(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  return value
+    .replace(/\b(vpc|subnet|sg|igw|rtb|acl)-[0-9a-f]{8,}/g, '$1-…')
+    .replace(/compute-environment\/\S+/, 'compute-environment/…')
+    .replace(/cluster\/\S+/, 'cluster/…')
+    .replace(/^(AROA[A-Z0-9]+|[a-z0-9]{20})$/, 'a unique id')
+    .replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'a time');
+}
+
+/** Absent, and Terraform's zero values for what is absent. */
+const isNothing = (value: unknown) =>
+  !value || (typeof value === 'object' && Object.keys(value as object).length === 0);
+
+type Leaf = readonly [path: string, value: unknown];
+
+/** The leaves of a value; lists of scalars are leaves, and nothing is no leaf. */
+function leaves(value: unknown, path = ''): Leaf[] {
+  if (isNothing(value)) return [];
+  if (typeof value !== 'object' || (Array.isArray(value) && value.every((item) => typeof item !== 'object'))) {
+    return [[path, Array.isArray(value) ? value.map(normalize) : normalize(value)]];
+  }
+  return Object.entries(value as object).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`));
+}
+
+it('equals what Provose created, but for the table of differences', async () => {
+  const { deployer, cloud } = clients();
+  await deployer.deploy('myproject', readProject('examples/first.yaml'));
+  const { StackResources = [] } = await new CloudFormationClient(cloud.client).send(
+    new DescribeStackResourcesCommand({ StackName: 'myproject' }),
+  );
+  const ids = Object.fromEntries(StackResources.map((one) => [one.LogicalResourceId, one.PhysicalResourceId ?? '']));
+  const ours = new Map(leaves(await terraformView(clients(), ids)));
+  const reference = JSON.parse(readProject('test/data/provose-first.json')).terraform_output;
+  // Provose's keys have the environment in front, a listed difference; the entries are the same.
+  const theirs = new Map(
+    leaves(reference).map(([path, value]) => [path.replace('compute-environment-1---', ''), value]),
+  );
+
+  const used = new Set<(typeof DIFFERENCES)[number]>();
+  const unexplained: string[] = [];
+  for (const path of new Set([...theirs.keys(), ...ours.keys()])) {
+    const [before, now] = [theirs.get(path), ours.get(path)];
+    if (JSON.stringify(before) === JSON.stringify(now)) continue;
+    const row = DIFFERENCES.find(({ attribute }) => attribute?.test(path));
+    if (row) used.add(row);
+    else unexplained.push(`${path}: ${JSON.stringify(before)} in Provose, ${JSON.stringify(now)} here`);
+  }
+  const table = DIFFERENCES.map(({ what, provose, here, why }) => `| ${what} | ${provose} | ${here} | ${why} |`);
+  const page = [
+    '# What differs from Provose',
+    '',
+    'For the example of its documentation, Provose’s Terraform code and this macro create the same, as AWS Batch, EC2 and',
+    'IAM report it, but for the rows below. A test compares them attribute by attribute and fails at any that is not here.',
+    '',
+    '| what | in Provose | here | why |',
+    '| --- | --- | --- | --- |',
+    ...table,
+    '',
+  ].join('\n');
+  process.stdout.write(`${page}\n`);
+  expect(unexplained).toEqual([]);
+  expect(DIFFERENCES.filter((row) => row.attribute && !used.has(row)).map(({ what }) => what)).toEqual([]);
+  // The comparison is of something.
+  expect(theirs.size).toBeGreaterThan(150);
+  expectGolden('docs/provose-differences.md', page);
+});

@@ -1,0 +1,45 @@
+/** The local cloud for a file of tests: started before them, with the macro deployed, and stopped after them. */
+
+import { BatchClient } from '@aws-sdk/client-batch';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { type Cloud, startCloud } from '../../cloud/cloud.js';
+import { Deployer, packageTemplate } from '../../cloud/deploy.js';
+import { ROOT } from './golden.js';
+
+jest.setTimeout(120_000);
+
+export interface Clients {
+  readonly cloud: Cloud;
+  readonly deployer: Deployer;
+  readonly batch: BatchClient;
+  readonly ec2: EC2Client;
+  readonly iam: IAMClient;
+  readonly ecr: ECRClient;
+}
+
+/** Registers the start and the stop, and gives what the tests need once they run. */
+export function useCloud({ withMacro = true } = {}): () => Clients {
+  let clients: Clients | undefined;
+  beforeAll(async () => {
+    const cloud = await startCloud(ROOT);
+    const deployer = new Deployer(cloud.client);
+    if (withMacro) {
+      await deployer.deploy('provose-batch', await packageTemplate(cloud.client, `${ROOT}/template.yaml`));
+    }
+    clients = {
+      cloud,
+      deployer,
+      batch: new BatchClient(cloud.client),
+      ec2: new EC2Client(cloud.client),
+      iam: new IAMClient(cloud.client),
+      ecr: new ECRClient(cloud.client),
+    };
+  });
+  afterAll(() => clients?.cloud.stop());
+  return () => {
+    if (!clients) throw new Error('the local cloud has not been started');
+    return clients;
+  };
+}
