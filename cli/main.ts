@@ -5,11 +5,12 @@
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
+import { didYouMean } from '../macro/diagnostics.js';
 import { section } from '../macro/template.js';
 import { locateAll, renderJson, renderText } from './render.js';
 import { readSource, type Source } from './source.js';
-import { expandAsDeployed, unknownParameters } from './template-file.js';
+import { expandAsDeployed, parametersOf } from './template-file.js';
 
 const COMMON = `
 Options:
@@ -84,11 +85,17 @@ function run(command: Command, args: readonly string[]): Output {
   }
   const parameters = readParameters(values.parameter ?? []);
   const source = readSource(file === '-' ? '<stdin>' : file, readText(file));
-  const [unknown] = source.faults.length > 0 ? [] : unknownParameters(source.data, Object.keys(parameters));
-  if (unknown !== undefined) throw new UsageError(unknown.replace(/\.$/, ''));
+  const declared = parametersOf(source.data);
+  const unknown =
+    source.data === undefined ? undefined : Object.keys(parameters).find((name) => !declared.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `the template has no parameter ${unknown}. ${didYouMean(unknown, declared).replace(/\.$/, '')}`,
+    );
+  }
 
   const settings = { parameters, region: values.region, macroName: values['macro-name'] ?? 'ProvoseBatch' };
-  const expansion = source.faults.length > 0 ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
+  const expansion = source.data === undefined ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
   const located = [...source.faults, ...locateAll(expansion.diagnostics, source)];
   const code = expansion.template ? 0 : 1;
   if (command === 'validate' && format === 'json') return { stdout: renderJson(located, source), code };
@@ -132,17 +139,28 @@ function readParameters(given: readonly string[]): Record<string, string> {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    const bytes = readFileSync(file === '-' ? 0 : file);
+    // UTF-16, as some editors and shells write it, begins with one of two marks.
+    if (/^(fffe|feff)/.test(bytes.toString('hex', 0, 2))) throw new UsageError(`${file} is UTF-16; save it as UTF-8`);
+    return bytes.toString('utf8');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory' };
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new UsageError(`${file} cannot be read: ${reasons[code] ?? (error as Error).message}`);
   }
 }
 
-/** YAML that CloudFormation reads as the same data: what YAML 1.1 takes for a number or a date is quoted. */
+/** YAML that CloudFormation reads as the same data: what YAML 1.1 takes for a number, a date or a merge is quoted. */
 function toYaml(template: object): string {
-  return stringify(template, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 });
+  const document = new Document(template, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar(_, node) {
+      // The one key that the library leaves bare, and a tab, which no other reader takes outside quotes.
+      if (typeof node.value === 'string' && /^<<$|\t/.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 function summary(template: object, { name }: Source): string {
@@ -151,7 +169,10 @@ function summary(template: object, { name }: Source): string {
 
 const { stdout = '', stderr = '', code } = main(process.argv.slice(2));
 // A reader that has seen enough, such as `head`, closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? code : 2));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`provose-batch: the output cannot be written: ${error.message}\n`);
+  process.exit(error.code === 'EPIPE' ? code : 2);
+});
 process.stdout.write(stdout);
 process.stderr.write(stderr);
 process.exitCode = code;

@@ -18,6 +18,7 @@ import {
   Scalar,
   type ScalarTag,
   type Tags,
+  visit,
   YAMLMap,
 } from 'yaml';
 import type { Diagnostic } from '../macro/diagnostics.js';
@@ -35,7 +36,7 @@ export interface Source {
   readonly lines: readonly string[];
   /** The data; `undefined` where the text is no YAML. */
   readonly data: unknown;
-  /** Why the text is no YAML, each with its place. */
+  /** Why the text is no YAML, or none that CloudFormation takes, each with its place. */
   readonly faults: readonly (Diagnostic & Place)[];
   /** The place of a path into the data, or of as much of the path as there is. */
   readonly locate: (path: Path) => Place;
@@ -70,12 +71,27 @@ export function readSource(name: string, text: string): Source {
     );
     if (faults.length > 0) return { ...nothing, faults };
     const data = document.toJS({ maxAliasCount: 1000 });
-    return { name, lines, data, faults, locate: (path) => place(offsetOf(document, path)) };
+    const warnings = aliasesOf(document).map((offset) => ({
+      ...fault(
+        'CloudFormation takes no aliases and no merge keys',
+        'sam and aws cloudformation package write them out.',
+        offset,
+      ),
+      severity: 'warning' as const,
+    }));
+    return { name, lines, data, faults: warnings, locate: (path) => place(offsetOf(document, path)) };
   } catch (error) {
     // The parser gives up on aliases that multiply and on nesting deeper than the stack.
     const message = error instanceof RangeError ? 'it is nested too deep to be read' : (error as Error).message;
     return { ...nothing, faults: [fault(message, 'Simplify the template.', 0)] };
   }
+}
+
+/** Where the text has aliases, those of merge keys included. */
+function aliasesOf(document: Document.Parsed): number[] {
+  const offsets: number[] = [];
+  visit(document, { Alias: (_, node) => void offsets.push(node.range?.[0] ?? 0) });
+  return offsets;
 }
 
 /** Where a path leads in the text: the key of a mapping's entry, or an entry of a list. */

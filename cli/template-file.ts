@@ -3,10 +3,11 @@
  * values and the template's list of transforms.
  */
 
-import { type Diagnostic, Diagnostics, didYouMean } from '../macro/diagnostics.js';
+import { type Diagnostic, Diagnostics } from '../macro/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import { findModules, SECTION } from '../macro/find.js';
-import { isMapping, type Mapping, section, type Template } from '../macro/template.js';
+import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template.js';
+import specification from './batch-properties.json' with { type: 'json' };
 
 export interface Settings {
   /** Values of parameters, as text. */
@@ -35,36 +36,31 @@ export function expandAsDeployed(data: unknown, settings: Settings): Expansion {
     );
   }
   const parameters = parameterValues(data, settings.parameters);
-  const expansion = expand(rest, { parameters, region: settings.region, last: isLast });
+  const expansion = expand(rest, { parameters, region: settings.region, last: isLast, specification });
   const all: Diagnostic[] = [...diagnostics.list, ...expansion.diagnostics];
   return diagnostics.failed || !expansion.template ? { diagnostics: all } : { ...expansion, diagnostics: all };
 }
 
-/** Which of the given names are no parameters of the template, each with the nearest one. */
-export function unknownParameters(data: unknown, given: readonly string[]): string[] {
-  const declared = isMapping(data) ? Object.keys(section(data, 'Parameters')) : [];
-  return given
-    .filter((name) => !declared.includes(name))
-    .map((name) => `the template has no parameter ${name}. ${didYouMean(name, declared)}`);
+/** The names of a template's parameters. */
+export function parametersOf(data: unknown): string[] {
+  return isMapping(data) ? Object.keys(section(data, 'Parameters')) : [];
 }
 
-/** Defaults and given values, lists as lists, as CloudFormation hands them to a macro. */
+/** Defaults and given values, as text. */
 function parameterValues(template: Template, given: Readonly<Record<string, string>>): Mapping {
-  const values = Object.entries(section(template, 'Parameters')).flatMap(([name, declaration]) => {
-    const { Type: type, Default: fallback } = (isMapping(declaration) ? declaration : {}) as Record<string, unknown>;
-    const value = Object.hasOwn(given, name) ? given[name] : fallback;
-    if (value === undefined) return [];
-    const isList = type === 'CommaDelimitedList' || String(type).startsWith('List<');
-    return [[name, isList ? String(value).split(',') : String(value)] as const];
+  const parameters = section(template, 'Parameters');
+  const values = Object.keys(parameters).map((name) => {
+    const value = Object.hasOwn(given, name) ? given[name] : section(parameters, name)['Default'];
+    return [name, value === undefined ? undefined : textOf(value)] as const;
   });
-  return Object.fromEntries(values);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /** Takes the macro out of the template's transforms. */
 function transforms(template: Template, macroName: string, diagnostics: Diagnostics) {
   const value = template['Transform'];
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const names = list.map((item) => String(isMapping(item) ? item['Name'] : item));
+  const names = list.map((item) => textOf(isMapping(item) ? item['Name'] : item));
   const index = names.findIndex((name) => name === macroName || name.endsWith(`::${macroName}`));
   const own = list[index];
   if (isMapping(own) && isMapping(own['Parameters']) && Object.keys(own['Parameters']).length > 0) {

@@ -6,9 +6,17 @@
 
 import { type Diagnostics, didYouMean } from './diagnostics.js';
 import type { Found } from './find.js';
-import { type Reference, references } from './intrinsics.js';
+import { PSEUDO_PARAMETERS, type Reference, references } from './intrinsics.js';
 import { LONGEST } from './logical-id.js';
-import { type Context, type Emitted, section, type Template } from './template.js';
+import {
+  type Context,
+  type Emitted,
+  type Mapping,
+  type Path,
+  type Resource,
+  section,
+  type Template,
+} from './template.js';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -31,16 +39,34 @@ const MOST_RESOURCES = 500;
 const MOST_OUTPUTS = 200;
 const MOST_BYTES = 1_000_000;
 
+/** How deep a template may be: several times what any needs, and far from where a walk would find no end. */
+const MOST_LEVELS = 100;
+
+/** Reports each section that is nested too deep. It goes without recursion itself. */
+export function checkDepth(template: Template, diagnostics: Diagnostics): void {
+  for (const [name, value] of Object.entries(template)) {
+    let level: unknown[] = [value];
+    for (let depth = 0; level.length > 0 && depth <= MOST_LEVELS; depth++) {
+      level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    }
+    if (level.length === 0) continue;
+    const message = `${name} is nested deeper than ${MOST_LEVELS} levels`;
+    diagnostics.error('too-deep', [name], message, 'Look for what repeats itself.');
+  }
+}
+
 export interface Result {
   readonly input: Template;
   readonly output: Template;
   readonly modules: readonly Found[];
   readonly emitted: readonly Emitted[];
+  readonly outputs: Readonly<Record<string, Mapping>>;
   readonly context: Context;
 }
 
 export function checkResult(result: Result, diagnostics: Diagnostics): void {
   logicalIds(result, diagnostics);
+  outputNames(result, diagnostics);
   sections(result, diagnostics);
   sizes(result, diagnostics);
   resolvable(result, diagnostics);
@@ -59,6 +85,13 @@ function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostic
     if (id.length <= LONGEST) continue;
     const message = `the logical id ${id} has ${id.length} characters, and ${LONGEST} is the most`;
     diagnostics.error('logical-id-too-long', path, message, 'Shorten the name, or the logical id of the module.');
+  }
+}
+
+function outputNames({ input, outputs }: Result, diagnostics: Diagnostics): void {
+  for (const name of Object.keys(section(input, 'Outputs')).filter((own) => Object.hasOwn(outputs, own))) {
+    const hint = 'Rename this output, or set outputs to none in provose_config.';
+    diagnostics.error('output-taken', ['Outputs', name], `the module makes an output ${name} too`, hint);
   }
 }
 
@@ -92,36 +125,47 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
 
 /** Every reference in what was made must have something to refer to. */
 function resolvable({ input, output, modules, emitted, context }: Result, diagnostics: Diagnostics): void {
-  const names = (template: Template) => ({
-    Ref: [...Object.keys(section(template, 'Parameters')), ...Object.keys(section(template, 'Resources'))],
-    GetAtt: Object.keys(section(template, 'Resources')),
-    Condition: Object.keys(section(template, 'Conditions')),
-    Mapping: Object.keys(section(template, 'Mappings')),
-  });
+  if (diagnostics.failed) return;
+  const names = (template: Template) => {
+    const resources = Object.keys(section(template, 'Resources'));
+    return {
+      Ref: [...Object.keys(section(template, 'Parameters')), ...resources],
+      GetAtt: resources,
+      DependsOn: resources,
+      Condition: Object.keys(section(template, 'Conditions')),
+      Mapping: Object.keys(section(template, 'Mappings')),
+    };
+  };
   const known = Object.entries(names(output)).map(([kind, list]) => [kind, new Set(list)] as const);
   const sets = Object.fromEntries(known) as Record<Reference['kind'], Set<string>>;
-  const dangling = ({ kind, name }: Reference) => !sets[kind].has(name) && !name.startsWith('AWS::');
-  const made = emitted.flatMap(({ resource }) => references(resource.Properties).filter(dangling));
-  for (const reference of made) {
-    const { path } = written(reference, modules);
+  const dangling = ({ kind, name }: Reference) => !sets[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
+  const places = placesOf(modules);
+  const all = Object.values(section(output, 'Resources')).slice(-emitted.length);
+  for (const reference of all.flatMap((resource) => referencesOf(resource as Resource).filter(dangling))) {
     const message = `${reference.kind} of ${reference.name}, which the template does not have`;
     const severity = context.last ? 'error' : 'warning';
-    diagnostics[severity](
-      'unresolved-reference',
-      path,
-      message,
-      didYouMean(reference.name, names(input)[reference.kind]),
-    );
+    const isPseudo = reference.name.startsWith('AWS::');
+    const hint = didYouMean(reference.name, isPseudo ? PSEUDO_PARAMETERS : names(input)[reference.kind]);
+    const path = places.get(`${reference.kind} ${reference.name}`) ?? modules[0]?.path ?? [];
+    diagnostics[severity]('unresolved-reference', path, message, hint);
   }
 }
 
-/** The place in a module's body that a reference comes from. One that stands in no body was made wrongly. */
-function written(made: Reference, modules: readonly Found[]): Reference {
-  for (const { body, path } of modules) {
-    for (const reference of references(body)) {
-      const isSame = reference.kind === made.kind && reference.name === made.name;
-      if (isSame) return { ...reference, path: [...path, ...reference.path] };
-    }
+/** The references of a whole resource, its Condition included. */
+function referencesOf({ Condition, ...rest }: Resource): Reference[] {
+  const found = references(rest);
+  return Condition === undefined ? found : [{ kind: 'Condition', name: Condition, path: [] }, ...found];
+}
+
+/** Where in the modules each thing is first referred to. */
+function placesOf(modules: readonly Found[]): ReadonlyMap<string, Path> {
+  const places = new Map<string, Path>();
+  for (const { body, path, attributes } of modules) {
+    const at = (attribute: string) => [...path.slice(0, 2), attribute];
+    const found = references(body, path).map(({ kind, name, path: place }) => [`${kind} ${name}`, place] as const);
+    const condition = [`Condition ${attributes.Condition}`, at('Condition')] as const;
+    const dependsOn = (attributes.DependsOn ?? []).map((name) => [`DependsOn ${name}`, at('DependsOn')] as const);
+    for (const [what, place] of [...found, condition, ...dependsOn]) if (!places.has(what)) places.set(what, place);
   }
-  throw new Error(`the expansion made a reference to ${made.name}, which does not exist`);
+  return places;
 }

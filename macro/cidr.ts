@@ -16,6 +16,9 @@ export function isVpcCidr(text: string): boolean {
   return block !== undefined && block.bits >= 16 && block.bits <= 25 && block.base % 2 ** (32 - block.bits) === 0;
 }
 
+/** Whether the text is a block of addresses at all. */
+export const isCidr = (text: string): boolean => parse(text) !== undefined;
+
 /** The i-th of eight equal parts of a block that `isVpcCidr`, as Terraform's `cidrsubnet(block, 3, i)`. */
 export function eighth(text: string, index: number): string {
   const block = parse(text);
@@ -26,7 +29,9 @@ export function eighth(text: string, index: number): string {
 }
 
 function parse(text: string): Block | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-  const [a = 256, b = 256, c = 256, d = 256, bits = 0] = match?.slice(1).map(Number) ?? [];
-  return Math.max(a, b, c, d) <= 255 ? { base: ((a * 256 + b) * 256 + c) * 256 + d, bits } : undefined;
+  // No number with a zero before it: EC2 refuses it.
+  const match = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\/(0|[1-9]\d*)$/.exec(text);
+  const [a = 256, b = 256, c = 256, d = 256, bits = 33] = match?.slice(1).map(Number) ?? [];
+  if (Math.max(a, b, c, d) > 255 || bits > 32) return undefined;
+  return { base: ((a * 256 + b) * 256 + c) * 256 + d, bits };
 }

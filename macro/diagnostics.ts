@@ -14,7 +14,6 @@ export const codes = {
   syntax: 'The file is no valid YAML or JSON.',
   'unknown-section': 'A top-level section that CloudFormation does not know.',
   'unknown-type': 'A resource type that begins with Provose:: but is none of this macro.',
-  'several-modules': 'More than one module in a template.',
   'unsupported-attribute': 'A resource attribute that a module cannot have.',
   'missing-key': 'A key that must be there is not.',
   'unknown-key': 'A key that the language does not have.',
@@ -24,13 +23,21 @@ export const codes = {
   'unquoted-number': 'A number where text is meant, which YAML may have changed already.',
   'unknown-at-expansion': 'A value that decides what is made but that only the deployment would know.',
   'unresolved-reference': 'A reference to something that the template does not have.',
+  'module-ref': 'A Ref of a module, which has many values and none of its own.',
+  'unknown-export': 'A reference to a map, an entry or an attribute that a module does not export.',
+  'known-at-run-time': 'A reference to what only AWS knows, once the stack is deployed.',
+  'hyphen-in-sub': 'A name with a hyphen inside ${…}, which CloudFormation refuses.',
   'bad-name': 'A name that AWS Batch would refuse.',
   'duplicate-name': 'One name for two queues, two job definitions or two compute environments.',
   'conflicting-keys': 'Keys that exclude each other.',
+  'owned-property': 'An override of a property that has a key of its own.',
+  'unknown-property': 'An override of a property that AWS does not know.',
   'mixed-architectures': 'Instance types of more than one CPU architecture in one compute environment.',
   'wrong-region': 'A Region other than the stack’s.',
   'logical-id-taken': 'A logical id that the template already has.',
   'logical-id-too-long': 'A logical id of more than 255 characters.',
+  'output-taken': 'An output that the template already has.',
+  'too-deep': 'Nesting that no template needs.',
   'too-many-resources': 'More resources than a stack can have.',
   'too-many-outputs': 'More outputs than a stack can have.',
   'too-large': 'More bytes than a template can have.',
@@ -50,9 +57,19 @@ export interface Diagnostic {
   readonly hint: string;
 }
 
+/** As much of a message as anyone reads, in characters; a name in it may be of any length. */
+const LONGEST_TEXT = 500;
+
 /** Collects the diagnostics of one expansion; the same one twice is kept once. */
 export class Diagnostics {
   readonly list: Diagnostic[] = [];
+  readonly #seen = new Set<string>();
+  readonly #placeOf: (path: Path) => Path;
+
+  /** @param placeOf - where a place was written, for those who know only what came of it */
+  constructor(placeOf: (path: Path) => Path = (path) => path) {
+    this.#placeOf = placeOf;
+  }
 
   error(code: Code, path: Path, message: string, hint: string): void {
     this.#add({ code, severity: 'error', path, message, hint });
@@ -66,28 +83,36 @@ export class Diagnostics {
     return this.list.some((diagnostic) => diagnostic.severity === 'error');
   }
 
-  #add(diagnostic: Diagnostic): void {
-    const same = (other: Diagnostic) =>
-      other.message === diagnostic.message && formatPath(other.path) === formatPath(diagnostic.path);
-    if (!this.list.some(same)) this.list.push(diagnostic);
+  #add({ code, severity, path, message, hint }: Diagnostic): void {
+    const texts = { message: cut(message, LONGEST_TEXT), hint: cut(hint, LONGEST_TEXT) };
+    const diagnostic = { code, severity, path: this.#placeOf(path), ...texts };
+    const identity = JSON.stringify([diagnostic.path, diagnostic.message]);
+    if (!this.#seen.has(identity)) this.list.push(diagnostic);
+    this.#seen.add(identity);
   }
 }
 
 /** `Provose::Batch.batch.small.instances.instance_types[0]`. */
 export function formatPath(path: Path): string {
-  return path.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
+  const parts = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${cut(key, 80)}`));
+  return parts.join('').replace(/^\./, '');
 }
 
 /** A value as it is shown to its author: JSON, cut to 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  const text = JSON.stringify(value);
-  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
+  return cut(JSON.stringify(value), 80);
+}
+
+/** A text of at most so many characters, visibly cut where it is longer. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
 /** The candidate that a misspelt name most likely means, if one is near enough to suggest. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  // A third of the letters may be wrong, but of a short name never most of them.
+  const limit = Math.max(Math.floor(name.length / 3), name.length > 2 ? 1 : 0);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

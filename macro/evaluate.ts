@@ -5,8 +5,8 @@
  */
 
 import { didYouMean, show } from './diagnostics.js';
-import { isIntrinsic } from './intrinsics.js';
-import { type Context, isMapping, type Mapping, section, type Template } from './template.js';
+import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from './intrinsics.js';
+import { type Context, isMapping, type Mapping, section, type Template, textOf } from './template.js';
 
 /** A value that only the deployment will know. */
 export class Unknowable {
@@ -16,108 +16,127 @@ export class Unknowable {
   ) {}
 }
 
-export interface Scope {
-  readonly template: Template;
-  readonly context: Context;
-}
+/** Works out values of one template; each condition once. */
+export class Evaluator {
+  readonly #conditions = new Map<string, boolean | Unknowable>();
 
-/** The value with its intrinsic functions worked out; `undefined` for `AWS::NoValue`; or why it cannot be known. */
-export function evaluate(value: unknown, scope: Scope): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => evaluate(item, scope)).filter((item) => item !== undefined);
-    return items.find((item) => item instanceof Unknowable) ?? items;
-  }
-  if (!isIntrinsic(value)) return value;
-  const [name = '', argument] = Object.entries(value)[0] ?? [];
-  switch (name) {
-    case 'Ref':
-      return parameter(argument, scope);
-    case 'Fn::If': {
-      const branch = branchOf(value, scope);
-      if (branch instanceof Unknowable) return branch;
-      return evaluate((argument as unknown[])[branch], scope);
+  constructor(
+    readonly template: Template,
+    readonly context: Context,
+  ) {}
+
+  /** The value with its intrinsic functions worked out; `undefined` for `AWS::NoValue`; or why it cannot be known. */
+  evaluate(value: unknown): unknown {
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
+      return items.find((item) => item instanceof Unknowable) ?? items;
     }
-    case 'Fn::FindInMap':
-      return inMap(argument, scope);
-    default:
-      return new Unknowable(`${name} is worked out by the deployment, and this value must be known before it`);
-  }
-}
-
-/** Which of its three arguments an `Fn::If` comes to: 1 or 2. */
-export function branchOf(value: Mapping, scope: Scope): 1 | 2 | Unknowable {
-  const argument = value['Fn::If'];
-  if (!Array.isArray(argument) || argument.length !== 3) {
-    return new Unknowable(`Fn::If takes a condition and two values; received ${show(argument)}`);
-  }
-  const holds = condition({ Condition: argument[0] }, scope, []);
-  return holds instanceof Unknowable ? holds : holds ? 1 : 2;
-}
-
-function parameter(name: unknown, { template, context }: Scope): unknown {
-  if (name === 'AWS::NoValue') return undefined;
-  if (name === 'AWS::Region' && context.region !== undefined) return context.region;
-  const parameters = section(template, 'Parameters');
-  if (typeof name !== 'string' || !Object.hasOwn(parameters, name)) {
-    const what = show({ Ref: name });
-    if (typeof name === 'string' && (Object.hasOwn(section(template, 'Resources'), name) || name.startsWith('AWS::'))) {
-      return new Unknowable(`${what} is known only to the deployment`);
-    }
-    return new Unknowable(
-      `${what} names no parameter of the template`,
-      didYouMean(String(name), Object.keys(parameters)),
-    );
-  }
-  const declaration = section(parameters, name);
-  const type = String(declaration['Type']);
-  if (type.startsWith('AWS::SSM::')) return new Unknowable(`parameter ${name} is read from SSM by the deployment`);
-  if (String(declaration['NoEcho']) === 'true') return new Unknowable(`parameter ${name} is NoEcho`);
-  if (!Object.hasOwn(context.parameters, name)) {
-    return new Unknowable(`parameter ${name} has no value`, `Give it one: --parameter ${name}=VALUE.`);
-  }
-  const value = context.parameters[name];
-  const isList = type === 'CommaDelimitedList' || type.startsWith('List<');
-  return isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
-}
-
-function inMap(argument: unknown, scope: Scope): unknown {
-  const keys = evaluate(argument, scope);
-  if (keys instanceof Unknowable) return keys;
-  let value: unknown = scope.template['Mappings'];
-  for (const key of Array.isArray(keys) ? keys.slice(0, 3) : []) {
-    value = isMapping(value) && Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
-  }
-  return value ?? new Unknowable(`Mappings has nothing at ${show(keys)}`, 'Look at the keys of the mapping.');
-}
-
-/** Whether a condition holds. `asked` are the conditions being worked out, to notice one that needs itself. */
-function condition(value: unknown, scope: Scope, asked: readonly string[]): boolean | Unknowable {
-  const [name = '', argument] = isIntrinsic(value) ? (Object.entries(value)[0] ?? []) : [];
-  const parts = Array.isArray(argument) ? argument : [];
-  switch (name) {
-    case 'Condition': {
-      const conditions = section(scope.template, 'Conditions');
-      if (typeof argument !== 'string' || !Object.hasOwn(conditions, argument)) {
-        const hint = didYouMean(String(argument), Object.keys(conditions));
-        return new Unknowable(`the template has no condition ${show(argument)}`, hint);
+    if (!isIntrinsic(value)) return value;
+    const [name = '', argument] = Object.entries(value)[0] ?? [];
+    switch (name) {
+      case 'Ref':
+        return this.#parameter(textOf(argument));
+      case 'Fn::If': {
+        const branch = this.branchOf(value);
+        return branch instanceof Unknowable ? branch : this.evaluate(ifOf(value)?.[branch]);
       }
-      if (asked.includes(argument)) return new Unknowable(`condition ${argument} needs itself`);
-      return condition(conditions[argument], scope, [...asked, argument]);
+      case 'Fn::FindInMap':
+        return this.#inMap(argument);
+      default:
+        return new Unknowable(`${name} is worked out by the deployment, and this value must be known before it`);
     }
-    case 'Fn::Equals': {
-      const [left, right] = parts.map((part) => evaluate(part, scope));
-      if (left instanceof Unknowable) return left;
-      return right instanceof Unknowable ? right : String(left) === String(right);
+  }
+
+  /** Which of its three arguments an `Fn::If` comes to. */
+  branchOf(value: Mapping): 1 | 2 | Unknowable {
+    const [name] = ifOf(value) ?? [];
+    if (name === undefined) return new Unknowable(`Fn::If takes a condition and two values; received ${show(value)}`);
+    const holds = this.#named(name);
+    return holds instanceof Unknowable ? holds : holds ? 1 : 2;
+  }
+
+  #parameter(name: string): unknown {
+    const { region, parameters: values } = this.context;
+    if (name === 'AWS::NoValue') return undefined;
+    if (name === 'AWS::Region' && region !== undefined) return region;
+    const parameters = section(this.template, 'Parameters');
+    if (!Object.hasOwn(parameters, name)) {
+      const isDeployed = PSEUDO_PARAMETERS.includes(name) || Object.hasOwn(section(this.template, 'Resources'), name);
+      if (isDeployed) return new Unknowable(`${name} is known only to the deployment`);
+      return new Unknowable(`${name} is no parameter of the template`, didYouMean(name, Object.keys(parameters)));
     }
-    case 'Fn::Not':
-    case 'Fn::And':
-    case 'Fn::Or': {
-      const held = parts.map((part) => condition(part, scope, asked));
-      const unknown = held.find((part) => part instanceof Unknowable);
-      if (unknown !== undefined) return unknown;
-      return name === 'Fn::And' ? held.every(Boolean) : name === 'Fn::Or' ? held.some(Boolean) : !held[0];
+    const declaration = section(parameters, name);
+    const type = textOf(declaration['Type']);
+    if (type.startsWith('AWS::SSM::')) return new Unknowable(`parameter ${name} is read from SSM by the deployment`);
+    if (textOf(declaration['NoEcho']) === 'true') return new Unknowable(`parameter ${name} is NoEcho`);
+    if (!Object.hasOwn(values, name)) {
+      return new Unknowable(`parameter ${name} has no value`, `Give it one: --parameter ${name}=VALUE.`);
     }
-    default:
-      return new Unknowable(`${show(value)} is no condition`, 'Use Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition.');
+    const value = values[name];
+    if (type !== 'CommaDelimitedList' && !type.startsWith('List<')) return value;
+    // CloudFormation hands lists over as lists; an empty default is a list of nothing.
+    const items = Array.isArray(value) ? value : textOf(value).split(',');
+    return items.map((item) => textOf(item).trim()).filter((item) => item !== '');
+  }
+
+  #inMap(argument: unknown): unknown {
+    const keys = this.evaluate(argument);
+    if (keys instanceof Unknowable) return keys;
+    if (!Array.isArray(keys) || keys.length !== 3) {
+      return new Unknowable(`Fn::FindInMap takes a mapping and two keys; received ${show(argument)}`);
+    }
+    const value = keys.reduce<unknown>((inner, key) => {
+      return isMapping(inner) && Object.hasOwn(inner, String(key)) ? inner[String(key)] : undefined;
+    }, this.template['Mappings']);
+    return value ?? new Unknowable(`Mappings has nothing at ${show(keys)}`, 'Look at the keys of the mapping.');
+  }
+
+  /** Whether a condition of the template holds. */
+  #named(name: unknown): boolean | Unknowable {
+    const conditions = section(this.template, 'Conditions');
+    if (typeof name !== 'string' || !Object.hasOwn(conditions, name)) {
+      return new Unknowable(
+        `the template has no condition ${show(name)}`,
+        didYouMean(textOf(name), Object.keys(conditions)),
+      );
+    }
+    const known = this.#conditions.get(name);
+    if (known !== undefined) return known;
+    // What asks for itself finds this in its way.
+    this.#conditions.set(name, new Unknowable(`condition ${name} needs itself`));
+    const holds = this.#holds(conditions[name]);
+    this.#conditions.set(name, holds);
+    return holds;
+  }
+
+  #holds(value: unknown): boolean | Unknowable {
+    const [[name = '', argument] = []] = isMapping(value) ? Object.entries(value) : [];
+    const parts = Array.isArray(argument) ? argument : [];
+    switch (name) {
+      case 'Condition':
+        return this.#named(argument);
+      case 'Fn::Equals': {
+        const [left, right] = parts.map((part) => this.evaluate(part));
+        if (left instanceof Unknowable) return left;
+        return right instanceof Unknowable ? right : textOf(left) === textOf(right);
+      }
+      case 'Fn::Not': {
+        const held = this.#holds(parts[0]);
+        return held instanceof Unknowable ? held : !held;
+      }
+      case 'Fn::And':
+      case 'Fn::Or': {
+        const held = parts.map((part) => this.#holds(part));
+        // One part can decide, whatever the others are.
+        const decisive = name === 'Fn::Or';
+        if (held.includes(decisive)) return decisive;
+        return held.find((part) => part instanceof Unknowable) ?? !decisive;
+      }
+      default:
+        return new Unknowable(
+          `${show(value)} is no condition`,
+          'Use Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition.',
+        );
+    }
   }
 }

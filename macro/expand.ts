@@ -3,10 +3,14 @@
  * no clock, no environment, no randomness; the same input gives the same bytes.
  */
 
-import { checkResult } from './check.js';
+import { checkDepth, checkResult } from './check.js';
 import { type Diagnostic, Diagnostics } from './diagnostics.js';
+import { Evaluator } from './evaluate.js';
 import { findModules } from './find.js';
+import { link } from './link.js';
+import { placeIn } from './locate.js';
 import { lower } from './lower/lower.js';
+import { lowerOutputs } from './lower/outputs.js';
 import { merge } from './merge.js';
 import { readModule } from './read.js';
 import { checkRules } from './rules.js';
@@ -26,15 +30,21 @@ export interface Expansion {
  * @returns a template without a module is returned as it is
  */
 export function expand(template: Template, context: Context): Expansion {
-  const diagnostics = new Diagnostics();
+  const evaluator = new Evaluator(template, context);
+  const diagnostics = new Diagnostics((path) => placeIn(template, path, evaluator));
   const found = findModules(template, diagnostics);
-  const modules = found.flatMap((module) => readModule(module, { template, context }, diagnostics) ?? []);
-  checkRules(template, modules, diagnostics);
+  if (found.length > 0) checkDepth(template, diagnostics);
+  if (diagnostics.list.some(({ code }) => code === 'too-deep')) return { diagnostics: diagnostics.list };
+  const modules = found.flatMap((module) => readModule(module, evaluator, diagnostics) ?? []);
+  checkRules(template, modules, context, diagnostics);
   if (diagnostics.failed) return { diagnostics: diagnostics.list };
   if (found.length === 0) return { template, diagnostics: diagnostics.list };
 
-  const emitted = modules.flatMap(lower);
-  const output = merge(template, found, emitted);
-  checkResult({ input: template, output, modules: found, emitted, context }, diagnostics);
+  const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
+  const emitted = lowered.flatMap((one) => one.emitted);
+  const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
+  const merged = merge(template, found, { emitted, outputs });
+  const output = link(template, merged, lowered, diagnostics);
+  checkResult({ input: template, output, modules: found, emitted, outputs, context }, diagnostics);
   return diagnostics.failed ? { diagnostics: diagnostics.list } : { template: output, diagnostics: diagnostics.list };
 }

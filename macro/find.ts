@@ -3,13 +3,13 @@
  * and of what type they are, never into their bodies.
  */
 
-import { type Diagnostics, didYouMean } from './diagnostics.js';
-import { isMapping, type Path, section, type Template } from './template.js';
+import { type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { type Attributes, isMapping, type Mapping, type Path, section, type Template } from './template.js';
 
 /** The root section, and the type of the resource form. */
 export const SECTION = 'Provose::Batch';
 /** The same type under a name that linters accept, for they know custom resources. */
-export const CUSTOM_TYPE = 'Custom::ProvoseBatch';
+const CUSTOM_TYPE = 'Custom::ProvoseBatch';
 /** The module id of the root section. */
 const ROOT_ID = 'Provose';
 
@@ -20,43 +20,64 @@ export interface Found {
   /** Where its body is: the section, or a resource's `Properties`. */
   readonly path: Path;
   readonly body: unknown;
+  /** What it passes on to everything that it becomes. */
+  readonly attributes: Attributes;
 }
 
 export function findModules(template: Template, diagnostics: Diagnostics): Found[] {
   const modules: Found[] = [];
   for (const name of Object.keys(template)) {
-    if (name === SECTION) modules.push({ id: ROOT_ID, path: [SECTION], body: template[SECTION] });
-    else if (/^provose::/i.test(name)) {
+    if (name === SECTION) {
+      modules.push({ id: ROOT_ID, path: [SECTION], body: template[SECTION], attributes: {} });
+    } else if (/^provose::/i.test(name)) {
       diagnostics.error('unknown-section', [name], `${name} is no section of a template`, `Did you mean ${SECTION}?`);
     }
   }
-  for (const [id, resource] of Object.entries(section(template, 'Resources'))) {
+  const resources = section(template, 'Resources');
+  if (modules.length > 0 && Object.hasOwn(template, 'Resources') && !isMapping(template['Resources'])) {
+    const message = `expected a mapping; received ${show(template['Resources'])}`;
+    diagnostics.error('wrong-type', ['Resources'], message, 'Write resources under it, by logical id.');
+  }
+  for (const [id, resource] of Object.entries(resources)) {
     const type = isMapping(resource) ? resource['Type'] : undefined;
     if (!isMapping(resource) || typeof type !== 'string') continue;
     if (type === SECTION || type === CUSTOM_TYPE) {
-      modules.push({ id, path: ['Resources', id, 'Properties'], body: resource['Properties'] });
-      checkAttributes(id, resource, diagnostics);
+      const body = resource['Properties'];
+      const path = ['Resources', id, ...(body === undefined ? [] : ['Properties'])];
+      modules.push({ id, path, body, attributes: readAttributes(id, resource, diagnostics) });
+      if (/^[A-Za-z0-9]+$/.test(id)) continue;
+      const message = `expected a logical id of letters and digits; received ${show(id)}`;
+      diagnostics.error('bad-name', ['Resources', id], message, 'Give the resource another logical id.');
     } else if (/^provose::/i.test(type)) {
       const path = ['Resources', id, 'Type'];
       diagnostics.error('unknown-type', path, `${type} is no type of resource`, didYouMean(type, [SECTION]));
     }
   }
-  for (const { path } of modules.slice(1)) {
-    const message = 'this template has another module already, and one is the most that a template can have';
-    diagnostics.error(
-      'several-modules',
-      path.slice(0, 2),
-      message,
-      'Move its compute environments into the first one.',
-    );
+  if (modules[0]?.path[0] === SECTION && Object.hasOwn(resources, ROOT_ID)) {
+    const message = `${ROOT_ID} is what the ${SECTION} section is called in references and logical ids`;
+    diagnostics.error('logical-id-taken', ['Resources', ROOT_ID], message, 'Rename this resource.');
   }
   return modules;
 }
 
-function checkAttributes(id: string, resource: object, diagnostics: Diagnostics): void {
-  for (const attribute of Object.keys(resource)) {
-    if (attribute === 'Type' || attribute === 'Properties') continue;
-    const message = `a module cannot have ${attribute}`;
-    diagnostics.error('unsupported-attribute', ['Resources', id, attribute], message, `Take ${attribute} away.`);
+/** The attributes that a module passes on; every other is reported. */
+function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics): Attributes {
+  const { Type: _, Properties: __, Condition, DependsOn, ...rest } = resource;
+  const { DeletionPolicy, UpdateReplacePolicy, Metadata, ...unknown } = rest;
+  const at = (attribute: string) => ['Resources', id, attribute];
+  for (const attribute of Object.keys(unknown)) {
+    const message = `a module cannot have ${attribute}, for it becomes many resources`;
+    diagnostics.error('unsupported-attribute', at(attribute), message, `Take ${attribute} away.`);
   }
+  if (Condition !== undefined && typeof Condition !== 'string') {
+    const message = `expected the name of a condition; received ${show(Condition)}`;
+    diagnostics.error('wrong-type', at('Condition'), message, 'Name one of the template’s Conditions.');
+  }
+  const dependsOn = typeof DependsOn === 'string' ? [DependsOn] : DependsOn;
+  if (dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.every((name) => typeof name === 'string'))) {
+    const message = `expected a logical id, or a list of some; received ${show(DependsOn)}`;
+    diagnostics.error('wrong-type', at('DependsOn'), message, 'For example: DependsOn: [Network]');
+  }
+  const given = { Condition, DependsOn: dependsOn, DeletionPolicy, UpdateReplacePolicy, Metadata };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

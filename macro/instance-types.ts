@@ -10,6 +10,8 @@ export type Architecture = 'x86_64' | 'arm64';
 export function architectureOf(type: string): Architecture | undefined {
   if (type === 'optimal' || type === 'default_x86_64') return 'x86_64';
   if (type === 'default_arm64') return 'arm64';
+  // NVIDIA's Grace, in the sizes of p6e.
+  if (/^[a-z0-9]+-gb\d/.test(type)) return 'arm64';
   const [, series, options] = /^([a-z]+(?:-[a-z0-9]+)?)\d+([a-z]*)/.exec(type) ?? [];
   if (series === undefined || options === undefined) return undefined;
   return series === 'a' || options.includes('g') ? 'arm64' : 'x86_64';

@@ -6,7 +6,7 @@
 import { concat, type Intrinsic } from './intrinsics.js';
 import type { ComputeEnvironment, JobDefinition, JobQueue } from './spec/compute-environment.js';
 import type { ProvoseConfig } from './spec/provose-config.js';
-import type { Path } from './template.js';
+import type { Attributes, Path } from './template.js';
 
 /** An entry of one of the module's mappings. */
 export interface Entry<Value> {
@@ -27,6 +27,8 @@ export interface Module {
   /** What its logical ids begin with. */
   readonly id: string;
   readonly path: Path;
+  /** What it passes on to everything that it becomes. */
+  readonly attributes: Attributes;
   readonly config: ProvoseConfig;
   readonly configPath: Path;
   /** The stack's Region, where it is known. */

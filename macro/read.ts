@@ -6,20 +6,25 @@
 
 import * as v from 'valibot';
 import { type Code, type Diagnostics, didYouMean, show } from './diagnostics.js';
-import { branchOf, evaluate, type Scope, Unknowable } from './evaluate.js';
+import { type Evaluator, Unknowable } from './evaluate.js';
 import type { Found } from './find.js';
-import { isIntrinsic } from './intrinsics.js';
+import { ifOf, isIntrinsic, isNoValue } from './intrinsics.js';
+import { locate } from './locate.js';
 import { entries, type Module, members } from './module.js';
 import { batch } from './spec/compute-environment.js';
-import { acceptsIntrinsics, rowOf, step, UNKNOWN_KEY, unwrap } from './spec/field.js';
+import { acceptsIntrinsics, rowOf, step, takesMappings, UNKNOWN_KEY, unwrap } from './spec/field.js';
 import { provoseConfig } from './spec/provose-config.js';
-import { isMapping, type Mapping, type Path } from './template.js';
+import { isMapping, type Mapping, type Path, textOf } from './template.js';
 
 /** Keys of a body that are no compute environments, in either form. */
 const RESERVED = ['provose_config', 'batch', 'ServiceToken', 'ServiceTimeout'];
 
-export function readModule({ id, path, body }: Found, scope: Scope, diagnostics: Diagnostics): Module | undefined {
-  if (!isMapping(body)) {
+export function readModule(
+  { id, path, body, attributes }: Found,
+  evaluator: Evaluator,
+  diagnostics: Diagnostics,
+): Module | undefined {
+  if (!isMapping(body) || isIntrinsic(body)) {
     const hint = 'Write compute environments under it, by name.';
     diagnostics.error('wrong-type', path, `expected a mapping; received ${show(body)}`, hint);
     return undefined;
@@ -34,8 +39,12 @@ export function readModule({ id, path, body }: Found, scope: Scope, diagnostics:
   }
   const configPath = [...path, 'provose_config'];
   const batchPath = isLong ? [...path, 'batch'] : path;
-  const config = readPart(provoseConfig, body['provose_config'] ?? {}, configPath, scope, diagnostics);
-  const read = readPart(batch, isLong ? body['batch'] : rest, batchPath, scope, diagnostics);
+  const config = readPart(provoseConfig, body['provose_config'] ?? {}, configPath, evaluator, diagnostics);
+  const read = readPart(batch, isLong ? body['batch'] : rest, batchPath, evaluator, diagnostics);
+  for (const name of Object.keys(read ?? {}).filter((key) => RESERVED.includes(key))) {
+    const hint = 'Give the compute environment another name.';
+    diagnostics.error('bad-name', [...batchPath, name], `${name} is a key of the language, and no name`, hint);
+  }
   if (read && Object.keys(read).length === 0) {
     const hint = 'Add one: a name with instances and job_queues under it.';
     diagnostics.error('missing-key', batchPath, 'there is no compute environment', hint);
@@ -45,9 +54,10 @@ export function readModule({ id, path, body }: Found, scope: Scope, diagnostics:
   return {
     id,
     path,
+    attributes,
     config,
     configPath,
-    region: scope.context.region,
+    region: evaluator.context.region,
     environments,
     queues: members(environments, 'job_queues', (of) => of.job_queues, config.name_prefix),
     definitions: members(environments, 'job_definitions', (of) => of.job_definitions, config.name_prefix),
@@ -59,21 +69,26 @@ function readPart<const S extends v.GenericSchema>(
   schema: S,
   raw: unknown,
   at: Path,
-  scope: Scope,
+  evaluator: Evaluator,
   diagnostics: Diagnostics,
 ): v.InferOutput<S> | undefined {
   const unknowable: Path[] = [];
   const report = (path: Path, { reason, hint }: Unknowable) => {
     unknowable.push(path);
-    diagnostics.error('unknown-at-expansion', [...at, ...locate(raw, path, scope)], `must be known: ${reason}`, hint);
+    diagnostics.error(
+      'unknown-at-expansion',
+      [...at, ...locate(raw, path, evaluator)],
+      `must be known: ${reason}`,
+      hint,
+    );
   };
-  const resolved = resolve(schema, raw, [], scope, report);
+  const resolved = resolve(schema, raw, [], evaluator, report);
   const result = v.safeParse(schema, resolved);
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as string | number);
     if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
     const { code, path: place, message, hint } = describe(issue, path, schema, resolved);
-    const written = locate(raw, place, scope);
+    const written = locate(raw, place, evaluator);
     const original = lookUp(raw, written);
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
     diagnostics.error(code, [...at, ...written], message + source, hint);
@@ -82,27 +97,30 @@ function readPart<const S extends v.GenericSchema>(
 }
 
 /**
- * The value with every intrinsic function worked out that stands where the language takes none. `report` hears of
- * those that cannot be; they stay as they are.
+ * The value with every intrinsic function worked out that stands where the language takes none, and without what is
+ * `AWS::NoValue`. `report` hears of those that cannot be worked out; they stay as they are.
  */
 function resolve(
   schema: v.GenericSchema,
   value: unknown,
   path: Path,
-  scope: Scope,
+  evaluator: Evaluator,
   report: (path: Path, why: Unknowable) => void,
 ): unknown {
-  if (isIntrinsic(value)) {
-    if (acceptsIntrinsics(schema, value)) return value;
-    const known = evaluate(value, scope);
-    if (!(known instanceof Unknowable)) return isIntrinsic(known) ? known : resolve(schema, known, path, scope, report);
+  if (schema.type === 'any') return value;
+  if (isFunction(value, schema)) {
+    if (isNoValue(value)) return undefined;
+    if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return value;
+    const known = evaluator.evaluate(value);
+    if (!(known instanceof Unknowable))
+      return isIntrinsic(known) ? known : resolve(schema, known, path, evaluator, report);
     report(path, known);
     return value;
   }
   const inside = (key: string | number, item: unknown) => {
     if (typeof item !== 'object') return item;
     const inner = step(schema, key, value);
-    return inner ? resolve(inner, item, [...path, key], scope, report) : item;
+    return inner ? resolve(inner, item, [...path, key], evaluator, report) : item;
   };
   if (Array.isArray(value)) return value.map((item, index) => inside(index, item)).filter((item) => item !== undefined);
   if (!isMapping(value)) return value;
@@ -110,23 +128,16 @@ function resolve(
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
-/** Where in the raw value a place of the resolved one was written: inside the branch of an `Fn::If` that was taken. */
-function locate(raw: unknown, path: Path, scope: Scope): Path {
-  const written: (string | number)[] = [];
-  let value = raw;
-  for (const key of [...path, undefined]) {
-    while (isIntrinsic(value) && 'Fn::If' in value) {
-      const branch = branchOf(value, scope);
-      if (branch instanceof Unknowable) break;
-      written.push('Fn::If', branch);
-      value = (value['Fn::If'] as unknown[])[branch];
-    }
-    if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
-    written.push(key);
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return written;
+/** An intrinsic function; but where names are keys, `Ref` is a name, for no parameter is worth a mapping. */
+function isFunction(value: unknown, schema: v.GenericSchema): value is Mapping {
+  return isIntrinsic(value) && (!('Ref' in value) || isNoValue(value) || !takesMappings(schema, value));
 }
+
+/** An `Fn::If` between mappings, which CloudFormation could not put where the language has a mapping. */
+const choosesMappings = (value: unknown) =>
+  ifOf(value)
+    ?.slice(1)
+    .some((branch) => isMapping(branch) && !isIntrinsic(branch)) === true;
 
 function lookUp(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
@@ -153,7 +164,9 @@ function describe(issue: v.BaseIssue<unknown>, path: Path, schema: v.GenericSche
     return fault('unquoted-number', path, message, hint);
   }
   if (issue.type === 'picklist') {
-    return fault('wrong-value', path, message, didYouMean(String(issue.input), issue.message.split(' or ')));
+    const at = schemaAt(schema, path, value);
+    const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
+    return fault('wrong-value', path, message, didYouMean(textOf(issue.input), options));
   }
   const row = rowAt(schema, path, value);
   const hint = row ? `For example: ${row.text}` : `Write ${issue.message}.`;

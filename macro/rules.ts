@@ -3,16 +3,33 @@
  * rule is a function of its own and knows nothing of the others.
  */
 
-import { type Diagnostics, show } from './diagnostics.js';
+import { type Diagnostics, didYouMean, show } from './diagnostics.js';
 import { architectureOf } from './instance-types.js';
-import type { Member, Module } from './module.js';
+import { isIntrinsic } from './intrinsics.js';
+import type { Entry, Module } from './module.js';
+import { computeEnvironment } from './spec/compute-environment.js';
 import { rowOf } from './spec/field.js';
+import { jobDefinition } from './spec/job-definition.js';
+import { jobQueue } from './spec/job-queue.js';
 import { NAME } from './spec/names.js';
 import { provoseConfig } from './spec/provose-config.js';
-import { isMapping, section, type Template } from './template.js';
+import {
+  type Context,
+  isMapping,
+  type Mapping,
+  type Path,
+  type PropertyTree,
+  section,
+  type Template,
+} from './template.js';
 
 /** Every rule, on modules that are each as the language says. */
-export function checkRules(template: Template, modules: readonly Module[], diagnostics: Diagnostics): void {
+export function checkRules(
+  template: Template,
+  modules: readonly Module[],
+  context: Context,
+  diagnostics: Diagnostics,
+): void {
   for (const module of modules) {
     ignoredKeys(module, diagnostics);
     regionIsTheStacks(module, diagnostics);
@@ -20,11 +37,10 @@ export function checkRules(template: Template, modules: readonly Module[], diagn
     portsHaveAddresses(module, diagnostics);
     boundsAreInOrder(module, diagnostics);
     oneArchitecture(module, diagnostics);
+    overridesAreProperties(module, context, diagnostics);
   }
-  for (const sort of ['queues', 'definitions'] as const) {
-    const all = modules.flatMap((module): readonly Member<unknown>[] => module[sort]);
-    namesAreUnique(template, sort, all, diagnostics);
-  }
+  namesAreUnique(template, modules, 'queues', diagnostics);
+  namesAreUnique(template, modules, 'definitions', diagnostics);
   withinQuotas(modules, diagnostics);
 }
 
@@ -92,11 +108,11 @@ const NAMED_BY = {
   definitions: { type: 'AWS::Batch::JobDefinition', property: 'JobDefinitionName', noun: 'job definition' },
 } as const;
 
-/** Names are global in a Region, and keys in a module: each makes one logical id. */
+/** Names are global in a Region; keys are in a module, where each makes one logical id. */
 function namesAreUnique(
   template: Template,
+  modules: readonly Module[],
   sort: keyof typeof NAMED_BY,
-  all: readonly Member<unknown>[],
   diagnostics: Diagnostics,
 ): void {
   const { type, property, noun } = NAMED_BY[sort];
@@ -106,18 +122,66 @@ function namesAreUnique(
     const name = section(resource, 'Properties')[property];
     if (name !== undefined) names.add(JSON.stringify(name));
   }
-  const keys = new Set<string>();
-  for (const { key, name, path } of all) {
-    if (keys.has(key) || names.has(JSON.stringify(name))) {
-      const message = `another ${noun} has the ${keys.has(key) ? 'key' : 'name'} ${show(keys.has(key) ? key : name)}`;
-      diagnostics.error('duplicate-name', path, message, `A ${noun}’s name is global in the Region: choose another.`);
+  for (const module of modules) {
+    const keys = new Set<string>();
+    for (const { key, name, path } of module[sort]) {
+      if (keys.has(key) || names.has(JSON.stringify(name))) {
+        const message = `another ${noun} has the ${keys.has(key) ? 'key' : 'name'} ${show(keys.has(key) ? key : name)}`;
+        diagnostics.error('duplicate-name', path, message, `A ${noun}’s name is global in the Region: choose another.`);
+      }
+      if (typeof name === 'string' && !NAME.test(name)) {
+        const message = `with its prefix the name has ${name.length} characters, and 128 is the most: ${show(name)}`;
+        diagnostics.error('bad-name', path, message, 'Shorten the key or name_prefix.');
+      }
+      keys.add(key);
+      names.add(JSON.stringify(name));
     }
-    if (typeof name === 'string' && !NAME.test(name)) {
-      const message = `with its prefix the name has ${name.length} characters, and 128 is the most: ${show(name)}`;
-      diagnostics.error('bad-name', path, message, 'Shorten the key or name_prefix.');
+  }
+}
+
+/** Overrides leave alone what has a key of its own, and name what AWS has, where it is known what that is. */
+function overridesAreProperties(module: Module, { specification }: Context, diagnostics: Diagnostics): void {
+  const nouns = [
+    { schema: computeEnvironment, entries: module.environments },
+    { schema: jobQueue, entries: module.queues },
+    { schema: jobDefinition, entries: module.definitions },
+  ];
+  for (const { schema, entries } of nouns) {
+    const { type = '', owned = {} } = rowOf(schema.entries.overrides)?.overrides ?? {};
+    for (const { path, value } of entries as readonly Entry<{ overrides?: Mapping | undefined }>[]) {
+      const at = [...path, 'overrides'];
+      for (const [property, instead] of Object.entries(owned)) {
+        const names = property.split('.');
+        const inner = names
+          .slice(0, -1)
+          .reduce<Mapping>((mapping, name) => section(mapping, name), value.overrides ?? {});
+        if (!Object.hasOwn(inner, names.at(-1) ?? '')) continue;
+        diagnostics.error(
+          'owned-property',
+          [...at, ...names],
+          `${property} is not to be overridden`,
+          `Use ${instead}.`,
+        );
+      }
+      const tree = specification?.[type];
+      if (tree) propertiesExist(value.overrides ?? {}, tree, at, type, diagnostics);
     }
-    keys.add(key);
-    names.add(JSON.stringify(name));
+  }
+}
+
+function propertiesExist(value: unknown, tree: PropertyTree, path: Path, type: string, diagnostics: Diagnostics): void {
+  // A list's entries have the properties of the list; what has none inside is text or open to any key.
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) propertiesExist(item, tree, [...path, index], type, diagnostics);
+  }
+  if (!isMapping(value) || isIntrinsic(value) || Object.keys(tree).length === 0) return;
+  for (const [name, item] of Object.entries(value)) {
+    const inner = Object.hasOwn(tree, name) ? tree[name] : undefined;
+    if (inner) propertiesExist(item, inner, [...path, name], type, diagnostics);
+    else {
+      const message = `${type} is not known to have ${name} here`;
+      diagnostics.warning('unknown-property', [...path, name], message, didYouMean(name, Object.keys(tree)));
+    }
   }
 }
 

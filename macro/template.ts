@@ -9,11 +9,19 @@ export type Mapping = { readonly [key: string]: unknown };
 /** A place in a template: mapping keys and list indexes, from the top. */
 export type Path = readonly (string | number)[];
 
-/** One entry of a template's `Resources`. */
-export interface Resource {
-  readonly Type: string;
-  readonly Properties?: Mapping;
+/** What a resource can have beside its properties, as far as a module passes it on to what it becomes. */
+export interface Attributes {
+  readonly Condition?: string;
   readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: unknown;
+  readonly UpdateReplacePolicy?: unknown;
+  readonly Metadata?: unknown;
+}
+
+/** One entry of a template's `Resources`. */
+export interface Resource extends Attributes {
+  readonly Type: string;
+  readonly Properties: Mapping;
 }
 
 /** A CloudFormation template after parsing; sections that this project never touches stay as they came. */
@@ -26,6 +34,11 @@ export interface Emitted {
   readonly path: Path;
 }
 
+/** The properties that there are, each with those inside it. */
+export interface PropertyTree {
+  readonly [name: string]: PropertyTree;
+}
+
 /** What the expansion is told beside the template; everything else would make its result depend on where it runs. */
 export interface Context {
   /** Values of the template's parameters, defaults included; lists as lists. */
@@ -34,11 +47,18 @@ export interface Context {
   readonly region?: string | undefined;
   /** True where no other transform follows this one, so that whatever is unknown now stays unknown. */
   readonly last?: boolean;
+  /** AWS's properties by resource type, to check `overrides` with; too large for where it is not given. */
+  readonly specification?: PropertyTree;
 }
 
 /** True for a mapping, that is neither a list nor empty (`null`). */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Any value as text. A mapping from a template may have a `toString` of its own, which is no function. */
+export function textOf(value: unknown): string {
+  return typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value);
 }
 
 /** The mapping under a key of a template, or an empty one. */

@@ -2,10 +2,12 @@
 
 import type * as v from 'valibot';
 import { computeEnvironment, instances } from '../macro/spec/compute-environment.js';
+import { type Attribute, absentMaps, exportMaps } from '../macro/spec/exports.js';
 import { type Row, rowOf } from '../macro/spec/field.js';
 import { image, jobDefinition } from '../macro/spec/job-definition.js';
 import { jobQueue } from '../macro/spec/job-queue.js';
 import { broughtVpc, provoseConfig } from '../macro/spec/provose-config.js';
+import { expectGolden, readProject } from './support/golden.js';
 import { hasProperty } from './support/service-spec.js';
 
 const nouns: [string, { entries: v.ObjectEntries }, string][] = [
@@ -35,6 +37,61 @@ describe.each(rows)('$noun.$key', ({ key, type, schema, row }) => {
     const { property } = row;
     it(`becomes ${property}, which ${type} has`, () => expect(hasProperty(type, property)).toBe(true));
   }
+});
+
+const reference = JSON.parse(readProject('test/data/provose-first.json')).terraform_output;
+
+/** Provose's maps with the attributes of their entries, as its own Terraform code put them out. */
+const provose: [string, string[]][] = Object.entries(reference).flatMap(([group, types]) =>
+  Object.entries(types as object).flatMap(([type, maps]) =>
+    Object.entries(maps as object).map(([name, map]): [string, string[]] => {
+      const path = `${group}.${type}.${name}`;
+      const entry = exportMaps[path]?.keyedBy ? Object.values(map)[0] : map;
+      return [path, Object.keys(entry as object).sort()];
+    }),
+  ),
+);
+
+describe.each(provose)('%s', (path, attributes) => {
+  it('is exported with every attribute that Provose has, or listed with the reason why not', () => {
+    if (path in absentMaps) return expect(absentMaps[path]).toMatch(/.{20}/);
+    expect(Object.keys(exportMaps[path]?.attributes ?? {}).sort()).toEqual(attributes);
+  });
+});
+
+it('has the list of attributes in docs/exports.md', () => {
+  const kind = (attribute: Attribute) =>
+    typeof attribute === 'function'
+      ? 'native'
+      : 'runtime' in attribute
+        ? 'known only to AWS'
+        : `none: ${attribute.nothing}`;
+  const maps = Object.entries(exportMaps).flatMap(([path, { attributes, keyedBy }]) => [
+    `## ${path}`,
+    '',
+    keyedBy ? `Keyed by the names of ${keyedBy}.` : 'One resource.',
+    '',
+    '| attribute | from |',
+    '| --- | --- |',
+    ...Object.keys(attributes)
+      .sort()
+      .map((name) => `| ${name} | ${kind(attributes[name] as Attribute)} |`),
+    '',
+  ]);
+  const absent = Object.entries(absentMaps).flatMap(([path, reason]) => [
+    `## ${path}`,
+    '',
+    `Does not exist: ${reason}.`,
+    '',
+  ]);
+  const intro = [
+    '# What a module exports',
+    '',
+    'Every map and attribute of Provose’s outputs. What is native becomes a `Ref`, a `Fn::GetAtt`, a text or the like, and',
+    'costs nothing. What is known only to AWS cannot be referred to yet.',
+    '',
+  ];
+  expectGolden('docs/exports.md', [...intro, ...maps, ...absent].join('\n'));
 });
 
 it('notices a property that AWS does not have', () => {

@@ -3,6 +3,7 @@
 import { parse } from 'yaml';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
+import { PSEUDO_PARAMETERS, references } from '../macro/intrinsics.js';
 import { callBundle, macroRequest } from './support/bundle.js';
 import { provoseBatch } from './support/cli.js';
 import { expectGolden, readProject, yamlFiles } from './support/golden.js';
@@ -30,6 +31,28 @@ describe.each(examples)('examples/%s.yaml', (name) => {
   it('prints the same as JSON', () => {
     const json = provoseBatch(['expand', `examples/${name}.yaml`, '--format', 'json', ...(OPTIONS[name] ?? [])]);
     expect(JSON.parse(json.stdout)).toEqual(parse(stdout, { version: '1.1' }));
+  });
+});
+
+describe.each(yamlFiles('test/templates'))('test/templates/%s.yaml', (name) => {
+  const { status, stdout, stderr } = provoseBatch(['expand', `test/templates/${name}.yaml`]);
+
+  it('expands to its golden file without a word', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expectGolden(`test/expanded/${name}.yaml`, stdout);
+  });
+
+  it('leaves no reference to a module, and none to nothing', () => {
+    const template = parse(stdout, { version: '1.1' });
+    const known = new Set([
+      ...Object.keys(template.Resources),
+      ...Object.keys(template.Parameters ?? {}),
+      ...PSEUDO_PARAMETERS,
+    ]);
+    const named = references(template).filter(
+      ({ kind }) => kind === 'Ref' || kind === 'GetAtt' || kind === 'DependsOn',
+    );
+    expect(named.filter((reference) => !known.has(reference.name))).toEqual([]);
   });
 });
 

@@ -35,6 +35,17 @@ it('resolves what the shape depends on from the values of parameters', () => {
   });
 });
 
+it('leaves to CloudFormation what a transform that follows may mend', () => {
+  const fragment = {
+    'Provose::Batch': { small: { ...body.small, instances: { ...body.small.instances, ami_id: { Ref: 'FromSam' } } } },
+    Globals: { Function: { Timeout: 3 } },
+    Unknown: {},
+  };
+  const { answers, log } = callBundle([macroRequest(fragment)]);
+  expect(answers[0]).toMatchObject({ status: 'success', fragment: { Globals: fragment.Globals } });
+  expect(log).toContain('unresolved-reference');
+});
+
 it.each([
   [
     'a snippet',

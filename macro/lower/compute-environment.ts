@@ -9,8 +9,9 @@ import type { Entry, Module } from '../module.js';
 import { type ComputeEnvironment, instances } from '../spec/compute-environment.js';
 import { properties } from '../spec/field.js';
 import type { Emitted, Mapping } from '../template.js';
-import { emitter, nameOf, tags } from './emit.js';
+import { emitter, nameOf, override, tags } from './emit.js';
 import { type Network, networkOf } from './network.js';
+import { needsSpotFleetRole } from './roles.js';
 
 /** Where a port may be open to, in words. */
 const ANYWHERE = '0.0.0.0/0';
@@ -49,26 +50,23 @@ function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, from: string): M
 
 function computeEnvironment(module: Module, { key, path, value }: Entry<ComputeEnvironment>, network: Network) {
   const isSpot = value.instances.compute_environment_type === 'SPOT';
-  return emitter(module, path)(
-    'ComputeEnvironment',
-    key,
-    'AWS::Batch::ComputeEnvironment',
-    {
-      Type: 'MANAGED',
-      State: 'ENABLED',
-      ReplaceComputeEnvironment: false,
-      // AWS's default ends the running jobs after 30 minutes.
-      UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: 360 },
-      ComputeResources: {
-        ...(properties(instances, value.instances)['ComputeResources'] as Mapping),
-        AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
-        InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
-        SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
-        Subnets: network.subnetIds,
-        // On the instances; a change of the environment's own tags would replace it.
-        Tags: { Provose: nameOf(module), Provose_Batch: key },
-      },
+  const made = {
+    Type: 'MANAGED',
+    State: 'ENABLED',
+    ReplaceComputeEnvironment: false,
+    // AWS's default ends the running jobs after 30 minutes.
+    UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: 360 },
+    ComputeResources: {
+      ...(properties(instances, value.instances)['ComputeResources'] as Mapping),
+      AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
+      InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
+      ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
+      SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
+      Subnets: network.subnetIds,
+      // On the instances; a change of the environment's own tags would replace it.
+      Tags: { Provose: nameOf(module), Provose_Batch: key },
     },
-    network.dependsOn,
-  );
+  };
+  const all = override(made, value.overrides);
+  return emitter(module, path)('ComputeEnvironment', key, 'AWS::Batch::ComputeEnvironment', all, network.dependsOn);
 }

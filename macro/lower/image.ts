@@ -13,7 +13,7 @@ export function imageUri(image: JobDefinition['image']) {
   const { name, tag, private_registry: isPrivate } = image as Exclude<typeof image, { [key: string]: unknown }>;
   if (!isPrivate) return concat(name, ':', tag);
   if (typeof name === 'string' && typeof tag === 'string') return sub(`${PRIVATE_REGISTRY}/${name}:${tag}`);
-  return { 'Fn::Sub': [`${PRIVATE_REGISTRY}/\${name}:\${tag}`, { name, tag }] };
+  return sub(`${PRIVATE_REGISTRY}/\${name}:\${tag}`, { name, tag });
 }
 
 /** A colon in the last part of the path is a tag's; one before it, a port's. */

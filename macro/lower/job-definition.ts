@@ -6,13 +6,13 @@ import type { JobDefinition } from '../spec/compute-environment.js';
 import { properties } from '../spec/field.js';
 import { jobDefinition } from '../spec/job-definition.js';
 import type { Emitted, Mapping } from '../template.js';
-import { emitter } from './emit.js';
+import { emitter, override } from './emit.js';
 import { imageUri } from './image.js';
 
 export function lowerJobDefinitions(module: Module): Emitted[] {
   return module.definitions.map(({ key, path, value, name }) => {
     const { ContainerProperties, ...rest } = properties(jobDefinition, value);
-    return emitter(module, path)('JobDefinition', key, 'AWS::Batch::JobDefinition', {
+    const made = {
       JobDefinitionName: name,
       Type: 'container',
       ...rest,
@@ -25,7 +25,9 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
         ...(ContainerProperties as Mapping | undefined),
         ...environment(value),
       },
-    });
+    };
+    const all = override(made, value.overrides);
+    return emitter(module, path)('JobDefinition', key, 'AWS::Batch::JobDefinition', all);
   });
 }
 

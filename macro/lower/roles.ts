@@ -1,38 +1,51 @@
 /**
  * The IAM role of the instances and its instance profile, shared by a module's compute environments. AWS Batch itself
- * acts by its service-linked role, which updates in place need, so no other role is made. Nothing here has a name,
- * for a named role would ask for CAPABILITY_NAMED_IAM.
+ * acts by its service-linked role, which updates in place need; a Spot fleet role is made only for the one allocation
+ * strategy that asks for it. Nothing here has a name, for a named role would ask for CAPABILITY_NAMED_IAM.
  */
 
 import { ref, sub } from '../intrinsics.js';
-import { logicalId } from '../logical-id.js';
+import { type Kind, logicalId } from '../logical-id.js';
 import type { Module } from '../module.js';
+import type { ComputeEnvironment } from '../spec/compute-environment.js';
 import { properties } from '../spec/field.js';
 import { provoseConfig } from '../spec/provose-config.js';
-import type { Emitted } from '../template.js';
+import { type Emitted, section } from '../template.js';
 import { emitter, tags } from './emit.js';
 
 /** The policy that the ECS agent on an instance needs: https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html */
 const INSTANCE_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role';
 
+/** The policy of a Spot fleet: https://docs.aws.amazon.com/batch/latest/userguide/spot_fleet_IAM_role.html */
+const SPOT_FLEET_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEC2SpotFleetTaggingRole';
+
 export function lowerRoles(module: Module): Emitted[] {
-  const emit = emitter(module, module.configPath);
-  const { Path, PermissionsBoundary } = properties(provoseConfig, module.config);
+  const { Path } = properties(provoseConfig, module.config);
+  const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
   return [
-    emit('InstanceRole', '', 'AWS::IAM::Role', {
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: ['ec2.amazonaws.com'] }, Action: 'sts:AssumeRole' }],
-      },
-      // Attached inside the role, so that neither can go before the compute environment that needs both.
-      ManagedPolicyArns: [sub(INSTANCE_POLICY)],
-      Path,
-      PermissionsBoundary,
-      Tags: tags(module),
-    }),
-    emit('InstanceProfile', '', 'AWS::IAM::InstanceProfile', {
-      Path,
-      Roles: [ref(logicalId(module.id, 'InstanceRole'))],
-    }),
+    role(module, 'InstanceRole', '', 'ec2.amazonaws.com', INSTANCE_POLICY),
+    emitter(module, module.configPath)('InstanceProfile', '', 'AWS::IAM::InstanceProfile', { Path, Roles }),
+    ...module.environments
+      .filter(({ value }) => needsSpotFleetRole(value))
+      .map(({ key }) => role(module, 'SpotFleetRole', key, 'spotfleet.amazonaws.com', SPOT_FLEET_POLICY)),
   ];
+}
+
+/** The allocation strategy BEST_FIT, which only `overrides` can ask for, is the one that works by a Spot fleet. */
+export function needsSpotFleetRole({ instances, overrides }: ComputeEnvironment): boolean {
+  const { AllocationStrategy: strategy, SpotIamFleetRole: own } = section(overrides ?? {}, 'ComputeResources');
+  return instances.compute_environment_type === 'SPOT' && strategy === 'BEST_FIT' && own === undefined;
+}
+
+function role(module: Module, kind: Kind, name: string, service: string, policy: string): Emitted {
+  return emitter(module, module.configPath)(kind, name, 'AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: [service] }, Action: 'sts:AssumeRole' }],
+    },
+    // Attached inside the role, so that neither can go before the compute environment that needs both.
+    ManagedPolicyArns: [sub(policy)],
+    ...properties(provoseConfig, module.config),
+    Tags: tags(module),
+  });
 }

@@ -8,6 +8,7 @@ import { dictionary, integer, knownChoice, knownInteger, knownList, list, noun, 
 import { jobDefinition } from './job-definition.js';
 import { jobQueue } from './job-queue.js';
 import { NAME, NAME_EXPECTED } from './names.js';
+import { overridesOf } from './overrides.js';
 
 const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';
@@ -98,6 +99,15 @@ export const computeEnvironment = noun({
       source: INGRESS,
     }),
     {},
+  ),
+  overrides: overridesOf(
+    'AWS::Batch::ComputeEnvironment',
+    { ComputeResources: { BidPercentage: 60 } },
+    {
+      ComputeEnvironmentName: 'nothing, for a fixed name stands in the way of a replacement',
+      Type: 'nothing, for all are MANAGED',
+      'ComputeResources.Type': 'compute_environment_type',
+    },
   ),
 });
 

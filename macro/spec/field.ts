@@ -20,6 +20,8 @@ export interface Row {
   readonly source?: string;
   /** True for what Provose had and CloudFormation has no use for. */
   readonly ignored?: true;
+  /** Of `overrides`: the resource type, and the properties that are not to be overridden, with what to use instead. */
+  readonly overrides?: { readonly type: string; readonly owned: Readonly<Record<string, string>> };
 }
 
 type Schema = v.GenericSchema;
@@ -107,10 +109,11 @@ export function noun<const E extends Entries>(entries: E) {
 
 /** A mapping from names to values, in its order. */
 export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S) {
-  // An own key that every object inherits would be dropped by valibot, for safety's sake; here it is reported.
+  // A key that every object inherits would be dropped by valibot, for safety's sake; here it is reported.
   const usable = (key: string) => key !== '__proto__' && key !== 'prototype' && key !== 'constructor';
+  const otherName = 'a name other than __proto__, prototype and constructor';
   return {
-    ...mapping(v.record(v.pipe(v.string(), v.regex(name, nameExpected)), value, 'a mapping'), nameExpected, usable),
+    ...mapping(v.record(v.pipe(v.string(), v.regex(name, nameExpected)), value, 'a mapping'), otherName, usable),
     name,
   };
 }
@@ -152,10 +155,15 @@ export function unwrap(schema: Schema, value: unknown): Schema {
   return outer.getter ? unwrap(outer.getter(value), value) : schema;
 }
 
-/** Whether the type takes an intrinsic function as it is. Where anything goes, nothing needs to be known. */
+/** Whether the type takes an intrinsic function as it is. */
 export function acceptsIntrinsics(schema: Schema, value: Intrinsic): boolean {
-  const chosen = unwrap(schema, value);
-  return chosen === intrinsic || chosen.type === 'any';
+  return unwrap(schema, value) === intrinsic;
+}
+
+/** Whether the type is a noun or a dictionary for this value. */
+export function takesMappings(schema: Schema, value: unknown): boolean {
+  const { type } = unwrap(schema, value);
+  return type === 'object' || type === 'record';
 }
 
 /** The values of the rows that go one to one, at their CloudFormation names: `A.B` is B inside A. */

@@ -5,6 +5,7 @@ import { isIntrinsic } from '../intrinsics.js';
 import { isMapping } from '../template.js';
 import { boolean, dictionary, either, integer, knownBoolean, list, noun, row, text } from './field.js';
 import { nameOf } from './names.js';
+import { overridesOf } from './overrides.js';
 
 const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
@@ -100,5 +101,10 @@ export const jobDefinition = noun({
       property: 'ContainerProperties.Privileged',
       source: CONTAINER,
     }),
+  ),
+  overrides: overridesOf(
+    'AWS::Batch::JobDefinition',
+    { RetryStrategy: { Attempts: 3 } },
+    { JobDefinitionName: 'name', Type: 'nothing, for all are of type container' },
   ),
 });

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { choice, integer, noun, row } from './field.js';
 import { nameOf } from './names.js';
+import { overridesOf } from './overrides.js';
 
 const SOURCE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html';
@@ -27,4 +28,9 @@ export const jobQueue = noun({
     1,
   ),
   name: v.optional(nameOf('queue')),
+  overrides: overridesOf(
+    'AWS::Batch::JobQueue',
+    { SchedulingPolicyArn: 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair' },
+    { JobQueueName: 'name' },
+  ),
 });

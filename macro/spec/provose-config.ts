@@ -1,13 +1,15 @@
 /** The settings of a whole module: the rows of `provose_config`. */
 
 import * as v from 'valibot';
-import { isVpcCidr } from '../cidr.js';
-import { either, knownInteger, knownList, list, noun, row, text } from './field.js';
+import { isCidr, isVpcCidr } from '../cidr.js';
+import { either, knownChoice, knownInteger, knownList, list, noun, orIntrinsic, row, text } from './field.js';
 import { NAME } from './names.js';
 
 const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
 const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';
-const CIDR = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+const BLOCK = 'a block of addresses such as 10.0.0.0/16';
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u;
 
 const zoneCount = knownInteger(1, 8);
 const zoneNames = knownList(text('the name of an Availability Zone', /^[a-z0-9-]+$/), 1, 8);
@@ -26,7 +28,7 @@ export const broughtVpc = noun({
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',
   }),
   cidr: v.optional(
-    row(text('a block of addresses such as 10.0.0.0/16', CIDR), {
+    row(orIntrinsic(v.pipe(v.string(BLOCK), v.check(isCidr, BLOCK))), {
       doc: 'The VPC’s addresses; needed where a compute environment opens ports to the VPC.',
       example: '10.0.0.0/16',
     }),
@@ -35,7 +37,7 @@ export const broughtVpc = noun({
 
 export const provoseConfig = noun({
   name: v.optional(
-    row(text('a name of 1 to 256 characters', /^[\s\S]{1,256}$/), {
+    row(text('1 to 256 letters, digits, spaces and _.:/=+-@', TAG_VALUE), {
       doc: 'What is made is tagged Provose=<name>; by default the stack’s name.',
       example: 'myproject',
     }),
@@ -91,6 +93,14 @@ export const provoseConfig = noun({
       property: 'Path',
       source: IAM,
     }),
+  ),
+  outputs: v.optional(
+    row(knownChoice('none', 'values', 'exports'), {
+      doc: 'Whether the stack has outputs of what is made, and whether they are exported to other stacks.',
+      example: 'values',
+      source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html',
+    }),
+    'none',
   ),
   authentication: ofProvose('Provose’s credentials; here the deployment has its own.', {
     aws: { region: 'us-east-1' },

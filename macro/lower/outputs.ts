@@ -1,0 +1,32 @@
+/** The stack's outputs of a module, where it asks for them: each named as the logical id that it is of. */
+
+import { getAtt, type Intrinsic, ref, sub } from '../intrinsics.js';
+import { type Kind, logicalId } from '../logical-id.js';
+import type { Module } from '../module.js';
+import type { Mapping } from '../template.js';
+
+/** Outputs by name; none unless the module's `outputs` says `values` or `exports`. */
+export function lowerOutputs(module: Module): Readonly<Record<string, Mapping>> {
+  if (module.config.outputs === 'none') return {};
+  const output = (kind: Kind, key: string, what: string, value: (id: string) => Intrinsic): [string, Mapping] => {
+    const id = logicalId(module.id, kind, key);
+    const { Condition } = module.attributes;
+    return [
+      id,
+      {
+        Description: `The ${what} ${key}`,
+        ...(Condition !== undefined && { Condition }),
+        Value: value(id),
+        ...(module.config.outputs === 'exports' && { Export: { Name: sub(`\${AWS::StackName}-${id}`) } }),
+      },
+    ];
+  };
+  return Object.fromEntries([
+    ...module.environments.flatMap(({ key }) => [
+      output('ComputeEnvironment', key, 'ARN of compute environment', ref),
+      output('SecurityGroup', key, 'id of the security group of compute environment', (id) => getAtt(id, 'GroupId')),
+    ]),
+    ...module.queues.map(({ key }) => output('JobQueue', key, 'ARN of job queue', ref)),
+    ...module.definitions.map(({ key }) => output('JobDefinition', key, 'ARN of job definition', ref)),
+  ]);
+}

@@ -1,0 +1,316 @@
+/**
+ * What a module exports, as data: Provose's maps, and how each attribute of their Terraform resources comes from the
+ * CloudFormation resource of the same thing. What the template or a `Ref` can say is native; the rest only AWS knows.
+ */
+
+import { getAtt, join, ref, select, split, sub } from '../intrinsics.js';
+import type { Kind } from '../logical-id.js';
+import type { Mapping } from '../template.js';
+
+/** A resource that was made: its logical id and its properties, overrides included. */
+export interface Made {
+  readonly id: string;
+  readonly properties: Mapping;
+  /** The logical id of the one resource of a kind that the module has. */
+  readonly only: (kind: Kind) => string;
+}
+
+/** Said by the template itself or by an intrinsic function. */
+type Native = (made: Made) => unknown;
+/** Known only to AWS, once there is the resource. */
+interface Runtime {
+  readonly runtime: true;
+}
+/** An attribute that has nothing to refer to, with the reason. */
+interface Nothing {
+  readonly nothing: string;
+}
+
+export type Attribute = Native | Runtime | Nothing;
+
+/** One of Provose's maps. */
+export interface ExportMap {
+  /** What the keys are; none where the map is one resource. */
+  readonly keyedBy?: 'environments' | 'queues' | 'definitions' | 'subnets';
+  readonly kind: Kind;
+  /** True where all keys share one resource. */
+  readonly isShared?: true;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+const runtime: Runtime = { runtime: true };
+const terraform: Nothing = { nothing: 'it is Terraform’s own setting' };
+const empty: Nothing = { nothing: 'it is always empty for what is made here' };
+
+const asRef: Native = ({ id }) => ref(id);
+const attribute =
+  (name: string): Native =>
+  (made) =>
+    getAtt(made.id, name);
+const property =
+  (name: string, otherwise = ''): Native =>
+  ({ properties }) =>
+    properties[name] ?? otherwise;
+const literal =
+  (value: unknown): Native =>
+  () =>
+    value;
+/** The i-th part of what `Ref` gives. */
+const part =
+  (index: number, separator: string): Native =>
+  ({ id }) =>
+    select(index, split(separator, ref(id)));
+/** An ARN of Amazon EC2 of what `Ref` gives the id of. */
+const ec2Arn =
+  (type: string): Native =>
+  ({ id }) =>
+    sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:${type}/\${${id}}`);
+const account: Native = () => ref('AWS::AccountId');
+
+const empties = (...names: string[]) => Object.fromEntries(names.map((name) => [name, empty]));
+
+const identity = {
+  create_date: runtime,
+  name_prefix: terraform,
+  path: property('Path', '/'),
+  tags: runtime,
+  tags_all: terraform,
+} as const;
+
+/** Every map, by its path in Provose's outputs. */
+export const exportMaps: Readonly<Record<string, ExportMap>> = {
+  'batch.aws_security_group.batch': {
+    keyedBy: 'environments',
+    kind: 'SecurityGroup',
+    attributes: {
+      arn: ({ id }) =>
+        sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:security-group/\${${id}.GroupId}`),
+      description: property('GroupDescription'),
+      egress: runtime,
+      id: attribute('GroupId'),
+      ingress: runtime,
+      name: runtime,
+      name_prefix: terraform,
+      owner_id: account,
+      revoke_rules_on_delete: terraform,
+      tags: runtime,
+      tags_all: terraform,
+      timeouts: terraform,
+      vpc_id: property('VpcId'),
+    },
+  },
+  'batch.aws_batch_compute_environment.batch': {
+    keyedBy: 'environments',
+    kind: 'ComputeEnvironment',
+    attributes: {
+      arn: asRef,
+      compute_environment_name: part(1, '/'),
+      compute_environment_name_prefix: { nothing: 'CloudFormation makes the name, without a prefix of ours' },
+      compute_resources: runtime,
+      ecs_cluster_arn: runtime,
+      eks_configuration: empty,
+      id: part(1, '/'),
+      service_role: runtime,
+      state: property('State'),
+      status: runtime,
+      status_reason: runtime,
+      tags: runtime,
+      tags_all: terraform,
+      type: property('Type'),
+      update_policy: runtime,
+    },
+  },
+  'batch.aws_batch_job_queue.batch': {
+    keyedBy: 'queues',
+    kind: 'JobQueue',
+    attributes: {
+      arn: asRef,
+      compute_environment_order: runtime,
+      compute_environments: ({ properties }) =>
+        (properties['ComputeEnvironmentOrder'] as Mapping[]).map((each) => each['ComputeEnvironment']),
+      id: asRef,
+      job_state_time_limit_action: runtime,
+      name: property('JobQueueName'),
+      priority: property('Priority'),
+      scheduling_policy_arn: property('SchedulingPolicyArn'),
+      state: property('State'),
+      tags: runtime,
+      tags_all: terraform,
+      timeouts: terraform,
+    },
+  },
+  'batch.aws_batch_job_definition.batch': {
+    keyedBy: 'definitions',
+    kind: 'JobDefinition',
+    attributes: {
+      arn: asRef,
+      arn_prefix: (made) =>
+        join(
+          ':',
+          [0, 1, 2, 3, 4, 5].map((index) => part(index, ':')(made)),
+        ),
+      container_properties: runtime,
+      deregister_on_new_revision: terraform,
+      id: asRef,
+      name: property('JobDefinitionName'),
+      parameters: runtime,
+      platform_capabilities: runtime,
+      propagate_tags: runtime,
+      retry_strategy: runtime,
+      revision: part(6, ':'),
+      scheduling_priority: runtime,
+      tags: runtime,
+      tags_all: terraform,
+      timeout: runtime,
+      type: property('Type'),
+      ...empties('ecs_properties', 'eks_properties', 'node_properties'),
+    },
+  },
+  'batch.aws_iam_role.batch__execution_role': {
+    keyedBy: 'environments',
+    kind: 'InstanceRole',
+    isShared: true,
+    attributes: roleAttributes(),
+  },
+  'batch.aws_iam_role.batch__spot_fleet_role': {
+    keyedBy: 'environments',
+    kind: 'SpotFleetRole',
+    attributes: roleAttributes(),
+  },
+  'batch.aws_iam_instance_profile.batch__execution_role': {
+    keyedBy: 'environments',
+    kind: 'InstanceProfile',
+    isShared: true,
+    attributes: {
+      ...identity,
+      arn: attribute('Arn'),
+      id: asRef,
+      name: asRef,
+      role: ({ properties }) => (properties['Roles'] as unknown[])[0],
+      unique_id: runtime,
+    },
+  },
+  'vpc.aws_vpc.vpc': {
+    kind: 'Vpc',
+    attributes: {
+      arn: ec2Arn('vpc'),
+      cidr_block: property('CidrBlock'),
+      default_network_acl_id: attribute('DefaultNetworkAcl'),
+      default_route_table_id: runtime,
+      default_security_group_id: attribute('DefaultSecurityGroup'),
+      dhcp_options_id: runtime,
+      enable_dns_hostnames: property('EnableDnsHostnames'),
+      enable_dns_support: property('EnableDnsSupport'),
+      enable_network_address_usage_metrics: runtime,
+      id: asRef,
+      instance_tenancy: runtime,
+      main_route_table_id: runtime,
+      owner_id: account,
+      tags: runtime,
+      tags_all: terraform,
+      ...empties(
+        'assign_generated_ipv6_cidr_block',
+        'ipv4_ipam_pool_id',
+        'ipv4_netmask_length',
+        'ipv6_association_id',
+        'ipv6_cidr_block',
+        'ipv6_cidr_block_network_border_group',
+        'ipv6_ipam_pool_id',
+        'ipv6_netmask_length',
+      ),
+    },
+  },
+  'vpc.aws_internet_gateway.vpc': {
+    kind: 'InternetGateway',
+    attributes: {
+      arn: ec2Arn('internet-gateway'),
+      id: asRef,
+      owner_id: account,
+      tags: runtime,
+      tags_all: terraform,
+      timeouts: terraform,
+      vpc_id: ({ only }) => ref(only('Vpc')),
+    },
+  },
+  'vpc.aws_route.vpc__to_internet': {
+    kind: 'InternetRoute',
+    attributes: {
+      destination_cidr_block: property('DestinationCidrBlock'),
+      gateway_id: property('GatewayId'),
+      id: terraform,
+      origin: literal('CreateRoute'),
+      route_table_id: property('RouteTableId'),
+      state: runtime,
+      timeouts: terraform,
+      ...empties(
+        'carrier_gateway_id',
+        'core_network_arn',
+        'destination_ipv6_cidr_block',
+        'destination_prefix_list_id',
+        'egress_only_gateway_id',
+        'instance_id',
+        'instance_owner_id',
+        'local_gateway_id',
+        'nat_gateway_id',
+        'network_interface_id',
+        'transit_gateway_id',
+        'vpc_endpoint_id',
+        'vpc_peering_connection_id',
+      ),
+    },
+  },
+  'vpc.aws_subnet.vpc': {
+    keyedBy: 'subnets',
+    kind: 'Subnet',
+    attributes: {
+      arn: ec2Arn('subnet'),
+      availability_zone: attribute('AvailabilityZone'),
+      availability_zone_id: attribute('AvailabilityZoneId'),
+      cidr_block: property('CidrBlock'),
+      id: asRef,
+      map_public_ip_on_launch: property('MapPublicIpOnLaunch'),
+      owner_id: account,
+      private_dns_hostname_type_on_launch: runtime,
+      tags: runtime,
+      tags_all: terraform,
+      timeouts: terraform,
+      vpc_id: property('VpcId'),
+      ...empties(
+        'assign_ipv6_address_on_creation',
+        'customer_owned_ipv4_pool',
+        'enable_dns64',
+        'enable_lni_at_device_index',
+        'enable_resource_name_dns_a_record_on_launch',
+        'enable_resource_name_dns_aaaa_record_on_launch',
+        'ipv6_cidr_block',
+        'ipv6_cidr_block_association_id',
+        'ipv6_native',
+        'map_customer_owned_ip_on_launch',
+        'outpost_arn',
+      ),
+    },
+  },
+};
+
+/** Maps that Provose exports and that are not there, with the reason. */
+export const absentMaps: Readonly<Record<string, string>> = {
+  'batch.aws_iam_role.batch__service_role':
+    'AWS Batch acts by its service-linked role AWSServiceRoleForBatch, which updates in place need, so none is made',
+};
+
+function roleAttributes(): Record<string, Attribute> {
+  return {
+    ...identity,
+    arn: attribute('Arn'),
+    assume_role_policy: ({ properties }) => JSON.stringify(properties['AssumeRolePolicyDocument']),
+    description: empty,
+    force_detach_policies: terraform,
+    id: asRef,
+    inline_policy: terraform,
+    managed_policy_arns: terraform,
+    max_session_duration: runtime,
+    name: asRef,
+    permissions_boundary: property('PermissionsBoundary'),
+    unique_id: attribute('RoleId'),
+  };
+}

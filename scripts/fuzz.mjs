@@ -1,0 +1,183 @@
+/**
+ * Mutates the project's own templates at random and expands what comes of it: each must come to a template or to
+ * errors, whose places exist, and soon. Writes what it saw to docs/fuzzing.md.
+ *
+ *     npm run fuzz -- [COUNT] [SEED]     100,000 templates, and a seed of the day
+ */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import fc from 'fast-check';
+
+const [count = '100000', seed = String(Math.floor(Date.now() / 86_400_000))] = process.argv.slice(2);
+const SLOW = 1000; // milliseconds
+
+const source = `
+  export { readSource } from './cli/source.ts';
+  export { expandAsDeployed } from './cli/template-file.ts';
+`;
+const { outputFiles } = await build({
+  stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  write: false,
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x');" },
+});
+const { readSource, expandAsDeployed } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+);
+
+// What is right already is where a change does most; what is broken leads to what is more broken.
+const FOLDERS = [...Array(12).fill('examples'), ...Array(12).fill('test/templates'), 'test/diagnostics'];
+
+const templates = FOLDERS.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => readSource(name, readFileSync(`${folder}/${name}`, 'utf8')).data)
+    .filter((data) => typeof data === 'object' && data !== null),
+);
+
+/** Values and keys that have broken programs before. */
+const ODD_VALUES = [
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  1e308,
+  2 ** 70,
+  '',
+  ' ',
+  'x'.repeat(10_000),
+  '\u0000',
+  '\ud800',
+  '😀',
+  [],
+  [[]],
+  {},
+  { Ref: 'Provose' },
+  { Ref: 'AWS::NoValue' },
+  { Ref: 1 },
+  { 'Fn::If': [] },
+  { 'Fn::If': ['A', {}, {}] },
+  { 'Fn::GetAtt': 'Provose' },
+  { 'Fn::GetAtt': ['Provose', 'batch'] },
+  { 'Fn::Sub': '${Provose.vpc.aws_vpc.vpc.id}' },
+  { 'Fn::Sub': ['${', {}] },
+  { 'Fn::FindInMap': ['A', 'B', 'C'] },
+  { 'Fn::Transform': {} },
+  { 'Fn::GetAtt': null },
+];
+const ODD_KEYS = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  '',
+  '0',
+  'Ref',
+  'Fn::If',
+  'Condition',
+  'batch',
+  'overrides',
+  'k'.repeat(10_000),
+  'ключ',
+];
+
+const random = fc.sample(fc.integer({ min: 0, max: 2 ** 31 - 1 }), { numRuns: 200_000, seed: Number(seed) });
+let drawn = 0;
+const draw = (most) => random[drawn++ % random.length] % most;
+const pick = (list) => list[draw(list.length)];
+
+/** One change somewhere in a value. */
+function mutate(value) {
+  const places = [];
+  const collect = (inner, depth) => {
+    if (typeof inner !== 'object' || inner === null) return;
+    for (const key of Object.keys(inner)) {
+      places.push([inner, key]);
+      if (depth < 12) collect(inner[key], depth + 1);
+    }
+  };
+  collect(value, 0);
+  if (places.length === 0) return;
+  const [parent, key] = pick(places);
+  const put = (name, item) =>
+    Object.defineProperty(parent, name, { value: item, enumerable: true, configurable: true, writable: true });
+  switch (draw(5)) {
+    case 0:
+      return put(key, structuredClone(pick(ODD_VALUES)));
+    case 1:
+      return Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key];
+    case 2:
+      return put(Array.isArray(parent) ? key : pick(ODD_KEYS), parent[key]);
+    case 3:
+      return put(key, structuredClone(pick(places)[0]));
+    default:
+      return put(
+        key,
+        typeof parent[key] === 'string' ? parent[key].slice(draw(parent[key].length + 1)) : [parent[key]],
+      );
+  }
+}
+
+/** Nests a section deeper than any stack. */
+function deepen(template) {
+  const name = pick(Object.keys(template));
+  if (name === undefined) return;
+  for (let level = 0; level < 10_000; level++) template[name] = { a: template[name] };
+}
+
+const seen = { expanded: 0, refused: 0 };
+const codes = new Map();
+let slowest = 0;
+for (let index = 0; index < Number(count); index++) {
+  const template = structuredClone(pick(templates));
+  for (let changes = 1 + draw(4); changes > 0; changes--) mutate(template);
+  if (draw(50) === 0) deepen(template);
+  const start = performance.now();
+  let expansion;
+  try {
+    expansion = expandAsDeployed(template, { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' });
+  } catch (error) {
+    try {
+      writeFileSync('fuzz-failure.json', JSON.stringify(template, null, 1));
+    } catch {}
+    throw new Error(`template ${index} of seed ${seed}, written to fuzz-failure.json`, { cause: error });
+  }
+  const took = performance.now() - start;
+  slowest = Math.max(slowest, took);
+  if (took > SLOW) throw new Error(`template ${index} of seed ${seed} took ${took.toFixed(0)} ms`);
+  const errors = expansion.diagnostics.filter(({ severity }) => severity === 'error');
+  if ((expansion.template === undefined) !== errors.length > 0)
+    throw new Error(`template ${index}: neither a template nor an error`);
+  for (const { path, code } of expansion.diagnostics) {
+    codes.set(code, (codes.get(code) ?? 0) + 1);
+    let value = template;
+    for (const key of path) {
+      if (!Object.hasOwn(value, key))
+        throw new Error(`template ${index}: no such place: ${path.join('.').slice(0, 200)}`);
+      value = value[key];
+    }
+  }
+  seen[expansion.template ? 'expanded' : 'refused']++;
+}
+
+const report = [
+  '# Fuzzing',
+  '',
+  '`npm run fuzz` mutates the project’s own templates and expands what comes of it. Every one must come to a template or',
+  'to errors, at places that exist, within a second. The last result:',
+  '',
+  `${count} templates of seed ${seed}, mutated from ${new Set(templates.map((one) => JSON.stringify(one))).size}: ${seen.expanded} expanded, ${seen.refused} refused, none crashed.`,
+  `The slowest took ${slowest.toFixed(0)} ms.`,
+  '',
+  '| diagnostic | times |',
+  '| --- | ---: |',
+  ...[...codes].sort((a, b) => b[1] - a[1]).map(([code, times]) => `| ${code} | ${times} |`),
+  '',
+].join('\n');
+writeFileSync('docs/fuzzing.md', report);
+process.stdout.write(`${report}\n`);

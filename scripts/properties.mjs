@@ -1,0 +1,37 @@
+/**
+ * Writes cli/batch-properties.json from AWS's own resource specification: the properties of the resources that
+ * `overrides` can touch, each with those inside it. With --check it only says whether the file is fresh.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+
+const FILE = 'cli/batch-properties.json';
+const TYPES = ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::Batch::JobDefinition'];
+
+const db = loadAwsServiceSpecSync();
+
+/** The properties inside a type; none inside text, and none known inside a mapping that is open to any key. */
+function inside(type, seen) {
+  if (type.type === 'array') return inside(type.element, seen);
+  if (type.type !== 'ref' || seen.includes(type.reference.$ref)) return {};
+  return tree(db.get('typeDefinition', type.reference.$ref).properties, [...seen, type.reference.$ref]);
+}
+
+function tree(properties, seen) {
+  const names = Object.keys(properties).sort();
+  return Object.fromEntries(names.map((name) => [name, inside(properties[name].type, seen)]));
+}
+
+const specification = Object.fromEntries(
+  TYPES.map((type) => [type, tree(db.lookup('resource', 'cloudFormationType', 'equals', type).only().properties, [])]),
+);
+const text = `${JSON.stringify(specification)}\n`;
+if (process.argv.includes('--check')) {
+  if (readFileSync(FILE, 'utf8') !== text) {
+    process.stderr.write(`${FILE} is not fresh: run npm run generate\n`);
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(FILE, text);
+}

@@ -1,0 +1,51 @@
+/** References to modules, deployed: what they stand for is what AWS reports. */
+
+import { DescribeJobDefinitionsCommand, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
+import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
+import { GetTopicAttributesCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { useCloud } from '../support/cloud.js';
+import { readProject } from '../support/golden.js';
+import { inventory } from '../support/inventory.js';
+
+const clients = useCloud();
+
+it('lets a topic, outputs and a second module use what the first one made', async () => {
+  const { deployer, batch, ec2, cloud } = clients();
+  const before = await inventory(clients());
+  const { stack } = await deployer.deploy('shared', readProject('examples/shared-vpc.yaml'));
+  const outputs = Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue]));
+
+  const { jobQueues: [work, control] = [] } = await batch.send(
+    new DescribeJobQueuesCommand({ jobQueues: ['work', 'control'] }),
+  );
+  const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ status: 'ACTIVE' }));
+  const definition = (name: string) => jobDefinitions.find((each) => each.jobDefinitionName === name);
+  const { SecurityGroups: [group] = [] } = await ec2.send(
+    new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'tag:Provose', Values: ['workers'] }] }),
+  );
+
+  expect(outputs).toMatchObject({
+    WorkQueue: work?.jobQueueArn,
+    WorkDefinition: `work revision ${definition('work')?.revision}`,
+    ControllerJobQueueControl: control?.jobQueueArn,
+    ControllerJobDefinitionControl: definition('control')?.jobDefinitionArn,
+  });
+  expect(definition('control')?.containerProperties?.environment).toEqual([
+    { name: 'WORK_GROUP', value: group?.GroupId },
+    { name: 'WORK_QUEUE', value: work?.jobQueueArn },
+  ]);
+  const sns = new SNSClient(cloud.client);
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: Topics[0]?.TopicArn }));
+  expect(Attributes?.['DisplayName']).toBe('Jobs of work');
+
+  // Another revision of the definition is another value of the output, and nothing else changes.
+  const update = readProject('examples/shared-vpc.yaml').replace('memory: 1024', 'memory: 2048');
+  const updated = await deployer.deploy('shared', update);
+  expect(updated.changes.map((each) => each.ResourceChange?.LogicalResourceId)).toEqual(['WorkersJobDefinitionWork']);
+  expect(updated.stack.Outputs).toContainEqual(
+    expect.objectContaining({ OutputKey: 'WorkDefinition', OutputValue: 'work revision 2' }),
+  );
+  await deployer.remove('shared');
+  expect(await inventory(clients())).toEqual(before);
+});
