@@ -36,7 +36,8 @@ export function expandAsDeployed(data: unknown, settings: Settings): Expansion {
     );
   }
   const parameters = parameterValues(data, settings.parameters);
-  const expansion = expand(rest, { parameters, region: settings.region, last: isLast, specification });
+  const { region, macroName } = settings;
+  const expansion = expand(rest, { parameters, region, macroName, last: isLast, specification });
   const all: Diagnostic[] = [...diagnostics.list, ...expansion.diagnostics];
   return diagnostics.failed || !expansion.template ? { diagnostics: all } : { ...expansion, diagnostics: all };
 }

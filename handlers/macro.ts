@@ -9,7 +9,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { type Diagnostic, formatPath } from '../macro/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import { SECTION } from '../macro/find.js';
-import { isMapping, type Mapping } from '../macro/template.js';
+import { isMapping, type Mapping, textOf } from '../macro/template.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html */
 export interface MacroRequest {
@@ -37,7 +37,7 @@ const READABLE = 4000;
 const logger = new Logger({ serviceName: 'provose-batch' });
 
 export async function handler(request: MacroRequest, context: LambdaContext): Promise<MacroResponse> {
-  const { requestId, transformId } = request;
+  const { requestId, transformId } = request ?? {};
   const failure = (errorMessage: string): MacroResponse => ({ requestId, status: 'failure', errorMessage });
   try {
     logger.addContext(context);
@@ -56,7 +56,7 @@ export async function handler(request: MacroRequest, context: LambdaContext): Pr
   }
 }
 
-function answer({ fragment, params, templateParameterValues, region }: MacroRequest): Expansion {
+function answer({ fragment, params, templateParameterValues, region, transformId }: MacroRequest): Expansion {
   const refuse = (code: Diagnostic['code'], message: string, hint: string): Expansion => ({
     diagnostics: [{ code, severity: 'error', path: [], message, hint }],
   });
@@ -71,7 +71,9 @@ function answer({ fragment, params, templateParameterValues, region }: MacroRequ
     const message = `The macro takes no parameters, and was given ${Object.keys(params).join(', ')}.`;
     return refuse('macro-parameters', message, `Write them into the ${SECTION} section.`);
   }
-  return expand(fragment, { parameters: templateParameterValues ?? {}, region });
+  // Account and name, with two colons between them.
+  const macroName = textOf(transformId).split('::').at(-1) ?? '';
+  return expand(fragment, { parameters: templateParameterValues ?? {}, region, macroName });
 }
 
 /** Every error, one after another; where they are too many, as many as are readable and how many more there are. */

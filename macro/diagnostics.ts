@@ -25,7 +25,6 @@ export const codes = {
   'unresolved-reference': 'A reference to something that the template does not have.',
   'module-ref': 'A Ref of a module, which has many values and none of its own.',
   'unknown-export': 'A reference to a map, an entry or an attribute that a module does not export.',
-  'known-at-run-time': 'A reference to what only AWS knows, once the stack is deployed.',
   'hyphen-in-sub': 'A name with a hyphen inside ${…}, which CloudFormation refuses.',
   'bad-name': 'A name that AWS Batch would refuse.',
   'duplicate-name': 'One name for two queues, two job definitions or two compute environments.',

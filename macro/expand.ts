@@ -44,7 +44,8 @@ export function expand(template: Template, context: Context): Expansion {
   const emitted = lowered.flatMap((one) => one.emitted);
   const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
   const merged = merge(template, found, { emitted, outputs });
-  const output = link(template, merged, lowered, diagnostics);
-  checkResult({ input: template, output, modules: found, emitted, outputs, context }, diagnostics);
+  const { output, exports } = link(template, merged, lowered, diagnostics);
+  const all = [...emitted, ...exports];
+  checkResult({ input: template, output, modules: found, emitted: all, outputs, context }, diagnostics);
   return diagnostics.failed ? { diagnostics: diagnostics.list } : { template: output, diagnostics: diagnostics.list };
 }

@@ -4,9 +4,23 @@
  * reference stays the very same value.
  */
 
+import { EXPORT_TYPE, type ExportProperties } from './contract.js';
 import { type Code, type Diagnostics, didYouMean, show } from './diagnostics.js';
-import { isIntrinsic, type Reference, references, type SubArguments, sub, subOf } from './intrinsics.js';
+import {
+  concat,
+  getAtt,
+  type Intrinsic,
+  isIntrinsic,
+  type Reference,
+  ref,
+  references,
+  type SubArguments,
+  sub,
+  subOf,
+} from './intrinsics.js';
 import { logicalId } from './logical-id.js';
+import { serviceOf } from './lower/custom-resource.js';
+import { emitter } from './lower/emit.js';
 import type { Module } from './module.js';
 import { absentMaps, type ExportMap, exportMaps, type Made } from './spec/exports.js';
 import { type Emitted, isMapping, type Mapping, type Template, textOf } from './template.js';
@@ -26,20 +40,42 @@ class Fault {
   ) {}
 }
 
+/** An entry of one of a module's maps. */
+interface Entry {
+  readonly lowered: Lowered;
+  readonly map: ExportMap;
+  readonly mapName: string;
+  /** What it is called among exports. */
+  readonly name: string;
+  readonly made: Made;
+}
+
+/** What is to be asked of AWS about an entry. */
+interface Asked {
+  readonly entry: Entry;
+  readonly attributes: Set<string>;
+}
+
+type Ask = (entry: Entry, attribute: string) => Intrinsic;
+
+/** What the export custom resource calls the whole of an entry. */
+const WHOLE = 'json';
+
 /** Sections that hold no references, or other people's examples of them. */
 const PASSED_OVER = ['Transform', 'Parameters', 'Mappings', 'Metadata'];
+
+/** A template without references to modules, and the custom resources that some of them needed. */
+export interface Linked {
+  readonly output: Template;
+  readonly exports: readonly Emitted[];
+}
 
 /**
  * The output with every reference to a module resolved.
  *
  * @param input - where faults are reported; the same references stand there, at the places that their author knows
  */
-export function link(
-  input: Template,
-  output: Template,
-  lowered: readonly Lowered[],
-  diagnostics: Diagnostics,
-): Template {
+export function link(input: Template, output: Template, lowered: readonly Lowered[], diagnostics: Diagnostics): Linked {
   const linker = new Linker(lowered);
   const found = Object.entries(input)
     .filter(([name]) => !PASSED_OVER.includes(name))
@@ -49,16 +85,19 @@ export function link(
     const value = linker.resolve(reference);
     if (value instanceof Fault) diagnostics.error(value.code, reference.path, value.message, value.hint);
   }
-  if (found.length === 0 || diagnostics.failed) return output;
-  const linked = Object.entries(output).map(([name, value]) => [
-    name,
-    PASSED_OVER.includes(name) ? value : name === 'Resources' ? linker.resources(value) : linker.rewrite(value),
-  ]);
-  return Object.fromEntries(linked);
+  if (found.length === 0 || diagnostics.failed) return { output, exports: [] };
+  const exports = linker.exports();
+  const asked = Object.fromEntries(exports.map(({ id, resource }) => [id, resource]));
+  const linked = Object.entries(output).map(([name, value]) => {
+    if (PASSED_OVER.includes(name)) return [name, value];
+    return [name, name === 'Resources' ? linker.resources({ ...(value as Mapping), ...asked }) : linker.rewrite(value)];
+  });
+  return { output: Object.fromEntries(linked), exports };
 }
 
 class Linker {
   readonly #lowered: ReadonlyMap<string, Lowered>;
+  readonly #asked = new Map<string, Asked>();
 
   constructor(lowered: readonly Lowered[]) {
     this.#lowered = new Map(lowered.map((one) => [one.module.id, one]));
@@ -85,7 +124,31 @@ class Linker {
       const hint = `Use a variable: !Sub ['\${x}', { x: !GetAtt ${name}.${attribute} }].`;
       return new Fault('hyphen-in-sub', message, hint);
     }
-    return resolveExport(lowered, attribute);
+    return resolveExport(lowered, attribute, (entry, what) => this.#ask(entry, what));
+  }
+
+  /** The custom resources that ask AWS for what was referred to, one for each entry, in the order of the references. */
+  exports(): Emitted[] {
+    return [...this.#asked.values()].map(({ entry, attributes }) => {
+      const { lowered, map, mapName, name, made } = entry;
+      const properties: ExportProperties = {
+        ResourceType: mapName.split('.')[1] ?? '',
+        Id: (map.identifiedBy?.(made) ?? ref(made.id)) as string,
+        Attributes: [...attributes].sort(),
+        Fingerprint: made.properties,
+      };
+      const all = { ...serviceOf(lowered.module), ...properties };
+      return emitter(lowered.module, lowered.module.path)('Export', name, EXPORT_TYPE, all, [made.id]);
+    });
+  }
+
+  /** Asks AWS for an attribute of an entry, or for the whole of it, by a custom resource. */
+  #ask(entry: Entry, attribute: string): Intrinsic {
+    const id = logicalId(entry.lowered.module.id, 'Export', entry.name);
+    const asked = this.#asked.get(id) ?? { entry, attributes: new Set<string>() };
+    asked.attributes.add(attribute);
+    this.#asked.set(id, asked);
+    return getAtt(id, attribute);
   }
 
   /** The resources, each with its references resolved, and modules in DependsOn replaced by what they became. */
@@ -157,7 +220,7 @@ function exampleOf({ queues, environments }: Module): string {
 }
 
 /** What `batch.aws_batch_job_queue.batch.mainqueue.arn` of a module is. */
-function resolveExport(lowered: Lowered, asked: string): unknown {
+function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknown {
   const segments = asked.split('.');
   const mapName = segments.slice(0, 3).join('.');
   const { module } = lowered;
@@ -169,60 +232,62 @@ function resolveExport(lowered: Lowered, asked: string): unknown {
   const names = Object.keys(exportMaps).filter((name) => !(name.startsWith('vpc.') && module.config.vpc));
   const map = Object.hasOwn(exportMaps, mapName) ? exportMaps[mapName] : undefined;
   if (!map) return new Fault('unknown-export', `${module.id} exports no ${show(asked)}`, didYouMean(mapName, names));
-  const rest = segments.slice(3);
-  if (map.keyedBy === undefined) return resolveAttribute(lowered, map, mapName, '', rest);
-  const [key, ...attribute] = rest;
+
+  const entryOf = (key: string): Entry => {
+    const id = logicalId(module.id, map.kind, map.isShared ? '' : key);
+    const properties = lowered.emitted.find((one) => one.id === id)?.resource.Properties ?? {};
+    const made: Made = { id, properties, only: (kind) => logicalId(module.id, kind) };
+    return { lowered, map, mapName, name: [...segments.slice(1, 3), key].join(' '), made };
+  };
+  if (map.keyedBy === undefined) return resolveAttribute(entryOf(''), mapName, segments.slice(3), ask);
+  const [key, ...attribute] = segments.slice(3);
   const keys = keysOf(lowered, map);
-  if (key === undefined) return whole(mapName);
+  if (key === undefined) return wholeMap(map, keys, (one) => ask(entryOf(one), WHOLE));
   if (!keys.includes(key)) {
     return new Fault('unknown-export', `${mapName} has no ${show(key)}`, didYouMean(key, keys));
   }
-  return resolveAttribute(lowered, map, `${mapName}.${key}`, key, attribute);
+  return resolveAttribute(entryOf(key), `${mapName}.${key}`, attribute, ask);
 }
 
-function resolveAttribute({ module, emitted }: Lowered, map: ExportMap, entry: string, key: string, path: string[]) {
+function resolveAttribute(entry: Entry, what: string, path: readonly string[], ask: Ask): unknown {
+  const { attributes } = entry.map;
   const [name, ...deeper] = path;
-  if (name === undefined) return whole(entry);
-  const attribute = Object.hasOwn(map.attributes, name) ? map.attributes[name] : undefined;
+  if (name === undefined) return ask(entry, WHOLE);
+  const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (attribute === undefined) {
-    return new Fault('unknown-export', `${entry} has no ${show(name)}`, didYouMean(name, Object.keys(map.attributes)));
+    return new Fault('unknown-export', `${what} has no ${show(name)}`, didYouMean(name, Object.keys(attributes)));
   }
   if (typeof attribute !== 'function') {
-    if ('runtime' in attribute) return onlyAwsKnows(`${entry}.${path.join('.')}`);
-    return new Fault('unknown-export', `${entry}.${name} has no value: ${attribute.nothing}`, 'Leave it out.');
+    if ('runtime' in attribute) return ask(entry, path.join('.'));
+    return new Fault('unknown-export', `${what}.${name} has no value: ${attribute.nothing}`, 'Leave it out.');
   }
   if (deeper.length > 0) {
-    return new Fault('unknown-export', `${entry}.${name} has nothing inside it`, `Refer to ${entry}.${name} itself.`);
+    return new Fault('unknown-export', `${what}.${name} has nothing inside it`, `Refer to ${what}.${name} itself.`);
   }
-  const id = logicalId(module.id, map.kind, map.isShared ? '' : key);
-  const properties = emitted.find((made) => made.id === id)?.resource.Properties ?? {};
-  const made: Made = { id, properties, only: (kind) => logicalId(module.id, kind) };
-  const value = attribute(made);
+  const value = attribute(entry.made);
   // As CloudFormation's own attributes, of which none is a number or a boolean.
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
-function keysOf({ module, emitted }: Lowered, { keyedBy, kind, isShared }: ExportMap): string[] {
-  if (keyedBy === 'subnets') {
-    const ids = new Set(emitted.map((made) => made.id));
-    return Array.from({ length: 8 }, (_, index) => String(index)).filter((key) =>
-      ids.has(logicalId(module.id, kind, key)),
-    );
-  }
-  const keys = module[keyedBy ?? 'environments'].map(({ key }) => key);
-  const ids = new Set(emitted.map((made) => made.id));
-  return keys.filter((key) => isShared || ids.has(logicalId(module.id, kind, key)));
+/** A map of entries, each JSON text, as JSON text: subnets are a list, all else has keys. */
+function wholeMap(
+  { keyedBy }: ExportMap,
+  keys: readonly string[],
+  entry: (key: string) => Intrinsic,
+): string | Intrinsic {
+  const isList = keyedBy === 'subnets';
+  const parts = keys.flatMap((key, index) => {
+    const comma = index > 0 ? ',' : '';
+    return [isList ? comma : `${comma}${JSON.stringify(key)}:`, entry(key)];
+  });
+  return concat(isList ? '[' : '{', ...parts, isList ? ']' : '}');
 }
 
-/** The seam of the export custom resource: a whole entry, or a map of them, as JSON text. */
-const whole = (what: string) => onlyAwsKnows(`the whole of ${what}`);
-
-/** The seam of the export custom resource: an attribute that only AWS has. */
-function onlyAwsKnows(what: string): Fault {
-  const message = `${what} is known only to AWS, once the stack is deployed, and cannot be asked for yet`;
-  return new Fault(
-    'known-at-run-time',
-    message,
-    'Refer to an attribute that the template itself has, such as arn, id or name.',
-  );
+function keysOf({ module, emitted }: Lowered, { keyedBy, kind, isShared }: ExportMap): string[] {
+  const ids = new Set(emitted.map(({ id }) => id));
+  const all =
+    keyedBy === 'subnets'
+      ? Array.from({ length: 8 }, (_, index) => String(index))
+      : module[keyedBy ?? 'environments'].map(({ key }) => key);
+  return all.filter((key) => isShared || ids.has(logicalId(module.id, kind, key)));
 }

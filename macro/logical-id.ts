@@ -49,8 +49,8 @@ export function logicalId(moduleId: string, kind: Kind, name = ''): string {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SYMBOLS = `${LETTERS}234567`;
 
-/** A letter and twelve symbols of base 32, from SHA-256 over the name's UTF-8: 26 × 32¹² values, 64.7 bits. */
-function hash(name: string): string {
+/** A letter and twelve symbols of base 32, from SHA-256 over the text's UTF-8: 26 × 32¹² values, 64.7 bits. */
+export function hash(name: string): string {
   const bytes = sha256(utf8ToBytes(name));
   let text = LETTERS.charAt((((bytes[0] ?? 0) << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)) % 26);
   for (const byte of bytes.subarray(3, 15)) text += SYMBOLS.charAt(byte & 31);

@@ -33,6 +33,8 @@ export interface Module {
   readonly configPath: Path;
   /** The stack's Region, where it is known. */
   readonly region: string | undefined;
+  /** What the macro is called, which is in the name of the function that answers its custom resources. */
+  readonly macroName: string;
   readonly environments: readonly Entry<ComputeEnvironment>[];
   readonly queues: readonly Member<JobQueue>[];
   readonly definitions: readonly Member<JobDefinition>[];

@@ -58,6 +58,7 @@ export function readModule(
     config,
     configPath,
     region: evaluator.context.region,
+    macroName: evaluator.context.macroName ?? 'ProvoseBatch',
     environments,
     queues: members(environments, 'job_queues', (of) => of.job_queues, config.name_prefix),
     definitions: members(environments, 'job_definitions', (of) => of.job_definitions, config.name_prefix),
@@ -183,11 +184,11 @@ function rowAt(schema: v.GenericSchema, path: Path, value: unknown): { text: str
   return undefined;
 }
 
-/** A value as YAML on one line. */
+/** A value as YAML on one line; text that could be read as anything else is quoted. */
 function inFlowStyle(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
   if (!isMapping(value))
-    return typeof value === 'string' && /^[\w./][\w./:-]*$/.test(value) ? value : JSON.stringify(value);
+    return typeof value === 'string' && /^[A-Za-z/][\w./:-]*$/.test(value) ? value : JSON.stringify(value);
   const inner = Object.entries(value).map(([key, item]) => `${key}: ${inFlowStyle(item)}`);
   return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
 }

@@ -7,7 +7,7 @@ import { type Diagnostics, didYouMean, show } from './diagnostics.js';
 import { architectureOf } from './instance-types.js';
 import { isIntrinsic } from './intrinsics.js';
 import type { Entry, Module } from './module.js';
-import { computeEnvironment } from './spec/compute-environment.js';
+import { computeEnvironment, type ImageInParts } from './spec/compute-environment.js';
 import { rowOf } from './spec/field.js';
 import { jobDefinition } from './spec/job-definition.js';
 import { jobQueue } from './spec/job-queue.js';
@@ -37,6 +37,7 @@ export function checkRules(
     portsHaveAddresses(module, diagnostics);
     boundsAreInOrder(module, diagnostics);
     oneArchitecture(module, diagnostics);
+    imagesAreConsistent(module, diagnostics);
     overridesAreProperties(module, context, diagnostics);
   }
   namesAreUnique(template, modules, 'queues', diagnostics);
@@ -99,6 +100,31 @@ function oneArchitecture({ environments }: Module, diagnostics: Diagnostics): vo
     const message = `${arm} has an Arm CPU and ${x86} an x86 CPU; a compute environment has one architecture`;
     const hint = 'Make one compute environment of each.';
     diagnostics.error('mixed-architectures', [...path, 'instances', 'instance_types'], message, hint);
+  }
+}
+
+/** What only a private image has, and what a digest needs. */
+function imagesAreConsistent({ definitions }: Module, diagnostics: Diagnostics): void {
+  for (const { path, value } of definitions) {
+    if (!isMapping(value.image) || isIntrinsic(value.image)) continue;
+    const { private_registry: isPrivate, registry_id, region, refresh, pin, check } = value.image as ImageInParts;
+    const at = (key: string) => [...path, 'image', key];
+    const given = {
+      registry_id,
+      region,
+      refresh,
+      pin: pin === 'digest' || undefined,
+      check: check ? undefined : check,
+    };
+    for (const key of Object.keys(given).filter(
+      (name) => !isPrivate && given[name as keyof typeof given] !== undefined,
+    )) {
+      const message = `${key} is for images of a private registry, and this one is public`;
+      diagnostics.error('conflicting-keys', at(key), message, `Take ${key} away, or set private_registry to true.`);
+    }
+    if (!isPrivate || check || pin !== 'digest') continue;
+    const message = 'check is false, but a digest can only be had by a look at the image';
+    diagnostics.error('conflicting-keys', at('check'), message, 'Take check away, or set pin to tag.');
   }
 }
 

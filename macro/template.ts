@@ -45,6 +45,8 @@ export interface Context {
   readonly parameters: Mapping;
   /** The stack's Region, where it is known. */
   readonly region?: string | undefined;
+  /** What the macro is called in `Transform`; the function that it asks at deployment is called after it. */
+  readonly macroName?: string;
   /** True where no other transform follows this one, so that whatever is unknown now stays unknown. */
   readonly last?: boolean;
   /** AWS's properties by resource type, to check `overrides` with; too large for where it is not given. */

@@ -1,10 +1,10 @@
 /**
- * Measures what an expansion costs and writes it down in docs/performance.md: cold start of the macro's bundle against
- * an empty process, expansion against a copy of its own output by JSON, and the size of the bundle by part.
+ * Measures what an expansion and a custom resource cost and writes it down in docs/performance.md: cold starts against
+ * an empty process, expansion against a copy of its own output by JSON, and the sizes of the bundles.
  */
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { build } from 'esbuild';
 
@@ -28,6 +28,62 @@ function coldStart() {
   const node = (code) => () => execFileSync(process.execPath, ['--input-type=module', '-e', code]);
   const imported = `import ${JSON.stringify(`file://${process.cwd()}/${BUNDLE}`)};`;
   return medians([node(''), node(imported)], 41);
+}
+
+/** Answers everything: no to AWS calls, so that the handler comes to an end, and yes to its own answers. */
+const SERVER = `
+  const server = require('node:http').createServer((request, response) => {
+    request.resume();
+    response.writeHead(request.method === 'PUT' ? 200 : 400, { 'content-type': 'application/json' });
+    response.end('{"__type":"ValidationException","message":"no"}');
+  });
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** Cold starts of the custom resource's bundle by path: a process that imports it and handles one event. */
+async function customResource() {
+  const server = spawn(process.execPath, ['-e', SERVER]);
+  const port = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).trim())));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const handle = (RequestType, type, properties) => {
+    const event = {
+      RequestType,
+      ResponseURL: `${endpoint}/answer`,
+      StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/bench/1',
+      RequestId: '1',
+      LogicalResourceId: 'Bench',
+      PhysicalResourceId: 'bench',
+      ResourceType: `Custom::Provose${type}`,
+      ResourceProperties: properties,
+    };
+    const code = `
+      import { handler } from ${JSON.stringify(`file://${process.cwd()}/dist/custom-resource/index.mjs`)};
+      await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });`;
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+    };
+    return () => execFileSync(process.execPath, ['--input-type=module', '-e', code], { env });
+  };
+  const entry = (ResourceType, Id) => handle('Create', 'Export', { ResourceType, Id, Attributes: ['json'] });
+  const times = medians(
+    [
+      () => execFileSync(process.execPath, ['--input-type=module', '-e', '']),
+      handle('Delete', 'Image', {}),
+      handle('Create', 'Image', { Repository: 'a', Tag: 'b', Pin: 'tag', Check: 'true' }),
+      entry('aws_batch_job_queue', 'arn:aws:batch:us-east-1:123456789012:job-queue/a'),
+      entry('aws_subnet', 'subnet-0a'),
+      entry('aws_iam_role', 'a'),
+    ],
+    21,
+  );
+  server.kill();
+  return times;
 }
 
 async function expansion() {
@@ -88,6 +144,18 @@ const {
   medians: [copy, run],
 } = await expansion();
 const size = sizes();
+const [nothing, ...paths] = await customResource();
+const total = readdirSync('dist/custom-resource').reduce(
+  (sum, name) => sum + statSync(`dist/custom-resource/${name}`).size,
+  0,
+);
+const PATHS = [
+  ['a Delete', 1.5],
+  ['an image, by Amazon ECR', 3],
+  ['an export, by AWS Batch', 3],
+  ['an export, by Amazon EC2', 5.5],
+  ['an export, by IAM', 5.5],
+];
 const kB = (count) => (count / 1000).toFixed(1);
 const row = (...cells) => `| ${cells.join(' | ')} |`;
 const report = [
@@ -111,8 +179,18 @@ const report = [
     '3 times',
   ),
   row('size of the macro’s bundle', `${kB(size.bytes)} kB`, '', '', '60 kB'),
+  ...PATHS.map(([what, goal], index) =>
+    row(
+      `cold start of the custom resource: ${what}, answered`,
+      `${paths[index].toFixed(1)} ms`,
+      `an empty process, ${nothing.toFixed(1)} ms`,
+      `${(paths[index] / nothing).toFixed(2)} times`,
+      `${goal} times`,
+    ),
+  ),
+  row('size of the custom resource’s bundle, all chunks', `${kB(total)} kB`, '', '', '2,000 kB'),
   '',
-  row('part of the bundle', 'kB'),
+  row('part of the macro’s bundle', 'kB'),
   row('---', '---:'),
   ...size.parts.map(([name, count]) => row(name, kB(count))),
   '',

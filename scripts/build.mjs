@@ -1,6 +1,7 @@
 /** Bundles what is deployed, the macro's function, and what is run here: the command line and the local cloud. */
 
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { build } from 'esbuild';
 
 // The YAML parser is CommonJS and asks for Node's own modules by require, which a module does not have.
@@ -10,6 +11,8 @@ const require = createRequire(import.meta.url);`;
 
 const bundles = {
   'dist/macro/index.mjs': { entry: 'handlers/macro.ts', minify: true },
+  // A Delete, and each path to AWS, loads its own part of the SDK alone.
+  'dist/custom-resource/index.mjs': { entry: 'handlers/custom-resource.ts', minify: true, splitting: true },
   'dist/cli/provose-batch.mjs': { entry: 'cli/main.ts', banner: CLI_BANNER },
   'dist/cloud/main.mjs': { entry: 'cloud/main.ts', packages: 'external' },
   'dist/cloud/try.mjs': { entry: 'cloud/try.ts', packages: 'external' },
@@ -17,20 +20,22 @@ const bundles = {
 
 rmSync('dist', { recursive: true, force: true });
 const sizes = {};
-for (const [outfile, { entry, banner = '', minify = false, packages }] of Object.entries(bundles)) {
+for (const [outfile, { entry, banner = '', ...options }] of Object.entries(bundles)) {
   const { metafile } = await build({
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { [basename(outfile, '.mjs')]: entry },
+    outdir: dirname(outfile),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    minify,
-    packages: packages ?? 'bundle',
+    // The SDK's CommonJS would be twice as large, and ask for Node's modules by require.
+    mainFields: ['module', 'main'],
     legalComments: 'none',
     metafile: true,
     banner: { js: banner },
     logLevel: 'warning',
+    ...options,
   });
   sizes[outfile] = metafile;
 }

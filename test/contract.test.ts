@@ -64,7 +64,7 @@ it('has the list of attributes in docs/exports.md', () => {
     typeof attribute === 'function'
       ? 'native'
       : 'runtime' in attribute
-        ? 'known only to AWS'
+        ? 'asked of AWS at deployment'
         : `none: ${attribute.nothing}`;
   const maps = Object.entries(exportMaps).flatMap(([path, { attributes, keyedBy }]) => [
     `## ${path}`,
@@ -88,7 +88,7 @@ it('has the list of attributes in docs/exports.md', () => {
     '# What a module exports',
     '',
     'Every map and attribute of Provose’s outputs. What is native becomes a `Ref`, a `Fn::GetAtt`, a text or the like, and',
-    'costs nothing. What is known only to AWS cannot be referred to yet.',
+    'costs nothing. What only AWS knows, and a whole entry or map as JSON text, a custom resource asks for at deployment.',
     '',
   ];
   expectGolden('docs/exports.md', [...intro, ...maps, ...absent].join('\n'));

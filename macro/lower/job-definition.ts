@@ -17,7 +17,7 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
       Type: 'container',
       ...rest,
       ContainerProperties: {
-        Image: imageUri(value.image),
+        Image: imageUri(module, value.image),
         ResourceRequirements: [
           { Type: 'VCPU', Value: asText(value.vcpus) },
           { Type: 'MEMORY', Value: asText(value.memory) },

@@ -3,6 +3,7 @@
 import type { Module } from '../module.js';
 import type { Emitted } from '../template.js';
 import { lowerComputeEnvironments } from './compute-environment.js';
+import { lowerImages } from './image.js';
 import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
 import { lowerNetwork } from './network.js';
@@ -14,6 +15,7 @@ export function lower(module: Module): Emitted[] {
     ...lowerRoles(module),
     ...lowerComputeEnvironments(module),
     ...lowerJobQueues(module),
+    ...lowerImages(module),
     ...lowerJobDefinitions(module),
   ];
 }

@@ -5,7 +5,7 @@
 
 import * as v from 'valibot';
 import { dictionary, integer, knownChoice, knownInteger, knownList, list, noun, row, text } from './field.js';
-import { jobDefinition } from './job-definition.js';
+import { type image, jobDefinition } from './job-definition.js';
 import { jobQueue } from './job-queue.js';
 import { NAME, NAME_EXPECTED } from './names.js';
 import { overridesOf } from './overrides.js';
@@ -114,6 +114,7 @@ export const computeEnvironment = noun({
 /** The `batch` mapping. */
 export const batch = dictionary(NAME, NAME_EXPECTED, computeEnvironment);
 
+export type ImageInParts = v.InferOutput<typeof image>;
 export type JobQueue = v.InferOutput<typeof jobQueue>;
 export type JobDefinition = v.InferOutput<typeof jobDefinition>;
 export type ComputeEnvironment = v.InferOutput<typeof computeEnvironment>;

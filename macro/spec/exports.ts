@@ -17,7 +17,7 @@ export interface Made {
 
 /** Said by the template itself or by an intrinsic function. */
 type Native = (made: Made) => unknown;
-/** Known only to AWS, once there is the resource. */
+/** Known only to AWS, once there is the resource: the export custom resource asks for it. */
 interface Runtime {
   readonly runtime: true;
 }
@@ -33,6 +33,8 @@ export interface ExportMap {
   /** What the keys are; none where the map is one resource. */
   readonly keyedBy?: 'environments' | 'queues' | 'definitions' | 'subnets';
   readonly kind: Kind;
+  /** What the export custom resource asks AWS by; what `Ref` gives, unless it says otherwise. */
+  readonly identifiedBy?: Native;
   /** True where all keys share one resource. */
   readonly isShared?: true;
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -82,6 +84,7 @@ export const exportMaps: Readonly<Record<string, ExportMap>> = {
   'batch.aws_security_group.batch': {
     keyedBy: 'environments',
     kind: 'SecurityGroup',
+    identifiedBy: attribute('GroupId'),
     attributes: {
       arn: ({ id }) =>
         sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:security-group/\${${id}.GroupId}`),
@@ -234,6 +237,7 @@ export const exportMaps: Readonly<Record<string, ExportMap>> = {
   },
   'vpc.aws_route.vpc__to_internet': {
     kind: 'InternetRoute',
+    identifiedBy: property('RouteTableId'),
     attributes: {
       destination_cidr_block: property('DestinationCidrBlock'),
       gateway_id: property('GatewayId'),

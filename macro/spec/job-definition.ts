@@ -3,13 +3,15 @@
 import * as v from 'valibot';
 import { isIntrinsic } from '../intrinsics.js';
 import { isMapping } from '../template.js';
-import { boolean, dictionary, either, integer, knownBoolean, list, noun, row, text } from './field.js';
+import { boolean, dictionary, either, integer, knownBoolean, knownChoice, list, noun, row, text } from './field.js';
 import { nameOf } from './names.js';
 import { overridesOf } from './overrides.js';
 
 const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
 const REFERENCE = 'https://github.com/distribution/reference/blob/main/reference.go';
+
+const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html';
 
 /** An image's tag; Docker's own grammar. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
@@ -41,6 +43,42 @@ export const image = noun({
       example: true,
     }),
     false,
+  ),
+  registry_id: v.optional(
+    row(text('an account’s id of 12 digits', /^\d{12}$/), {
+      doc: 'The account of the private registry, where it is another one than the stack’s.',
+      example: '123456789012',
+      source: ECR,
+    }),
+  ),
+  region: v.optional(
+    row(text('a Region such as eu-west-1', /^[a-z]{2}(-[a-z]+)+-\d$/), {
+      doc: 'The Region of the private registry, where it is another one than the stack’s.',
+      example: 'eu-west-1',
+      source: ECR,
+    }),
+  ),
+  pin: v.optional(
+    row(knownChoice('tag', 'digest'), {
+      doc: 'Whether jobs run what the tag means when they start, or what it means when the stack is deployed.',
+      example: 'digest',
+      source: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html',
+    }),
+    'tag',
+  ),
+  check: v.optional(
+    row(knownBoolean, {
+      doc: 'Whether the deployment fails where the private image does not exist.',
+      example: false,
+      source: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html',
+    }),
+    true,
+  ),
+  refresh: v.optional(
+    row(text(), {
+      doc: 'Any text; a change of it makes the next deployment look at the image again.',
+      example: '2026-11-23',
+    }),
   ),
 });
 

@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-batch';
 import type { Change } from '@aws-sdk/client-cloudformation';
 import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
-import { CreateRepositoryCommand, DescribeRepositoriesCommand } from '@aws-sdk/client-ecr';
 import { DeploymentFailed } from '../../cloud/deploy.js';
 import { useCloud } from '../support/cloud.js';
 import { readProject } from '../support/golden.js';
+import { pushImage } from '../support/image.js';
 import { inventory } from '../support/inventory.js';
 
 const clients = useCloud();
@@ -172,16 +172,15 @@ describe('a template that cannot be deployed', () => {
 });
 
 describe('the other examples', () => {
-  it('two environments with a private image are deployed, and the image is the one in ECR', async () => {
-    const { deployer, batch, ecr } = clients();
-    await ecr.send(new CreateRepositoryCommand({ repositoryName: 'analytics/report' }));
+  it('two environments with private images are deployed, once the images are pushed', async () => {
+    const { deployer, batch } = clients();
+    await pushImage(clients(), 'analytics/report', '1.10', ['arm64']);
+    await pushImage(clients(), 'analytics/dashboard', 'stable', ['amd64']);
     await deployer.deploy('analytics', readProject('examples/two-environments.yaml'));
-    const { repositories = [] } = await ecr.send(new DescribeRepositoriesCommand({}));
-    const { jobDefinitions = [] } = await batch.send(
-      new DescribeJobDefinitionsCommand({ jobDefinitionName: 'analytics-report' }),
-    );
+    const jobDefinitionName = 'analytics-report';
+    const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName }));
     expect(jobDefinitions[0]?.containerProperties).toMatchObject({
-      image: `${repositories[0]?.repositoryUri}:1.10`,
+      image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/analytics/report:1.10',
       command: ['report', '--day', 'Ref::day'],
       environment: [{ name: 'BUCKET', value: expect.stringMatching(/reports/) }],
     });

@@ -23,7 +23,7 @@ export function resourceSpec(type: string) {
 export function violations(template: Template): string[] {
   return Object.entries(section(template, 'Resources')).flatMap(([id, resource]) => {
     const type = String((resource as Mapping)['Type']);
-    if (type.startsWith('AWS::Serverless::')) return [];
+    if (type.startsWith('AWS::Serverless::') || type.startsWith('Custom::')) return [];
     return ofDefinition((resource as Mapping)['Properties'] ?? {}, resourceSpec(type), `${id} (${type})`);
   });
 }

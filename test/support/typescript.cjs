@@ -8,6 +8,7 @@ module.exports = {
       loader: path.endsWith('.ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node20',
+      supported: { 'dynamic-import': false }, // of which Jest knows none where modules are CommonJS
       sourcefile: path,
       sourcemap: 'inline',
     }),

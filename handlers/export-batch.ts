@@ -1,0 +1,161 @@
+/** What AWS Batch has of Provose's export maps, by the attributes of Terraform's resources. */
+
+import {
+  BatchClient,
+  type ComputeResource,
+  type ContainerProperties,
+  DescribeComputeEnvironmentsCommand,
+  DescribeJobDefinitionsCommand,
+  DescribeJobQueuesCommand,
+} from '@aws-sdk/client-batch';
+import type { Reader } from './export-entry.js';
+
+/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
+export const client = new BatchClient({ retryMode: 'adaptive', maxAttempts: 6 });
+
+export const placeIn = (region: string) => `AWS Batch in ${region}`;
+
+export const readers: Readonly<Record<string, Reader<BatchClient>>> = {
+  aws_batch_compute_environment: computeEnvironment,
+  aws_batch_job_definition: jobDefinition,
+  aws_batch_job_queue: jobQueue,
+};
+
+async function computeEnvironment(batch: BatchClient, arn: string) {
+  const command = new DescribeComputeEnvironmentsCommand({ computeEnvironments: [arn] });
+  const [one] = (await batch.send(command)).computeEnvironments ?? [];
+  return (
+    one && {
+      arn: one.computeEnvironmentArn,
+      compute_environment_name: one.computeEnvironmentName,
+      compute_environment_name_prefix: '',
+      compute_resources: list(one.computeResources).map(computeResources),
+      ecs_cluster_arn: one.ecsClusterArn,
+      eks_configuration: [],
+      id: one.computeEnvironmentName,
+      service_role: one.serviceRole,
+      state: one.state,
+      status: one.status,
+      status_reason: one.statusReason,
+      tags: one.tags,
+      type: one.type,
+      update_policy: list(one.updatePolicy).map((policy) => ({
+        job_execution_timeout_minutes: policy.jobExecutionTimeoutMinutes ?? 0,
+        terminate_jobs_on_update: policy.terminateJobsOnUpdate ?? false,
+      })),
+    }
+  );
+}
+
+function computeResources(has: ComputeResource) {
+  return {
+    allocation_strategy: has.allocationStrategy,
+    bid_percentage: has.bidPercentage ?? 0,
+    desired_vcpus: has.desiredvCpus ?? 0,
+    ec2_configuration: (has.ec2Configuration ?? []).map(({ imageIdOverride, imageType }) => ({
+      image_id_override: imageIdOverride,
+      image_type: imageType,
+    })),
+    ec2_key_pair: has.ec2KeyPair,
+    image_id: has.imageId,
+    instance_role: has.instanceRole,
+    instance_type: sorted(has.instanceTypes),
+    launch_template: list(has.launchTemplate).map((template) => ({
+      launch_template_id: template.launchTemplateId,
+      launch_template_name: template.launchTemplateName,
+      version: template.version,
+    })),
+    max_vcpus: has.maxvCpus ?? 0,
+    min_vcpus: has.minvCpus ?? 0,
+    placement_group: has.placementGroup,
+    security_group_ids: sorted(has.securityGroupIds),
+    spot_iam_fleet_role: has.spotIamFleetRole,
+    subnets: sorted(has.subnets),
+    tags: orNull(has.tags),
+    type: has.type,
+  };
+}
+
+async function jobQueue(batch: BatchClient, arn: string) {
+  const [one] = (await batch.send(new DescribeJobQueuesCommand({ jobQueues: [arn] }))).jobQueues ?? [];
+  const order = [...(one?.computeEnvironmentOrder ?? [])].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  return (
+    one && {
+      arn: one.jobQueueArn,
+      // Terraform fills this or the next; Provose has the next.
+      compute_environment_order: [],
+      compute_environments: order.map(({ computeEnvironment: environment }) => environment),
+      id: one.jobQueueArn,
+      job_state_time_limit_action: (one.jobStateTimeLimitActions ?? []).map((each) => ({
+        action: each.action,
+        max_time_seconds: each.maxTimeSeconds ?? 0,
+        reason: each.reason,
+        state: each.state,
+      })),
+      name: one.jobQueueName,
+      priority: one.priority ?? 0,
+      scheduling_policy_arn: one.schedulingPolicyArn ?? null,
+      state: one.state,
+      tags: one.tags,
+      timeouts: null,
+    }
+  );
+}
+
+/** Also of a revision that is deregistered: an update that is rolled back may still ask for it, and must not fail. */
+async function jobDefinition(batch: BatchClient, arn: string) {
+  const [one] = (await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitions: [arn] }))).jobDefinitions ?? [];
+  return (
+    one && {
+      arn: one.jobDefinitionArn,
+      arn_prefix: one.jobDefinitionArn?.replace(/:\d+$/, ''),
+      container_properties: containerProperties(one.containerProperties ?? {}),
+      deregister_on_new_revision: true,
+      ecs_properties: '',
+      eks_properties: [],
+      id: one.jobDefinitionArn,
+      name: one.jobDefinitionName,
+      node_properties: '',
+      parameters: orNull(one.parameters),
+      platform_capabilities: orNull(one.platformCapabilities),
+      propagate_tags: one.propagateTags ?? false,
+      retry_strategy: list(one.retryStrategy).map(({ attempts, evaluateOnExit }) => ({
+        attempts: attempts ?? 0,
+        evaluate_on_exit: (evaluateOnExit ?? []).map((each) => ({
+          action: each.action,
+          on_exit_code: each.onExitCode,
+          on_reason: each.onReason,
+          on_status_reason: each.onStatusReason,
+        })),
+      })),
+      revision: one.revision ?? 0,
+      scheduling_priority: one.schedulingPriority ?? 0,
+      tags: one.tags,
+      timeout: list(one.timeout).map(({ attemptDurationSeconds }) => ({
+        attempt_duration_seconds: attemptDurationSeconds ?? 0,
+      })),
+      type: one.type,
+    }
+  );
+}
+
+/** Provose says vCPUs and memory outside of the requirements, which AWS Batch still takes but no longer reports. */
+function containerProperties({ resourceRequirements = [], ...rest }: ContainerProperties): string {
+  const amount = (type: string) => resourceRequirements.find((each) => each.type === type)?.value;
+  return JSON.stringify({
+    ...{ command: [], environment: [], mountPoints: [], secrets: [], ulimits: [], volumes: [] },
+    ...rest,
+    memory: Number(amount('MEMORY') ?? rest.memory),
+    resourceRequirements: resourceRequirements.filter(({ type }) => type !== 'MEMORY' && type !== 'VCPU'),
+    vcpus: Number(amount('VCPU') ?? rest.vcpus),
+  });
+}
+
+/** Terraform has a block within another as a list of one. */
+const list = <T>(block: T | undefined): T[] => (block === undefined ? [] : [block]);
+
+/** Terraform has a list without an order in that of the alphabet. */
+const sorted = (texts: readonly string[] = []) => [...texts].sort();
+
+/** Terraform has an optional map or list that is empty as null. */
+const orNull = <T extends object>(some: T | undefined) => (some && Object.keys(some).length > 0 ? some : null);

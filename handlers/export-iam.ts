@@ -1,0 +1,58 @@
+/** What IAM has of Provose's export maps, by the attributes of Terraform's resources. */
+
+import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { Reader } from './export-entry.js';
+
+/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
+export const client = new IAMClient({ retryMode: 'adaptive', maxAttempts: 6 });
+
+export const placeIn = () => 'IAM';
+
+export const readers: Readonly<Record<string, Reader<IAMClient>>> = {
+  aws_iam_instance_profile: instanceProfile,
+  aws_iam_role: role,
+};
+
+async function role(iam: IAMClient, name: string) {
+  const { Role: one } = await iam.send(new GetRoleCommand({ RoleName: name }));
+  return (
+    one && {
+      arn: one.Arn,
+      assume_role_policy: decodeURIComponent(one.AssumeRolePolicyDocument ?? '{}'),
+      create_date: time(one.CreateDate),
+      description: one.Description,
+      force_detach_policies: false,
+      id: one.RoleName,
+      // What Provose attaches is in Terraform resources of their own, so that these two are empty.
+      inline_policy: [],
+      managed_policy_arns: [],
+      max_session_duration: one.MaxSessionDuration ?? 0,
+      name: one.RoleName,
+      name_prefix: '',
+      path: one.Path,
+      permissions_boundary: one.PermissionsBoundary?.PermissionsBoundaryArn,
+      tags: one.Tags,
+      unique_id: one.RoleId,
+    }
+  );
+}
+
+async function instanceProfile(iam: IAMClient, name: string) {
+  const { InstanceProfile: one } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName: name }));
+  return (
+    one && {
+      arn: one.Arn,
+      create_date: time(one.CreateDate),
+      id: one.InstanceProfileName,
+      name: one.InstanceProfileName,
+      name_prefix: '',
+      path: one.Path,
+      role: one.Roles?.[0]?.RoleName,
+      tags: one.Tags,
+      unique_id: one.InstanceProfileId,
+    }
+  );
+}
+
+/** To the second, as Terraform has times. */
+const time = (date: Date | undefined) => date?.toISOString().replace(/\.\d+Z$/, 'Z');

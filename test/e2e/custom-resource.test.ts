@@ -1,0 +1,182 @@
+/** Private images and export maps, deployed: what the custom resources answer is what AWS has, and no stack hangs. */
+
+import {
+  DescribeComputeEnvironmentsCommand,
+  DescribeJobDefinitionsCommand,
+  DescribeJobQueuesCommand,
+} from '@aws-sdk/client-batch';
+import { useCloud } from '../support/cloud.js';
+import { pushImage } from '../support/image.js';
+import { inventory } from '../support/inventory.js';
+
+const clients = useCloud();
+
+const push = (repository: string, tag: string, architectures: readonly string[], content?: string) =>
+  pushImage(clients(), repository, tag, architectures, content);
+
+/** A module with job definitions, and outputs. */
+function template(jobs: Record<string, unknown>, outputs: Record<string, unknown> = {}, types = ['m5.large']): string {
+  const definitions = Object.entries(jobs).map(([name, image]) => [name, { image, vcpus: 1, memory: 512 }]);
+  return JSON.stringify({
+    Transform: 'ProvoseBatch',
+    'Provose::Batch': {
+      provose_config: { name_prefix: { 'Fn::Sub': '${AWS::StackName}-' }, availability_zones: 1 },
+      batch: {
+        main: {
+          instances: { instance_types: types, max_vcpus: 2 },
+          job_queues: { work: {} },
+          job_definitions: Object.fromEntries(definitions),
+        },
+      },
+    },
+    Outputs: Object.fromEntries(Object.entries(outputs).map(([name, Value]) => [name, { Value }])),
+  });
+}
+
+const refer = (path: string) => ({ 'Fn::GetAtt': `Provose.${path}` });
+
+async function imagesOf(prefix: string) {
+  const { jobDefinitions = [] } = await clients().batch.send(new DescribeJobDefinitionsCommand({ status: 'ACTIVE' }));
+  const own = jobDefinitions.filter(({ jobDefinitionName }) => jobDefinitionName?.startsWith(prefix));
+  return Object.fromEntries(own.map((each) => [each.jobDefinitionName, each.containerProperties?.image]));
+}
+
+const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
+
+describe('a private image', () => {
+  it('is deployed by its tag and by its digest, and asked for once however many definitions have it', async () => {
+    const digest = await push('team/app', 'v1', ['amd64', 'arm64']);
+    const image = { name: 'team/app', tag: 'v1', private_registry: true };
+    const before = await inventory(clients());
+    const { changes } = await clients().deployer.deploy(
+      'images',
+      template({ a: image, b: image, c: image, d: image, e: image, pinned: { ...image, pin: 'digest' } }),
+    );
+    const asked = changes.filter(({ ResourceChange: change }) => change?.ResourceType === 'Custom::ProvoseImage');
+    expect(asked).toHaveLength(2);
+    expect(await imagesOf('images-')).toMatchObject({
+      'images-a': `${REGISTRY}/team/app:v1`,
+      'images-e': `${REGISTRY}/team/app:v1`,
+      'images-pinned': `${REGISTRY}/team/app@${digest}`,
+    });
+    await clients().deployer.remove('images');
+    expect(await inventory(clients())).toEqual(before);
+  });
+
+  it('is looked at again where refresh changes, and only then', async () => {
+    const pinned = (refresh: string) =>
+      template({ job: { name: 'team/moving', tag: 'latest', private_registry: true, pin: 'digest', refresh } });
+    const first = await push('team/moving', 'latest', ['amd64'], 'first');
+    await clients().deployer.deploy('moving', pinned('1'));
+    const second = await push('team/moving', 'latest', ['amd64'], 'second');
+    expect(second).not.toBe(first);
+    expect(await clients().deployer.deploy('moving', pinned('1'))).toMatchObject({ status: 'unchanged' });
+    expect(await imagesOf('moving-')).toEqual({ 'moving-job': `${REGISTRY}/team/moving@${first}` });
+    await clients().deployer.deploy('moving', pinned('2'));
+    expect(await imagesOf('moving-')).toEqual({ 'moving-job': `${REGISTRY}/team/moving@${second}` });
+    await clients().deployer.remove('moving');
+  });
+
+  it.each([
+    [
+      'a repository that does not exist',
+      { name: 'team/none' },
+      ['m5.large'],
+      /team\/none.*us-east-1.*create-repository/s,
+    ],
+    ['a tag that does not exist', { name: 'team/app', tag: 'v9' }, ['m5.large'], /123456789012.*team\/app.*v9.*push/s],
+    [
+      'an image for another architecture',
+      { name: 'team/intel', tag: 'v1' },
+      ['m7g.large'],
+      /team\/intel.*arm64.*buildx/s,
+    ],
+  ])('fails the deployment for %s, and says what to do', async (_, image, types, reason) => {
+    await push('team/app', 'v1', ['amd64', 'arm64']).catch(() => {});
+    await push('team/intel', 'v1', ['amd64']).catch(() => {});
+    const before = await inventory(clients());
+    const deployment = clients().deployer.deploy(
+      'refused',
+      template({ job: { ...image, private_registry: true } }, {}, types),
+    );
+    await expect(deployment).rejects.toThrow(reason);
+    expect((await clients().deployer.find('refused'))?.StackStatus).toBe('ROLLBACK_COMPLETE');
+    await clients().deployer.remove('refused');
+    expect(await inventory(clients())).toEqual(before);
+  });
+
+  it('that is not checked may be pushed later', async () => {
+    const image = { name: 'team/later', tag: 'v1', private_registry: true, check: false };
+    await clients().deployer.deploy('later', template({ job: image }));
+    expect(await imagesOf('later-')).toEqual({ 'later-job': `${REGISTRY}/team/later:v1` });
+    await clients().deployer.remove('later');
+  });
+});
+
+describe('an export', () => {
+  it('is what AWS has, and is read anew where what it describes changes', async () => {
+    const environment = 'batch.aws_batch_compute_environment.batch.main';
+    const outputs = {
+      Status: refer(`${environment}.status`),
+      Cluster: refer(`${environment}.ecs_cluster_arn`),
+      Most: refer(`${environment}.compute_resources.0.max_vcpus`),
+      Queue: refer('batch.aws_batch_job_queue.batch.work'),
+      Queues: refer('batch.aws_batch_job_queue.batch'),
+      Subnets: refer('vpc.aws_subnet.vpc'),
+      Role: refer('batch.aws_iam_role.batch__execution_role.main.unique_id'),
+    };
+    const { deployer, batch } = clients();
+    const deploy = async (text: string) => {
+      const { stack, changes, status } = await deployer.deploy('exports', text);
+      const values = Object.fromEntries((stack.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue ?? '']));
+      return { values, status, changed: changes.map(({ ResourceChange: change }) => change?.ResourceType) };
+    };
+    const text = template({ job: 'busybox' }, outputs);
+    const { values } = await deploy(text);
+    const { computeEnvironments: [one] = [] } = await batch.send(new DescribeComputeEnvironmentsCommand({}));
+    const { jobQueues: [queue] = [] } = await batch.send(new DescribeJobQueuesCommand({}));
+    expect(values).toMatchObject({ Status: 'VALID', Cluster: one?.ecsClusterArn, Most: '2' });
+    expect(values['Role']).toMatch(/^AROA/);
+    const entry = JSON.parse(values['Queue'] ?? '');
+    expect(entry).toMatchObject({ arn: queue?.jobQueueArn, name: 'exports-work', priority: 1, state: 'ENABLED' });
+    expect(JSON.parse(values['Queues'] ?? '')).toEqual({ work: entry });
+    expect(JSON.parse(values['Subnets'] ?? '')).toMatchObject([
+      { cidr_block: '10.0.0.0/19', map_public_ip_on_launch: true },
+    ]);
+
+    expect((await deploy(text)).status).toBe('unchanged');
+    const more = await deploy(text.replace('"max_vcpus":2', '"max_vcpus":6'));
+    expect(more.values['Most']).toBe('6');
+    expect(more.changed.sort()).toEqual(['AWS::Batch::ComputeEnvironment', 'Custom::ProvoseExport']);
+    await deployer.remove('exports');
+  });
+});
+
+it('answers for 30 environments, 50 queues and 100 definitions, each entry and each map', async () => {
+  const many = <Value>(count: number, name: string, value: (index: number) => Value) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}-${index}`, value(index)]));
+  const share = (total: number, environments: number, index: number) =>
+    Math.floor((total * (index + 1)) / environments) - Math.floor((total * index) / environments);
+  const batch = many(30, 'environment', (index) => ({
+    instances: { instance_types: ['m5.large'], max_vcpus: 2 },
+    job_queues: many(share(50, 30, index), `queue-${index}`, () => ({})),
+    job_definitions: many(share(100, 30, index), `job-${index}`, () => ({ image: 'busybox', vcpus: 1, memory: 512 })),
+  }));
+  const maps = ['aws_batch_compute_environment', 'aws_batch_job_queue', 'aws_batch_job_definition'];
+  const { deployer } = clients();
+  const { stack } = await deployer.deploy(
+    'many',
+    JSON.stringify({
+      Transform: 'ProvoseBatch',
+      'Provose::Batch': { batch },
+      Outputs: Object.fromEntries(maps.map((type, index) => [`Map${index}`, { Value: refer(`batch.${type}.batch`) }])),
+    }),
+  );
+  const values = (stack.Outputs ?? []).sort((a, b) => (a.OutputKey ?? '').localeCompare(b.OutputKey ?? ''));
+  const entries = values.map(({ OutputValue }) =>
+    Object.values(JSON.parse(OutputValue ?? '{}') as Record<string, { arn: string }>),
+  );
+  expect(entries.map((list) => list.length)).toEqual([30, 50, 100]);
+  expect(new Set(entries.flat().map(({ arn }) => arn)).size).toBe(180);
+  await deployer.remove('many');
+}, 400_000);
