@@ -5,9 +5,8 @@
  */
 
 import { EXPORT_TYPE, type ExportProperties } from './contract.js';
-import { type Code, type Diagnostics, didYouMean, show } from './diagnostics.js';
+import type { Diagnostics } from './diagnostics.js';
 import {
-  concat,
   getAtt,
   type Intrinsic,
   isIntrinsic,
@@ -22,44 +21,14 @@ import { logicalId } from './logical-id.js';
 import { serviceOf } from './lower/custom-resource.js';
 import { emitter } from './lower/emit.js';
 import type { Module } from './module.js';
-import { absentMaps, type ExportMap, exportMaps, type Made } from './spec/exports.js';
+import { type Entry, Fault, type Lowered, resolveExport } from './resolve-export.js';
 import { type Emitted, isMapping, type Mapping, type Template, textOf } from './template.js';
-
-/** A module with the resources that it became. */
-export interface Lowered {
-  readonly module: Module;
-  readonly emitted: readonly Emitted[];
-}
-
-/** What is wrong with a reference. */
-class Fault {
-  constructor(
-    readonly code: Code,
-    readonly message: string,
-    readonly hint: string,
-  ) {}
-}
-
-/** An entry of one of a module's maps. */
-interface Entry {
-  readonly lowered: Lowered;
-  readonly map: ExportMap;
-  readonly mapName: string;
-  /** What it is called among exports. */
-  readonly name: string;
-  readonly made: Made;
-}
 
 /** What is to be asked of AWS about an entry. */
 interface Asked {
   readonly entry: Entry;
   readonly attributes: Set<string>;
 }
-
-type Ask = (entry: Entry, attribute: string) => Intrinsic;
-
-/** What the export custom resource calls the whole of an entry. */
-const WHOLE = 'json';
 
 /** Sections that hold no references, or other people's examples of them. */
 const PASSED_OVER = ['Transform', 'Parameters', 'Mappings', 'Metadata'];
@@ -217,77 +186,4 @@ function exampleOf({ queues, environments }: Module): string {
   const [queue] = queues;
   if (queue) return `batch.aws_batch_job_queue.batch.${queue.key}.arn`;
   return `batch.aws_batch_compute_environment.batch.${environments[0]?.key}.arn`;
-}
-
-/** What `batch.aws_batch_job_queue.batch.mainqueue.arn` of a module is. */
-function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknown {
-  const segments = asked.split('.');
-  const mapName = segments.slice(0, 3).join('.');
-  const { module } = lowered;
-  const absent = Object.hasOwn(absentMaps, mapName) ? absentMaps[mapName] : undefined;
-  if (absent !== undefined) return new Fault('unknown-export', `${mapName} does not exist: ${absent}`, 'Leave it out.');
-  if (segments[0] === 'vpc' && module.config.vpc) {
-    return new Fault('unknown-export', `${module.id} makes no VPC, for it was given one`, 'Refer to that one itself.');
-  }
-  const names = Object.keys(exportMaps).filter((name) => !(name.startsWith('vpc.') && module.config.vpc));
-  const map = Object.hasOwn(exportMaps, mapName) ? exportMaps[mapName] : undefined;
-  if (!map) return new Fault('unknown-export', `${module.id} exports no ${show(asked)}`, didYouMean(mapName, names));
-
-  const entryOf = (key: string): Entry => {
-    const id = logicalId(module.id, map.kind, map.isShared ? '' : key);
-    const properties = lowered.emitted.find((one) => one.id === id)?.resource.Properties ?? {};
-    const made: Made = { id, properties, only: (kind) => logicalId(module.id, kind) };
-    return { lowered, map, mapName, name: [...segments.slice(1, 3), key].join(' '), made };
-  };
-  if (map.keyedBy === undefined) return resolveAttribute(entryOf(''), mapName, segments.slice(3), ask);
-  const [key, ...attribute] = segments.slice(3);
-  const keys = keysOf(lowered, map);
-  if (key === undefined) return wholeMap(map, keys, (one) => ask(entryOf(one), WHOLE));
-  if (!keys.includes(key)) {
-    return new Fault('unknown-export', `${mapName} has no ${show(key)}`, didYouMean(key, keys));
-  }
-  return resolveAttribute(entryOf(key), `${mapName}.${key}`, attribute, ask);
-}
-
-function resolveAttribute(entry: Entry, what: string, path: readonly string[], ask: Ask): unknown {
-  const { attributes } = entry.map;
-  const [name, ...deeper] = path;
-  if (name === undefined) return ask(entry, WHOLE);
-  const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  if (attribute === undefined) {
-    return new Fault('unknown-export', `${what} has no ${show(name)}`, didYouMean(name, Object.keys(attributes)));
-  }
-  if (typeof attribute !== 'function') {
-    if ('runtime' in attribute) return ask(entry, path.join('.'));
-    return new Fault('unknown-export', `${what}.${name} has no value: ${attribute.nothing}`, 'Leave it out.');
-  }
-  if (deeper.length > 0) {
-    return new Fault('unknown-export', `${what}.${name} has nothing inside it`, `Refer to ${what}.${name} itself.`);
-  }
-  const value = attribute(entry.made);
-  // As CloudFormation's own attributes, of which none is a number or a boolean.
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-}
-
-/** A map of entries, each JSON text, as JSON text: subnets are a list, all else has keys. */
-function wholeMap(
-  { keyedBy }: ExportMap,
-  keys: readonly string[],
-  entry: (key: string) => Intrinsic,
-): string | Intrinsic {
-  const isList = keyedBy === 'subnets';
-  const parts = keys.flatMap((key, index) => {
-    const comma = index > 0 ? ',' : '';
-    return [isList ? comma : `${comma}${JSON.stringify(key)}:`, entry(key)];
-  });
-  return concat(isList ? '[' : '{', ...parts, isList ? ']' : '}');
-}
-
-function keysOf({ module, emitted }: Lowered, { keyedBy, kind, isShared }: ExportMap): string[] {
-  const ids = new Set(emitted.map(({ id }) => id));
-  const all =
-    keyedBy === 'subnets'
-      ? Array.from({ length: 8 }, (_, index) => String(index))
-      : module[keyedBy ?? 'environments'].map(({ key }) => key);
-  return all.filter((key) => isShared || ids.has(logicalId(module.id, kind, key)));
 }
