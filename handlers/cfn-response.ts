@@ -116,7 +116,7 @@ export async function respond(
 const isTaken = (result: number | string) => typeof result === 'number' && result >= 200 && result < 300;
 
 /**
- * A 4xx is S3's last word: the URL has expired, or a VPC endpoint's policy forbids it, and the same bytes would be
+ * A 3xx or 4xx is S3's last word: the URL has expired, or a VPC endpoint's policy forbids it, and the same bytes would be
  * refused again. CDK's framework repeats even those.
  */
 const isWorthAnother = (result: number | string) =>

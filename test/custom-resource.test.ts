@@ -1,0 +1,374 @@
+/** The custom resource's function as Lambda calls it, and what CloudFormation and the log get of it. */
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
+import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Answer } from '../handlers/cfn-response.js';
+import { handler } from '../handlers/custom-resource.js';
+
+const SECRET = 'X-Amz-Signature=0123456789abcdef';
+const PASSWORD = 'hunter2-hunter2';
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const ID = 'jobs/0b1c2d3e/ProvoseImageApp';
+const ecr = mockClient(ECRClient);
+const batch = mockClient(BatchClient);
+
+let server: Server;
+let status: number;
+let answers: Answer[];
+let log: string;
+
+beforeAll(async () => {
+  process.env['AWS_REGION'] = 'us-east-1';
+  server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    answers.push(JSON.parse(body));
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => server.close());
+
+beforeEach(() => {
+  status = 200;
+  answers = [];
+  log = '';
+  ecr.reset();
+  batch.reset();
+  ecr.on(BatchGetImageCommand).resolves({ images: [{ imageId: { imageDigest: DIGEST }, imageManifest: '{}' }] });
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((text) => {
+      log += text;
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  expect(log).not.toMatch(/Signature|127\.0\.0\.1/);
+  expect(log).not.toContain(PASSWORD);
+});
+
+const image = { Repository: 'app', Tag: '1', Pin: 'tag', Check: 'true' };
+const entry = { ResourceType: 'aws_batch_job_queue', Id: 'arn:queue', Attributes: ['state'], Fingerprint: PASSWORD };
+
+const event = (more: object = {}) =>
+  ({
+    RequestType: 'Create',
+    ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer?${SECRET}`,
+    StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/jobs/0b1c2d3e',
+    RequestId: 'b1946ac9',
+    LogicalResourceId: 'ProvoseImageApp',
+    ResourceType: 'Custom::ProvoseImage',
+    ResourceProperties: { ServiceToken: 'arn', Unknown: PASSWORD, ...image },
+    ...more,
+  }) as unknown as CloudFormationCustomResourceEvent;
+const ofEntry = (properties: unknown = entry) =>
+  event({ ResourceType: 'Custom::ProvoseExport', ResourceProperties: properties });
+
+/** One invocation, with so many milliseconds until Lambda stops it. */
+async function call(request: CloudFormationCustomResourceEvent, milliseconds = 60_000): Promise<Answer> {
+  const end = Date.now() + milliseconds;
+  const context = { functionName: 'f', awsRequestId: 'one', getRemainingTimeInMillis: () => end - Date.now() };
+  const before = answers.length;
+  await handler(request, context as Context);
+  expect(answers).toHaveLength(before + 1);
+  return answers.at(-1) as Answer;
+}
+const entries = () =>
+  log
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+const serviceError = (name: string, message = 'no', more: object = {}) =>
+  Object.assign(new Error(message), { name, ...more });
+
+describe('answers', () => {
+  it('for an image', async () => {
+    expect(await call(event())).toEqual({
+      Status: 'SUCCESS',
+      PhysicalResourceId: ID,
+      StackId: event().StackId,
+      RequestId: 'b1946ac9',
+      LogicalResourceId: 'ProvoseImageApp',
+      Data: { Uri: '123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1', Digest: DIGEST, Platforms: '' },
+    });
+  });
+
+  it('for an entry of an export map', async () => {
+    batch.on(DescribeJobQueuesCommand).resolves({
+      jobQueues: [
+        { jobQueueName: 'q', jobQueueArn: 'arn:queue', state: 'ENABLED', priority: 1, computeEnvironmentOrder: [] },
+      ],
+    });
+    expect(await call(ofEntry())).toMatchObject({ Status: 'SUCCESS', Data: { state: 'ENABLED' } });
+  });
+
+  it('that an entry is too long', async () => {
+    const tags = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`key${index}`, 'ü'.repeat(100)]));
+    batch.on(DescribeJobQueuesCommand).resolves({
+      jobQueues: [
+        {
+          jobQueueName: 'q',
+          jobQueueArn: 'arn:queue',
+          state: 'ENABLED',
+          priority: 1,
+          computeEnvironmentOrder: [],
+          tags,
+        },
+      ],
+    });
+    const { Status, Reason } = await call(ofEntry({ ...entry, Attributes: ['json'] }));
+    expect(Status).toBe('FAILED');
+    expect(Reason).toMatch(/4096 bytes and this one would have \d+, .* ask for single attributes/);
+  });
+
+  it('what a user can mend, in the words that say how', async () => {
+    ecr.on(BatchGetImageCommand).resolves({});
+    expect(await call(event())).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: ID,
+      Reason: expect.stringMatching(/^There is no tag 1 in repository app in account 123456789012, Region us-east-1/),
+    });
+  });
+
+  it('that a type is unknown', async () => {
+    expect(await call(event({ ResourceType: 'Custom::Other' }))).toMatchObject({
+      Status: 'FAILED',
+      Reason:
+        'Custom::Other is no type that this macro answers: it must be Custom::ProvoseImage or Custom::ProvoseExport.',
+    });
+  });
+});
+
+describe('in its life a resource', () => {
+  it('keeps its id', async () => {
+    const first = await call(event());
+    const again = await call(event());
+    expect(again).toEqual(first);
+    const more = { RequestType: 'Update', PhysicalResourceId: first.PhysicalResourceId, OldResourceProperties: {} };
+    expect(await call(event(more))).toEqual(first);
+    const changed = await call(event({ ...more, ResourceProperties: { ...image, Tag: '2' } }));
+    expect(changed).toMatchObject({ PhysicalResourceId: ID, Data: { Uri: expect.stringMatching(/app:2$/) } });
+  });
+
+  it('fails to update, and is swapped back', async () => {
+    const more = { RequestType: 'Update', PhysicalResourceId: ID };
+    ecr.on(BatchGetImageCommand, { imageIds: [{ imageTag: '2' }] }, false).resolves({});
+    const failed = await call(
+      event({ ...more, ResourceProperties: { ...image, Tag: '2' }, OldResourceProperties: image }),
+    );
+    expect(failed).toMatchObject({ Status: 'FAILED', PhysicalResourceId: ID });
+    const back = await call(event({ ...more, OldResourceProperties: { ...image, Tag: '2' } }));
+    expect(back).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: ID });
+  });
+
+  it.each([
+    ['after it was made', { PhysicalResourceId: ID }],
+    ['that failed to be made', { PhysicalResourceId: ID, ResourceProperties: {} }],
+    ['before it is made, under an id that CloudFormation invents', { PhysicalResourceId: 'jobs-App-1N7XQ' }],
+    ['of a type that is unknown', { PhysicalResourceId: 'x', ResourceType: 'Custom::Gone' }],
+    ['of an older macro', { PhysicalResourceId: 'x', ResourceProperties: { image: { name: [] } } }],
+    ['without properties', { PhysicalResourceId: 'x', ResourceProperties: undefined }],
+  ])('is deleted %s', async (_, more) => {
+    const answer = await call(event({ RequestType: 'Delete', ...more }));
+    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: more.PhysicalResourceId });
+    expect([...ecr.calls(), ...batch.calls()]).toEqual([]);
+  });
+
+  it('is deleted while it is being made', async () => {
+    ecr.on(BatchGetImageCommand).callsFake(() => new Promise((resolve) => setTimeout(resolve, 300, {})));
+    const made = handler(event(), { awsRequestId: 'two', getRemainingTimeInMillis: () => 60_000 } as Context);
+    expect(await call(event({ RequestType: 'Delete', PhysicalResourceId: 'invented' }))).toMatchObject({
+      Status: 'SUCCESS',
+      PhysicalResourceId: 'invented',
+    });
+    await made;
+    expect(answers.map(({ Status }) => Status)).toEqual(['SUCCESS', 'FAILED']);
+  });
+
+  it.each([
+    [event, { Repository: 'app' }, 'SUCCESS'],
+    [event, {}, 'FAILED'],
+    [event, undefined, 'FAILED'],
+    [ofEntry, {}, 'FAILED'],
+    [ofEntry, { ResourceType: 'aws_batch_job_queue' }, 'FAILED'],
+    [ofEntry, { ...entry, Attributes: 'state' }, 'SUCCESS'],
+    [ofEntry, { ...entry, Attributes: undefined }, 'SUCCESS'],
+  ] as const)('has properties of an older macro: %#', async (make, properties, expected) => {
+    batch.on(DescribeJobQueuesCommand).callsFake(({ jobQueues: [id] = [] }) => ({
+      jobQueues: id ? [{ jobQueueName: 'q', jobQueueArn: id, state: 'ENABLED', computeEnvironmentOrder: [] }] : [],
+    }));
+    const request = make === event ? event({ ResourceProperties: properties }) : ofEntry(properties);
+    const { Status, Reason = '' } = await call(request);
+    expect([Status, Reason]).toEqual([expected, expect.not.stringContaining('bug')]);
+  });
+});
+
+describe('says of an error of AWS', () => {
+  const role = 'arn:aws:sts::123456789012:assumed-role/Resources/ProvoseBatch-resources';
+  const action = 'is not authorized to perform: ecr:BatchGetImage';
+  it.each([
+    [
+      'throttling',
+      serviceError('ThrottlingException', 'Rate exceeded', { $fault: 'client' }),
+      'Amazon ECR in us-east-1 has too many requests and kept refusing this one: deploy again in some minutes.',
+    ],
+    [
+      'access denied',
+      serviceError(
+        'AccessDeniedException',
+        `User: ${role} ${action} on resource: arn:aws:ecr:us-east-1:123456789012:repository/app because no identity-based policy allows the ecr:BatchGetImage action`,
+        { $fault: 'client' },
+      ),
+      'The role Resources may not call ecr:BatchGetImage on arn:aws:ecr:us-east-1:123456789012:repository/app, because no identity-based policy allows the ecr:BatchGetImage action: allow it in the policy of the role or of the resource.',
+    ],
+    [
+      'access denied, as EC2 says it',
+      serviceError(
+        'UnauthorizedOperation',
+        `You are not authorized to perform this operation. User: ${role} is not authorized to perform: ec2:DescribeSubnets because no identity-based policy allows the ec2:DescribeSubnets action. Encoded authorization failure message: abc`,
+      ),
+      'The role Resources may not call ec2:DescribeSubnets, because no identity-based policy allows the ec2:DescribeSubnets action: allow it in the policy of the role or of the resource.',
+    ],
+    [
+      'access denied without more',
+      serviceError('AccessDeniedException', 'Not now'),
+      'Amazon ECR in us-east-1 denies the function access: Not now',
+    ],
+    ['an expired token', serviceError('ExpiredTokenException'), /credentials have expired: deploy again/],
+    ['an unknown token', serviceError('UnrecognizedClientException'), /does not know the function’s credentials/],
+    ['no credentials', serviceError('CredentialsProviderError'), /has no credentials: deploy the macro’s own stack/],
+    [
+      'a Region without the service',
+      serviceError('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }),
+      /There is no Amazon ECR in us-east-1, or the function’s network/,
+    ],
+    [
+      'no network',
+      serviceError('Error', 'connect', { code: 'ECONNREFUSED' }),
+      'The function cannot reach Amazon ECR in us-east-1 (ECONNREFUSED): give its network a way to it.',
+    ],
+    ['a timeout', serviceError('TimeoutError', 'read', { code: 'ECONNRESET' }), /did not answer in time/],
+    [
+      'a fault of its own',
+      serviceError('ServerException', 'oops', { $fault: 'server' }),
+      'Amazon ECR in us-east-1 failed by itself, with ServerException: deploy again later.',
+    ],
+    [
+      'anything else',
+      serviceError('InvalidParameterException', 'Invalid parameter at repositoryName', { $fault: 'client' }),
+      'Amazon ECR in us-east-1 refused the request, with InvalidParameterException: Invalid parameter at repositoryName',
+    ],
+  ])('%s', async (_, error, words) => {
+    ecr.on(BatchGetImageCommand).rejects(error);
+    const { Status, Reason } = await call(event());
+    expect(Status).toBe('FAILED');
+    expect(Reason).toEqual(typeof words === 'string' ? words : expect.stringMatching(words));
+    expect(entries().at(-1)).toMatchObject({ level: 'WARN', message: 'answered', reason: Reason });
+  });
+
+  it.each([
+    ['aws_batch_job_queue', 'AWS Batch in us-east-1'],
+    ['aws_iam_role', 'AWS IAM in us-east-1'],
+    ['aws_subnet', 'Amazon EC2 in us-east-1'],
+  ])('which service it was, for %s', async (ResourceType, service) => {
+    // Before any client is asked, the first look at the properties fails.
+    const properties = {
+      ...entry,
+      get Id() {
+        throw serviceError('ThrottlingException');
+      },
+      ResourceType,
+    };
+    expect((await call(ofEntry(properties))).Reason).toContain(service);
+  });
+
+  it('which Region it was', async () => {
+    ecr.on(BatchGetImageCommand).rejects(serviceError('ThrottlingException'));
+    const { Reason } = await call(event({ ResourceProperties: { ...image, Region: 'eu-west-1' } }));
+    expect(Reason).toContain('Amazon ECR in eu-west-1');
+  });
+});
+
+it('tells a bug from a fault, and logs where it is but nothing that came', async () => {
+  ecr.on(BatchGetImageCommand).callsFake(() => JSON.parse(`${PASSWORD}`));
+  const { Status, Reason } = await call(event());
+  expect([Status, Reason]).toEqual([
+    'FAILED',
+    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): its log has the place under request one, please report it.',
+  ]);
+  const bug = entries().find(({ level }) => level === 'ERROR');
+  expect(bug).toMatchObject({ message: 'a bug', error: 'SyntaxError', logicalId: 'ProvoseImageApp' });
+  expect(bug.at[0]).toMatch(/^\s+at /);
+});
+
+it('answers before Lambda stops it, once', async () => {
+  let done = () => {};
+  ecr.on(BatchGetImageCommand).callsFake(() => new Promise((resolve) => (done = () => resolve({}))));
+  const start = Date.now();
+  const answer = await call(event(), 1000);
+  expect(Date.now() - start).toBeLessThan(1000);
+  expect(answer).toMatchObject({
+    Status: 'FAILED',
+    PhysicalResourceId: ID,
+    Reason: 'Amazon ECR in us-east-1 gave no answer within 0.5 s: deploy again later.',
+  });
+  done();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(answers).toHaveLength(1);
+});
+
+it('loads no SDK for a Delete, and of two only the one that is asked', async () => {
+  const loaded: string[] = [];
+  await jest.isolateModulesAsync(async () => {
+    for (const name of ['ecr', 'batch', 'ec2', 'iam']) {
+      jest.doMock(`@aws-sdk/client-${name}`, () => {
+        loaded.push(name);
+        return jest.requireActual(`@aws-sdk/client-${name}`);
+      });
+    }
+    const fresh = (await import('../handlers/custom-resource.js')).handler;
+    const context = { awsRequestId: 'one', getRemainingTimeInMillis: () => 60_000 } as Context;
+    await fresh(event({ RequestType: 'Delete', PhysicalResourceId: ID }), context);
+    await fresh(event({ ResourceType: 'Custom::Other' }), context);
+    expect(loaded).toEqual([]);
+    await fresh(event({ ResourceProperties: { ...image, Check: 'false' } }), context);
+    expect(loaded).toEqual(['ecr']);
+  });
+  expect(answers.map(({ Status }) => Status)).toEqual(['SUCCESS', 'FAILED', 'SUCCESS']);
+});
+
+describe('logs', () => {
+  it('what happened to which resource, and how long it took', async () => {
+    await call(event());
+    expect(entries().at(-1)).toMatchObject({
+      level: 'INFO',
+      message: 'answered',
+      service: 'provose-batch',
+      requestType: 'Create',
+      resourceType: 'Custom::ProvoseImage',
+      logicalId: 'ProvoseImageApp',
+      stack: event().StackId,
+      outcome: 'SUCCESS',
+      duration: expect.any(Number),
+      attempts: 1,
+    });
+  });
+
+  it('as an error that the answer did not arrive, for which Lambda counts one, too', async () => {
+    status = 403;
+    await expect(call(event())).rejects.toThrow('The answer did not arrive: 403 at attempt 1.');
+    expect(entries().at(-1)).toMatchObject({
+      level: 'ERROR',
+      message: 'not answered',
+      outcome: 'SUCCESS',
+      fault: 'The answer did not arrive: 403 at attempt 1.',
+    });
+  });
+});
