@@ -9,6 +9,9 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 export const REGION = 'us-east-1';
 
+/** Milliseconds that the server has to end by itself. */
+const PATIENCE = 5000;
+
 export interface Cloud {
   /** `http://127.0.0.1:<port>`, where every AWS API answers. */
   readonly endpoint: string;
@@ -46,6 +49,8 @@ export async function startCloud(root: string, say: (text: string) => void = () 
       new Promise((resolve) => {
         server.once('exit', () => resolve());
         server.kill();
+        // A deployment that is still under way holds the server up.
+        setTimeout(() => server.kill('SIGKILL'), PATIENCE).unref();
       }),
   };
 }

@@ -175,11 +175,15 @@ export class Deployer {
   }
 }
 
+/** Milliseconds after which a deployment is not waited for any longer. */
+const MOST_PATIENCE = 15 * 60_000;
+
 /** Asks again, five times a second, until the answer is as it should be. */
 async function until<Answer>(ask: () => Promise<Answer>, isDone: (answer: Answer) => boolean): Promise<Answer> {
-  for (;;) {
+  for (const start = Date.now(); Date.now() - start < MOST_PATIENCE; ) {
     const answer = await ask();
     if (isDone(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+  throw new DeploymentFailed('CloudFormation has not come to an end within 15 minutes');
 }

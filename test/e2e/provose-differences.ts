@@ -93,7 +93,7 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'They are all alike; named roles would ask for `CAPABILITY_NAMED_IAM`.',
   },
   {
-    attribute: /aws_iam_role\.batch__execution_role\..*\.tags\.Provose$/,
+    attribute: /aws_iam_role\.batch__execution_role\..*\.tags(_all)?\.Provose$/,
     what: 'the tag of the instance role',
     provose: 'none',
     here: '`Provose`',
@@ -112,12 +112,5 @@ export const DIFFERENCES: readonly Difference[] = [
     provose: '`P/v1/myproject/compute-environment-1/batch`',
     here: 'made by CloudFormation',
     why: 'A fixed name stands in the way of a replacement.',
-  },
-  {
-    attribute: /\.(tags_all\.\w+|deregister_on_new_revision|revoke_rules_on_delete)$|aws_route\..*\.id$/,
-    what: '`tags_all`, `deregister_on_new_revision`, `revoke_rules_on_delete`, a route’s `id`',
-    provose: 'Terraform’s own',
-    here: 'none',
-    why: 'They are of Terraform, and no AWS API reports them.',
   },
 ];

@@ -38,6 +38,18 @@ function leaves(value: unknown, path = ''): Leaf[] {
   return Object.entries(value as object).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`));
 }
 
+/** The attributes that a type's entries have, what is empty among them: `leaves` leaves that out. */
+function attributesByType(outputs: Readonly<Record<string, object>>) {
+  const types = Object.values(outputs).flatMap((group) => Object.entries(group));
+  return Object.fromEntries(
+    types.map(([type, maps]) => {
+      const [map] = Object.values(maps) as [object];
+      const entry = 'arn' in map || 'origin' in map ? map : Object.values(map)[0];
+      return [type, Object.keys(entry).sort()];
+    }),
+  );
+}
+
 it('equals what Provose created, but for the table of differences', async () => {
   const { deployer, cloud } = clients();
   await deployer.deploy('myproject', readProject('examples/first.yaml'));
@@ -45,8 +57,10 @@ it('equals what Provose created, but for the table of differences', async () => 
     new DescribeStackResourcesCommand({ StackName: 'myproject' }),
   );
   const ids = Object.fromEntries(StackResources.map((one) => [one.LogicalResourceId, one.PhysicalResourceId ?? '']));
-  const ours = new Map(leaves(await terraformView(clients(), ids)));
+  const view = await terraformView(clients(), ids);
+  const ours = new Map(leaves(view));
   const reference = JSON.parse(readProject('test/data/provose-first.json')).terraform_output;
+  expect(attributesByType(view)).toEqual(attributesByType(reference));
   // Provose's keys have the environment in front, a listed difference; the entries are the same.
   const theirs = new Map(
     leaves(reference).map(([path, value]) => [path.replace('compute-environment-1---', ''), value]),

@@ -36,7 +36,9 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   vpc_cidr: fc.constantFrom('10.0.0.0/16', '172.16.128.0/17', '192.168.3.128/25'),
   cidr: fc.constant('10.0.0.0/8'),
   // What only a private image has.
-  ...Object.fromEntries(['registry_id', 'region', 'refresh', 'pin', 'check'].map((key) => [key, fc.constant(undefined)])),
+  ...Object.fromEntries(
+    ['registry_id', 'region', 'refresh', 'pin', 'check'].map((key) => [key, fc.constant(undefined)]),
+  ),
   // Anything goes, and then nothing else can be said of the result.
   overrides: fc.constant(undefined),
   // Names that are given collide; those of keys do not, where the keys are different.
