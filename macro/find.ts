@@ -78,6 +78,9 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
     const message = `expected a logical id, or a list of some; received ${show(DependsOn)}`;
     diagnostics.error('wrong-type', at('DependsOn'), message, 'For example: DependsOn: [Network]');
   }
+  if (Array.isArray(dependsOn) && dependsOn.includes(id)) {
+    diagnostics.error('conflicting-keys', at('DependsOn'), `${id} depends on itself`, `Take ${id} out of DependsOn.`);
+  }
   const given = { Condition, DependsOn: dependsOn, DeletionPolicy, UpdateReplacePolicy, Metadata };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

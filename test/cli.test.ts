@@ -119,7 +119,7 @@ describe('validate', () => {
   });
 
   it('prints warnings and exits with 0', () => {
-    const { status, stderr } = provoseBatch(['validate', 'test/seed/documented.yaml']);
+    const { status, stderr } = provoseBatch(['validate', 'test/provose/documented.yaml']);
     expect(status).toBe(0);
     expect(stderr).toContain('warning: Provose::Batch.provose_config.internal_root_domain');
   });

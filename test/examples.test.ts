@@ -94,7 +94,7 @@ describe('the example of Provose’s documentation', () => {
   });
 
   it('is the same written out as Provose’s documentation writes it, and as a resource', () => {
-    const documented = readProject('test/seed/documented.yaml');
+    const documented = readProject('test/provose/documented.yaml');
     const first = readProject('test/examples/first.yaml');
     const { stdout, stderr } = provoseBatch(['expand', '-'], documented);
     expect(stdout).toBe(first);

@@ -105,6 +105,22 @@ describe('a private image', () => {
     expect(await inventory(clients())).toEqual(before);
   });
 
+  it('that an update asks too much of leaves the stack as it was', async () => {
+    await pushImage(clients(), 'team/amd', 'v1', ['amd64']);
+    const jobs = { job: { name: 'team/amd', tag: 'v1', private_registry: true } };
+    await clients().deployer.deploy('swapped', template(jobs));
+    const before = await inventory(clients());
+    // The image is asked for another architecture, and then, with the properties swapped, for the first one again.
+    await expect(clients().deployer.deploy('swapped', template(jobs, {}, ['m7g.large']))).rejects.toThrow(
+      /linux\/arm64/,
+    );
+    expect((await clients().deployer.find('swapped'))?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect({ ...(await inventory(clients())), definitions: [] }).toEqual({ ...before, definitions: [] });
+    expect(await imagesOf('swapped-')).toEqual({ 'swapped-job': `${REGISTRY}/team/amd:v1` });
+    expect(await clients().deployer.deploy('swapped', template(jobs))).toMatchObject({ status: 'unchanged' });
+    await clients().deployer.remove('swapped');
+  });
+
   it('that is not checked may be pushed later', async () => {
     const image = { name: 'team/later', tag: 'v1', private_registry: true, check: false };
     await clients().deployer.deploy('later', template({ job: image }));

@@ -1,5 +1,5 @@
 /**
- * The seed's example, deployed, against what Provose's own Terraform code created and put out for it
+ * The example of Provose's documentation, deployed, against what Provose's own Terraform code created and put out for it
  * (test/data/provose-first.json). Everything is equal but for a table of differences, each with its reason, which this
  * test prints and keeps in docs/provose-differences.md.
  */

@@ -6,7 +6,7 @@ import type { Clients } from './cloud.js';
 /** Physical ids by logical id. */
 export type Ids = Readonly<Record<string, string>>;
 
-/** The module of the seed's example: one environment, one queue, one definition. */
+/** The module of the example of Provose's documentation: one environment, one queue, one definition. */
 export async function terraformView(clients: Clients, ids: Ids) {
   const entry = async (ResourceType: string, start: string): Promise<unknown> => {
     const Id = Object.entries(ids).find(([logical]) => logical.startsWith(`Provose${start}`))?.[1] ?? '';
