@@ -87,6 +87,10 @@ function resolveAttribute(entry: Entry, what: string, path: readonly string[], a
     return new Fault('unknown-export', `${what}.${name} has nothing inside it`, `Refer to ${what}.${name} itself.`);
   }
   const value = attribute(entry.made);
+  if (value === undefined) {
+    const hint = 'Write the override out, or refer to the whole entry.';
+    return new Fault('unknown-export', `${what}.${name} is hidden by an override`, hint);
+  }
   // As CloudFormation's own attributes, of which none is a number or a boolean.
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }

@@ -5,7 +5,7 @@
 
 import { getAtt, join, ref, select, split, sub } from '../intrinsics.js';
 import type { Kind } from '../logical-id.js';
-import type { Mapping } from '../template.js';
+import { isMapping, type Mapping } from '../template.js';
 
 /** A resource that was made: its logical id and its properties, overrides included. */
 export interface Made {
@@ -15,7 +15,7 @@ export interface Made {
   readonly only: (kind: Kind) => string;
 }
 
-/** Said by the template itself or by an intrinsic function. */
+/** Said by the template itself or by an intrinsic function; `undefined` where an override has hidden it. */
 type Native = (made: Made) => unknown;
 /** Known only to AWS, once there is the resource: the export custom resource asks for it. */
 interface Runtime {
@@ -129,8 +129,12 @@ export const exportMaps: Readonly<Record<string, ExportMap>> = {
     attributes: {
       arn: asRef,
       compute_environment_order: runtime,
-      compute_environments: ({ properties }) =>
-        (properties['ComputeEnvironmentOrder'] as Mapping[]).map((each) => each['ComputeEnvironment']),
+      compute_environments: ({ properties }) => {
+        const order = properties['ComputeEnvironmentOrder'];
+        return Array.isArray(order) && order.every(isMapping)
+          ? order.map((each) => each['ComputeEnvironment'])
+          : undefined;
+      },
       id: asRef,
       job_state_time_limit_action: runtime,
       name: property('JobQueueName'),
