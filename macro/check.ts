@@ -6,17 +6,10 @@
 
 import { type Diagnostics, didYouMean } from './diagnostics.js';
 import type { Found } from './find.js';
-import { PSEUDO_PARAMETERS, type Reference, references } from './intrinsics.js';
+import { PSEUDO_PARAMETERS } from './intrinsics.js';
 import { LONGEST } from './logical-id.js';
-import {
-  type Context,
-  type Emitted,
-  type Mapping,
-  type Path,
-  type Resource,
-  section,
-  type Template,
-} from './template.js';
+import { type Reference, references, resourceReferences } from './references.js';
+import { type Context, type Emitted, type Mapping, type Path, section, type Template } from './template.js';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -141,7 +134,7 @@ function resolvable({ input, output, modules, emitted, context }: Result, diagno
   const dangling = ({ kind, name }: Reference) => !sets[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
   const places = placesOf(modules);
   const all = Object.values(section(output, 'Resources')).slice(-emitted.length);
-  for (const reference of all.flatMap((resource) => referencesOf(resource as Resource).filter(dangling))) {
+  for (const reference of all.flatMap((resource) => resourceReferences(resource).filter(dangling))) {
     const message = `${reference.kind} of ${reference.name}, which the template does not have`;
     const severity = context.last ? 'error' : 'warning';
     const isPseudo = reference.name.startsWith('AWS::');
@@ -149,12 +142,6 @@ function resolvable({ input, output, modules, emitted, context }: Result, diagno
     const path = places.get(`${reference.kind} ${reference.name}`) ?? modules[0]?.path ?? [];
     diagnostics[severity]('unresolved-reference', path, message, hint);
   }
-}
-
-/** The references of a whole resource, its Condition included. */
-function referencesOf({ Condition, ...rest }: Resource): Reference[] {
-  const found = references(rest);
-  return Condition === undefined ? found : [{ kind: 'Condition', name: Condition, path: [] }, ...found];
 }
 
 /** Where in the modules each thing is first referred to. */

@@ -1,9 +1,6 @@
-/**
- * The only place that spells CloudFormation's intrinsic functions: those that the expansion writes, and the
- * question which of them a value contains.
- */
+/** CloudFormation's intrinsic functions as values: how the expansion writes them, and what tells them from mappings. */
 
-import { isMapping, type Mapping, type Path } from './template.js';
+import { isMapping, type Mapping } from './template.js';
 
 /** An intrinsic function: a mapping whose one key is `Ref`, with a name, or `Fn::…`. */
 export type Intrinsic = Mapping;
@@ -57,68 +54,6 @@ export function concat(...parts: readonly (string | Intrinsic)[]): string | Intr
   return join('', filled);
 }
 
-/** Something that an intrinsic function, or a DependsOn, names. */
-export interface Reference {
-  readonly kind: 'Ref' | 'GetAtt' | 'DependsOn' | 'Condition' | 'Mapping';
-  readonly name: string;
-  /** What a GetAtt asks of it, where that is written out. */
-  readonly attribute?: string | undefined;
-  /** Whether it stands in the text of a Sub. */
-  readonly isInSub?: true;
-  readonly path: Path;
-}
-
-/**
- * Every reference in a value, however deep, in order.
- *
- * @param path - the place of the value, to which the references' places are added
- */
-export function references(value: unknown, path: Path = []): Reference[] {
-  const found: Reference[] = [];
-  walk(value, path, found);
-  return found;
-}
-
-function walk(value: unknown, path: Path, found: Reference[]): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (isIntrinsic(value)) found.push(...named(value, path));
-  const isList = Array.isArray(value);
-  for (const [key, item] of Object.entries(value)) {
-    if (key === 'DependsOn') found.push(...depended(item, [...path, key]));
-    else if (typeof item === 'object') walk(item, [...path, isList ? Number(key) : key], found);
-  }
-}
-
-function depended(value: unknown, path: Path): Reference[] {
-  const names = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-  return names.filter((name) => typeof name === 'string').map((name) => ({ kind: 'DependsOn', name, path }));
-}
-
-/** What one intrinsic function itself names; what its arguments name is the walk's business. */
-function named(intrinsic: Intrinsic, path: Path): Reference[] {
-  const [name = '', argument] = Object.entries(intrinsic)[0] ?? [];
-  const first = Array.isArray(argument) ? argument[0] : argument;
-  if (typeof first !== 'string') return [];
-  switch (name) {
-    case 'Ref':
-      return [{ kind: name, name: first, path }];
-    case 'Fn::GetAtt': {
-      // Both forms: a list of two, or one text with a dot between them.
-      const [id = '', ...rest] = Array.isArray(argument) ? argument : first.split('.');
-      const isText = rest.every((part) => typeof part === 'string');
-      return [{ kind: 'GetAtt', name: id, attribute: isText ? rest.join('.') : undefined, path }];
-    }
-    case 'Fn::If':
-      return [{ kind: 'Condition', name: first, path }];
-    case 'Fn::FindInMap':
-      return [{ kind: 'Mapping', name: first, path }];
-    case 'Fn::Sub':
-      return substituted(subOf(intrinsic), path);
-    default:
-      return [];
-  }
-}
-
 /** The text of a Sub and its own variables. */
 export interface SubArguments {
   readonly text: string;
@@ -131,17 +66,4 @@ export function subOf(intrinsic: Intrinsic): SubArguments | undefined {
   if (typeof argument === 'string') return { text: argument, variables: {} };
   if (!Array.isArray(argument) || typeof argument[0] !== 'string') return undefined;
   return { text: argument[0], variables: isMapping(argument[1]) ? argument[1] : {} };
-}
-
-/** The `${names}` of a Sub's text that its own variables do not supply. */
-function substituted(sub: SubArguments | undefined, path: Path): Reference[] {
-  if (!sub) return [];
-  const names = [...sub.text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim());
-  return names
-    .filter((name) => !Object.hasOwn(sub.variables, name))
-    .map((name) => {
-      const [id = '', ...rest] = name.split('.');
-      const attribute = rest.length > 0 ? rest.join('.') : undefined;
-      return { kind: attribute === undefined ? 'Ref' : 'GetAtt', name: id, attribute, isInSub: true, path };
-    });
 }

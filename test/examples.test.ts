@@ -3,7 +3,8 @@
 import { parse } from 'yaml';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
-import { PSEUDO_PARAMETERS, references } from '../macro/intrinsics.js';
+import { PSEUDO_PARAMETERS } from '../macro/intrinsics.js';
+import { templateReferences } from '../macro/references.js';
 import { callBundle, macroRequest } from './support/bundle.js';
 import { provoseBatch } from './support/cli.js';
 import { expectGolden, readProject, yamlFiles } from './support/golden.js';
@@ -49,7 +50,7 @@ describe.each(yamlFiles('test/templates'))('test/templates/%s.yaml', (name) => {
       ...Object.keys(template.Parameters ?? {}),
       ...PSEUDO_PARAMETERS,
     ]);
-    const named = references(template).filter(
+    const named = templateReferences(template).filter(
       ({ kind }) => kind === 'Ref' || kind === 'GetAtt' || kind === 'DependsOn',
     );
     expect(named.filter((reference) => !known.has(reference.name))).toEqual([]);

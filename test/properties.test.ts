@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expand } from '../macro/expand.js';
-import { references } from '../macro/intrinsics.js';
+import { resourceReferences } from '../macro/references.js';
 import { batch } from '../macro/spec/compute-environment.js';
 import { provoseConfig } from '../macro/spec/provose-config.js';
 import { isMapping, type Mapping, type Template } from '../macro/template.js';
@@ -113,7 +113,7 @@ it('leaves the template’s own resources as they are, and makes only references
       for (const [id, resource] of Object.entries(own)) expect(resources[id]).toBe(resource);
       const made = Object.entries(resources).filter(([id]) => !(id in own));
       for (const [, resource] of made) {
-        for (const { name } of references(resource))
+        for (const { name } of resourceReferences(resource))
           if (!name.startsWith('AWS::')) expect(resources).toHaveProperty([name]);
         for (const id of (resource['DependsOn'] as string[] | undefined) ?? []) expect(resources).toHaveProperty([id]);
       }

@@ -1,0 +1,121 @@
+/**
+ * What a template's conditions say about each other, for every value that its parameters could have: whether some of
+ * them imply another, whether two can hold together. What a condition is worth in one deployment is for `evaluate.ts`.
+ */
+
+import { isIntrinsic } from './intrinsics.js';
+import type { Guard } from './references.js';
+import { isMapping, section, type Template, textOf } from './template.js';
+
+/** A condition that can be worked out once its variables have values. */
+type Formula = (values: ReadonlyMap<string, string>) => boolean;
+
+/** Something that a condition depends on, with every value that makes a difference. */
+type Domains = Map<string, Set<string>>;
+
+/** The value of a parameter that is none of those that the template compares it with. */
+const OTHER = '\u0000other';
+
+/** Above this many combinations of values nothing is claimed. */
+const MOST_COMBINATIONS = 10_000;
+
+/** `undefined` where it cannot be known. */
+export type Answer = boolean | undefined;
+
+export class Conditions {
+  readonly #template: Template;
+
+  constructor(template: Template) {
+    this.#template = template;
+  }
+
+  /** Whether a condition holds wherever all the guards do. */
+  imply(guards: readonly Guard[], condition: string): Answer {
+    return not(this.#canHold([...guards, { condition, holds: false }]));
+  }
+
+  /** Whether two conditions never hold together; what has no condition always holds. */
+  exclude(one: string | undefined, other: string | undefined): Answer {
+    const named = [one, other].filter((name) => name !== undefined);
+    return not(this.#canHold(named.map((condition) => ({ condition, holds: true }))));
+  }
+
+  /** Whether there are values for which all the guards hold. */
+  #canHold(guards: readonly Guard[]): Answer {
+    const domains: Domains = new Map();
+    const opaque = new Set<string>();
+    const formulas = guards.map(({ condition, holds }) => {
+      const formula = this.#named(condition, domains, opaque, []);
+      return (values: ReadonlyMap<string, string>) => formula(values) === holds;
+    });
+    let combinations: ReadonlyMap<string, string>[] = [new Map()];
+    for (const [variable, domain] of domains) {
+      if (combinations.length * domain.size > MOST_COMBINATIONS) return undefined;
+      combinations = combinations.flatMap((values) =>
+        [...domain].map((value) => new Map([...values, [variable, value]])),
+      );
+    }
+    if (!combinations.some((values) => formulas.every((formula) => formula(values)))) return false;
+    // Rules forbid values; what is opaque may depend on what else there is.
+    return opaque.size === 0 && Object.keys(section(this.#template, 'Rules')).length === 0 ? true : undefined;
+  }
+
+  #named(name: string, domains: Domains, opaque: Set<string>, above: readonly string[]): Formula {
+    const conditions = section(this.#template, 'Conditions');
+    if (!Object.hasOwn(conditions, name) || above.includes(name)) return unknown(`Condition ${name}`, domains, opaque);
+    return this.#formula(conditions[name], domains, opaque, [...above, name]);
+  }
+
+  #formula(value: unknown, domains: Domains, opaque: Set<string>, above: readonly string[]): Formula {
+    const [[name = '', argument] = []] = isMapping(value) ? Object.entries(value) : [];
+    const operands: unknown[] = Array.isArray(argument) ? argument : [];
+    const parts = () => operands.map((operand) => this.#formula(operand, domains, opaque, above));
+    switch (name) {
+      case 'Condition':
+        return this.#named(textOf(argument), domains, opaque, above);
+      case 'Fn::Not': {
+        const [part = () => false] = parts();
+        return (values) => !part(values);
+      }
+      case 'Fn::And': {
+        const all = parts();
+        return (values) => all.every((part) => part(values));
+      }
+      case 'Fn::Or': {
+        const all = parts();
+        return (values) => all.some((part) => part(values));
+      }
+      case 'Fn::Equals':
+        return this.#equals(operands, domains) ?? unknown(JSON.stringify(value), domains, opaque);
+      default:
+        return unknown(JSON.stringify(value) ?? '', domains, opaque);
+    }
+  }
+
+  /** A parameter, or nothing but text, compared with text. */
+  #equals([left, right]: readonly unknown[], domains: Domains): Formula | undefined {
+    if (isLiteral(left) && isLiteral(right)) return () => textOf(left) === textOf(right);
+    const [variable, literal] = isLiteral(left) ? [right, left] : [left, right];
+    if (!isIntrinsic(variable) || !isLiteral(literal)) return undefined;
+    const name = textOf(variable['Ref']);
+    const parameters = section(this.#template, 'Parameters');
+    if (!Object.hasOwn(parameters, name)) return undefined;
+    const { AllowedValues: allowed, AllowedPattern: pattern } = section(parameters, name);
+    if (!Array.isArray(allowed) && pattern !== undefined) return undefined;
+    const domain = domains.get(name) ?? new Set(Array.isArray(allowed) ? allowed.map(textOf) : [OTHER]);
+    if (!Array.isArray(allowed)) domain.add(textOf(literal));
+    domains.set(name, domain);
+    return (values) => values.get(name) === textOf(literal);
+  }
+}
+
+const not = (answer: Answer): Answer => (answer === undefined ? undefined : !answer);
+
+const isLiteral = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** A condition of which nothing is known but that it is the same wherever it is written the same. */
+function unknown(identity: string, domains: Domains, opaque: Set<string>): Formula {
+  domains.set(identity, new Set(['true', 'false']));
+  opaque.add(identity);
+  return (values) => values.get(identity) === 'true';
+}

@@ -1,0 +1,164 @@
+/**
+ * What references to the modules of one template stand for: values that CloudFormation understands, logical ids, or what
+ * is wrong with them. It knows where a reference stands only as far as CloudFormation cares, and changes nothing.
+ */
+
+import { EXPORT_TYPE, type ExportProperties } from './contract.js';
+import { getAtt, type Intrinsic, ref } from './intrinsics.js';
+import { logicalId } from './logical-id.js';
+import { serviceOf } from './lower/custom-resource.js';
+import { emitter } from './lower/emit.js';
+import type { Module } from './module.js';
+import { type Reference, references, visitValue } from './references.js';
+import { type Entry, Fault, type Lowered, resolveExport } from './resolve-export.js';
+import { isSubName } from './substitute.js';
+import type { Emitted } from './template.js';
+
+/** What is to be asked of AWS about an entry. */
+interface Asked {
+  readonly entry: Entry;
+  readonly attributes: Set<string>;
+}
+
+export class Linker {
+  readonly #lowered: ReadonlyMap<string, Lowered>;
+  readonly #asked = new Map<string, Asked>();
+  readonly #values = new Map<string, unknown>();
+
+  constructor(lowered: readonly Lowered[]) {
+    this.#lowered = new Map(lowered.map((one) => [one.module.id, one]));
+  }
+
+  /** The module that a reference is to, if it is to one. */
+  moduleOf({ kind, name }: Reference): Lowered | undefined {
+    if (kind === 'Condition' || kind === 'Mapping') return undefined;
+    return this.#lowered.get(kind === 'DependsOn' ? (name.split('.')[0] ?? '') : name);
+  }
+
+  /** What a reference to a module stands for at its place: a value, logical ids, or what is wrong with it. */
+  resolve(reference: Reference): unknown {
+    const { kind, name, attribute, inSub, takes } = reference;
+    const lowered = this.moduleOf(reference);
+    if (!lowered) return undefined;
+    const { module, emitted } = lowered;
+    const example = `!GetAtt ${module.id}.${exampleOf(module)}`;
+    if (kind === 'DependsOn') {
+      if (name === module.id) return emitted.map(({ id }) => id);
+      const message = `DependsOn takes logical ids; received ${name}`;
+      return new Fault('module-ref', message, `Write DependsOn: ${module.id}, which waits for the whole module.`);
+    }
+    if (kind === 'Ref') {
+      const message = `${name} is a module, which has many values and none of its own`;
+      return new Fault('module-ref', message, `Say which, as in ${example}.`);
+    }
+    if (attribute === undefined) {
+      const message = `what is asked of ${name} must be written out, and not be a function`;
+      return new Fault('unknown-export', message, `For example: ${example}`);
+    }
+    if (inSub !== undefined && !isSubName(inSub)) {
+      const message = `CloudFormation takes only letters, digits, underscores, periods and colons between the braces of \${${inSub}}`;
+      const hint = `Use a variable: !Sub ['\${x}', { x: !GetAtt ${name}.${attribute.trim()} }].`;
+      return new Fault('bad-sub-name', message, hint);
+    }
+    const value = this.#valueOf(lowered, attribute);
+    return value instanceof Fault ? value : (misplaced(value, takes, `${name}.${attribute}`) ?? value);
+  }
+
+  /** The value of an attribute with no reference to a module left in it. */
+  #valueOf(lowered: Lowered, attribute: string): unknown {
+    const whole = `${lowered.module.id}.${attribute}`;
+    if (this.#values.has(whole)) return this.#values.get(whole);
+    const hint = 'Write one of the values that refer to each other itself.';
+    this.#values.set(whole, new Fault('circular-dependency', `${whole} is defined by itself`, hint));
+    let value = resolveExport(lowered, attribute, (entry, what) => this.#ask(entry, what));
+    if (!(value instanceof Fault)) {
+      let circle: Fault | undefined;
+      value = visitValue(value, { path: [], takes: 'anything', guards: [] }, (reference) => {
+        const inner = this.resolve(reference);
+        // Any other fault is reported where it was written.
+        if (!(inner instanceof Fault)) return inner;
+        if (inner.code === 'circular-dependency') circle = inner;
+        return undefined;
+      });
+      value = circle ?? value;
+    }
+    this.#values.set(whole, value);
+    return value;
+  }
+
+  /** The resources that the value with a reference becomes part of. */
+  ownersOf({ path }: Reference): string[] {
+    const lowered = [...this.#lowered.values()].find(({ module }) => isInside(path, module.path.slice(0, 2)));
+    if (!lowered) return path[0] === 'Resources' ? [String(path[1])] : [];
+    const { emitted } = lowered;
+    const nearest = emitted.filter((one) => isInside(path, one.path));
+    return (nearest.length > 0 ? nearest : emitted).map(({ id }) => id);
+  }
+
+  /** The resources that a reference makes its owners depend on. */
+  targetsOf(reference: Reference): string[] {
+    const value = this.resolve(reference);
+    return reference.kind === 'DependsOn' ? (value as string[]) : references(value).map(({ name }) => name);
+  }
+
+  /** The custom resources that ask AWS for what was referred to, one for each entry, in the order of the references. */
+  exports(): Emitted[] {
+    return [...this.#asked.values()].map(({ entry, attributes }) => {
+      const { lowered, map, mapName, name, made } = entry;
+      const properties: ExportProperties = {
+        ResourceType: mapName.split('.')[1] ?? '',
+        Id: (map.identifiedBy?.(made) ?? ref(made.id)) as string,
+        Attributes: [...attributes].sort(),
+        Fingerprint: made.properties,
+      };
+      const all = { ...serviceOf(lowered.module), ...properties };
+      return emitter(lowered.module, lowered.module.path)('Export', name, EXPORT_TYPE, all, [made.id]);
+    });
+  }
+
+  /** Asks AWS for an attribute of an entry, or for the whole of it, by a custom resource. */
+  #ask(entry: Entry, attribute: string): Intrinsic {
+    const id = logicalId(entry.lowered.module.id, 'Export', entry.name);
+    const asked = this.#asked.get(id) ?? { entry, attributes: new Set<string>() };
+    asked.attributes.add(attribute);
+    this.#asked.set(id, asked);
+    return getAtt(id, attribute);
+  }
+}
+
+/** What is wrong with a value at a place that takes only some. */
+function misplaced(value: unknown, takes: Reference['takes'], what: string): Fault | undefined {
+  const isList = Array.isArray(value);
+  if (takes === 'literal' && typeof value !== 'string') {
+    const message = `CloudFormation takes no attribute of a resource here; received ${what}`;
+    return new Fault(
+      'misplaced-reference',
+      message,
+      'Write the value itself, or move the reference to a place that takes one.',
+    );
+  }
+  if (takes === 'text' && isList) {
+    const map = what.split('.').slice(0, -1).join('.');
+    const message = `${what} is a list, and only text may stand here`;
+    return new Fault(
+      'misplaced-reference',
+      message,
+      `Join it with Fn::Join, or use the whole entry as JSON text: !GetAtt ${map}`,
+    );
+  }
+  if (takes === 'list' && !isList) {
+    const message = `${what} is text, and only a list may stand here`;
+    return new Fault('misplaced-reference', message, `Write a list: [!GetAtt ${what}]`);
+  }
+  return undefined;
+}
+
+const isInside = (path: readonly unknown[], outer: readonly unknown[]) =>
+  outer.every((key, index) => path[index] === key);
+
+/** A reference that a user might have meant. */
+function exampleOf({ queues, environments }: Module): string {
+  const [queue] = queues;
+  if (queue) return `batch.aws_batch_job_queue.batch.${queue.key}.arn`;
+  return `batch.aws_batch_compute_environment.batch.${environments[0]?.key}.arn`;
+}

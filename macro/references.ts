@@ -1,0 +1,265 @@
+/**
+ * What a template refers to, and where: the only traversal of intrinsic functions, with the one definition of what each
+ * of them names and what may stand in its arguments. It lists references and replaces them; what they mean is for
+ * others. A value in which nothing is replaced stays the very same value.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+
+import { type Intrinsic, isIntrinsic, subOf } from './intrinsics.js';
+import { namesIn, substitute } from './substitute.js';
+import { isMapping, type Mapping, type Path, type Template } from './template.js';
+
+/** A branch of an `Fn::If`, or the `Condition` of a resource or an output, that a value stands in. */
+export interface Guard {
+  readonly condition: string;
+  readonly holds: boolean;
+}
+
+/** Where a value stands. */
+export interface Position {
+  readonly path: Path;
+  /** What CloudFormation takes there; a `literal` is what it takes where no resource has an attribute yet. */
+  readonly takes: 'anything' | 'text' | 'list' | 'literal';
+  readonly guards: readonly Guard[];
+}
+
+/** What an intrinsic function, a `DependsOn` or a `Condition` names. */
+export interface Reference extends Position {
+  readonly kind: 'Ref' | 'GetAtt' | 'DependsOn' | 'Condition' | 'Mapping';
+  readonly name: string;
+  /** What a GetAtt asks of it, where that is written out. */
+  readonly attribute?: string | undefined;
+  /** What stands between the braces, where it is in the text of a Sub. */
+  readonly inSub?: string;
+}
+
+/** Receives a reference; what it returns replaces the reference, unless that is `undefined`. */
+export type Visit = (reference: Reference) => unknown;
+
+/** Sections in which CloudFormation resolves no intrinsic function, or that are other people's examples. */
+const OPAQUE = ['AWSTemplateFormatVersion', 'Description', 'Transform', 'Metadata'];
+/** Sections that are resolved before any resource exists. */
+const EARLY = ['Parameters', 'Mappings', 'Conditions', 'Rules'];
+
+/** The template with its references visited, section by section. */
+export function visitTemplate(template: Template, visit: Visit): Template {
+  return mapSame(template, (value, name) => {
+    if (OPAQUE.includes(name as string)) return value;
+    const position: Position = {
+      path: [name],
+      takes: EARLY.includes(name as string) ? 'literal' : 'anything',
+      guards: [],
+    };
+    if (name === 'Resources') return visitEach(value, position, visit, visitResource);
+    if (name === 'Outputs') return visitEach(value, position, visit, visitOutput);
+    if (name === 'Conditions') return visitEach(value, position, visit, visitCondition);
+    return visitValue(value, position, visit);
+  }) as Template;
+}
+
+/** Every reference of a template, in order. */
+export const templateReferences = (template: Template): Reference[] =>
+  collect((visit) => visitTemplate(template, visit));
+
+/** Every reference of one resource, its attributes included. */
+export const resourceReferences = (resource: unknown, path: Path = []): Reference[] =>
+  collect((visit) => visitResource(resource, { path, takes: 'anything', guards: [] }, visit));
+
+/** Every reference in a value, however deep. */
+export const references = (value: unknown, path: Path = []): Reference[] =>
+  collect((visit) => visitValue(value, { path, takes: 'anything', guards: [] }, visit));
+
+function collect(traverse: (visit: Visit) => unknown): Reference[] {
+  const found: Reference[] = [];
+  traverse((reference) => void found.push(reference));
+  return found;
+}
+
+/** The entries of Resources or Outputs; those of an `Fn::ForEach` stand in its third argument. */
+function visitEach(value: unknown, position: Position, visit: Visit, visitEntry: typeof visitValue): unknown {
+  return mapSame(value, (entry, name) => {
+    const at = inside(position, name);
+    if (!String(name).startsWith('Fn::ForEach::') || !Array.isArray(entry)) return visitEntry(entry, at, visit);
+    return mapSame(entry, (argument, index) => {
+      if (index === 2) return visitEach(argument, inside(at, index), visit, visitEntry);
+      return visitValue(argument, inside(at, index, 'literal'), visit);
+    });
+  });
+}
+
+function visitResource(resource: unknown, position: Position, visit: Visit): unknown {
+  const guarded = guardedBy(resource, position, visit);
+  return mapSame(resource, (value, attribute) => {
+    switch (attribute) {
+      case 'Type':
+      case 'Condition':
+        return value;
+      case 'DependsOn':
+        return visitDependsOn(value, inside(guarded, attribute), visit);
+      case 'DeletionPolicy':
+      case 'UpdateReplacePolicy':
+        return visitValue(value, inside(guarded, attribute, 'literal'), visit);
+      default:
+        return visitValue(value, inside(guarded, attribute), visit);
+    }
+  });
+}
+
+function visitOutput(output: unknown, position: Position, visit: Visit): unknown {
+  const guarded = guardedBy(output, position, visit);
+  return mapSame(output, (value, key) => {
+    if (key === 'Condition') return value;
+    return visitValue(value, inside(guarded, key, key === 'Value' ? 'text' : 'literal'), visit);
+  });
+}
+
+/** A condition, in which `Condition` is a function. */
+function visitCondition(value: unknown, position: Position, visit: Visit): unknown {
+  if (isMapping(value) && typeof value['Condition'] === 'string') {
+    visit({ ...position, kind: 'Condition', name: value['Condition'] });
+    return value;
+  }
+  const isOperator = isMapping(value) && ['Fn::And', 'Fn::Or', 'Fn::Not'].some((name) => Object.hasOwn(value, name));
+  if (!isOperator && !Array.isArray(value)) return visitValue(value, position, visit);
+  return mapSame(value, (item, key) => visitCondition(item, inside(position, key), visit));
+}
+
+/** The position inside a resource or an output that has a Condition. */
+function guardedBy(value: unknown, position: Position, visit: Visit): Position {
+  const condition = isMapping(value) ? value['Condition'] : undefined;
+  if (typeof condition !== 'string') return position;
+  visit({ ...inside(position, 'Condition'), kind: 'Condition', name: condition });
+  return { ...position, guards: [...position.guards, { condition, holds: true }] };
+}
+
+/** One logical id or a list of them, of which each can become several. */
+function visitDependsOn(value: unknown, position: Position, visit: Visit): unknown {
+  const names: unknown[] = Array.isArray(value) ? value : [value];
+  const visited = names.map((name) =>
+    typeof name === 'string' ? visit({ ...position, kind: 'DependsOn', name }) : undefined,
+  );
+  if (visited.every((replacement) => replacement === undefined)) return value;
+  return [...new Set(names.flatMap((name, index) => visited[index] ?? name))];
+}
+
+/** A value with its references visited, however deep. */
+export function visitValue(value: unknown, position: Position, visit: Visit): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isIntrinsic(value)) return visitIntrinsic(value, position, visit);
+  const takes = position.takes === 'list' ? 'text' : position.takes;
+  return mapSame(value, (item, key) => visitValue(item, inside(position, key, takes), visit));
+}
+
+function visitIntrinsic(value: Intrinsic, position: Position, visit: Visit): unknown {
+  const [[name = '', argument] = []] = Object.entries(value);
+  if (name === 'Fn::Sub') return visitSub(value, position, visit);
+  const reference = named(name, argument, position);
+  const replacement = reference && visit(reference);
+  if (replacement !== undefined) return replacement;
+  const at = inside(position, name);
+  if (name === 'Fn::If' && Array.isArray(argument)) {
+    const [condition] = argument;
+    return mapSame(value, () =>
+      mapSame(argument, (item, index) => {
+        const guard = typeof condition === 'string' && { condition, holds: index === 1 };
+        const guards = guard && index !== 0 ? [...at.guards, guard] : at.guards;
+        return visitValue(item, { ...inside(at, index), guards }, visit);
+      }),
+    );
+  }
+  const takes = argumentsOf(name, position.takes);
+  if (!Array.isArray(argument) || !Array.isArray(takes)) {
+    const [all = position.takes] = [takes].flat();
+    return mapSame(value, () => visitValue(argument, inside(position, name, all), visit));
+  }
+  return mapSame(value, () =>
+    mapSame(argument, (item, index) => visitValue(item, inside(at, index, takes[index as number] ?? 'literal'), visit)),
+  );
+}
+
+/** What each argument of a function takes, or its only one. */
+function argumentsOf(name: string, takes: Position['takes']): Position['takes'] | readonly Position['takes'][] {
+  if (takes === 'literal') return 'literal';
+  switch (name) {
+    case 'Fn::Join':
+    case 'Fn::Select':
+      return ['literal', 'list'];
+    case 'Fn::Split':
+      return ['literal', 'text'];
+    case 'Fn::Cidr':
+      return ['text', 'text', 'text'];
+    case 'Fn::Base64':
+      return 'text';
+    case 'Fn::ToJsonString':
+      return 'anything';
+    case 'Fn::GetAtt':
+    case 'Fn::FindInMap':
+    case 'Fn::GetAZs':
+    case 'Fn::GetStackOutput':
+    case 'Fn::ImportValue':
+    case 'Fn::Length':
+    case 'Fn::Transform':
+      return 'literal';
+    default:
+      return name.startsWith('Fn::ForEach::') ? ['literal', 'literal', 'anything'] : takes;
+  }
+}
+
+/** What a function itself names; what its arguments name is for the traversal. */
+function named(name: string, argument: unknown, position: Position): Reference | undefined {
+  const first = Array.isArray(argument) ? argument[0] : argument;
+  if (typeof first !== 'string') return undefined;
+  switch (name) {
+    case 'Ref':
+      return { ...position, kind: 'Ref', name: first };
+    case 'Fn::GetAtt': {
+      // Both forms: a list of two, or one text with a dot between them.
+      const [id = '', ...rest] = Array.isArray(argument) ? argument : first.split('.');
+      const isText = rest.every((part) => typeof part === 'string');
+      return { ...position, kind: 'GetAtt', name: id, attribute: isText ? rest.join('.') : undefined };
+    }
+    case 'Fn::If':
+      return { ...position, kind: 'Condition', name: first };
+    case 'Fn::FindInMap':
+      return { ...position, kind: 'Mapping', name: first };
+    default:
+      return undefined;
+  }
+}
+
+function visitSub(value: Intrinsic, position: Position, visit: Visit): unknown {
+  const sub = subOf(value);
+  const at = inside(position, 'Fn::Sub');
+  if (!sub) return mapSame(value, (argument) => visitValue(argument, at, visit));
+  const takes = position.takes === 'literal' ? 'literal' : 'text';
+  const visited = mapSame(sub.variables, (item, name) =>
+    visitValue(item, inside(inside(at, 1), name, takes), visit),
+  ) as Mapping;
+  const replacements = new Map<string, unknown>();
+  for (const name of namesIn(sub.text)) {
+    if (Object.hasOwn(sub.variables, name)) continue;
+    const [id = '', ...rest] = name.trim().split('.');
+    const attribute = rest.length > 0 ? rest.join('.') : undefined;
+    const kind = attribute === undefined ? 'Ref' : 'GetAtt';
+    const replacement = visit({ ...position, takes, kind, name: id, attribute, inSub: name });
+    if (replacement !== undefined) replacements.set(name, replacement);
+  }
+  if (replacements.size === 0 && visited === sub.variables) return value;
+  return substitute({ text: sub.text, variables: visited }, replacements);
+}
+
+/** The position of an entry; what it takes is what the whole does, unless said otherwise. */
+function inside(position: Position, key: string | number, takes = position.takes): Position {
+  return { path: [...position.path, key], takes, guards: position.guards };
+}
+
+/** A list or mapping with each entry changed; the very same one where no entry was. */
+function mapSame(value: unknown, change: (item: unknown, key: string | number) => unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(change);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  if (!isMapping(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, change(item, key)] as const);
+  return entries.every(([key, item]) => item === value[key]) ? value : Object.fromEntries(entries);
+}

@@ -1,0 +1,58 @@
+/**
+ * The text of an `Fn::Sub` with names in it replaced by values. Every other name keeps its meaning: what is put in the
+ * place of a name never captures one, and is never captured by the function's own variables.
+ */
+
+import { type Intrinsic, isIntrinsic, type SubArguments, sub } from './intrinsics.js';
+
+/** `${Name}`, but not `${!Literal}`. */
+const PLACEHOLDER = /\$\{([^!}][^}]*)\}/g;
+
+/** What CloudFormation takes between the braces. */
+const NAME = /^[A-Za-z0-9_.:]+$/;
+
+/** The names in a text, each as it is written. */
+export const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
+/** Whether CloudFormation takes the name between `${` and `}`. */
+export const isSubName = (name: string): boolean => NAME.test(name);
+
+/**
+ * The function with each of some names replaced by its value: in the text where the value can stand there, or else as a
+ * variable with a name that nothing else has.
+ */
+export function substitute({ text, variables }: SubArguments, values: ReadonlyMap<string, unknown>): Intrinsic {
+  const isFree = (inner: string) => namesIn(inner).every((name) => !Object.hasOwn(variables, name));
+  const inText = new Map<string, string>();
+  for (const [name, value] of values) {
+    const written = asText(value);
+    if (written !== undefined && isFree(written)) inText.set(name, written);
+  }
+  const replaced = (name: string) => (values.has(name) ? (inText.get(name) ?? '') : `\${${name}}`);
+  const taken = new Set([
+    ...Object.keys(variables),
+    ...namesIn(text.replace(PLACEHOLDER, (_, name) => replaced(name))).flatMap((name) => [name, name.split('.')[0]]),
+  ]);
+  const all: Record<string, unknown> = { ...variables };
+  for (const [name, value] of values) {
+    if (inText.has(name)) continue;
+    let variable = 'Value';
+    for (let index = 1; taken.has(variable); index++) variable = `Value${index}`;
+    taken.add(variable);
+    all[variable] = value;
+    inText.set(name, `\${${variable}}`);
+  }
+  const result = text.replace(PLACEHOLDER, (_, name) => replaced(name));
+  return sub(result, Object.keys(all).length > 0 ? all : undefined);
+}
+
+/** A value as part of a Sub's text, if it can be one wherever it stands. */
+function asText(value: unknown): string | undefined {
+  // A dollar or a brace could become a placeholder together with what stands beside it.
+  if (typeof value === 'string') return /[${]/.test(value) ? undefined : value;
+  if (!isIntrinsic(value)) return undefined;
+  const { Ref: name, 'Fn::GetAtt': attribute, 'Fn::Sub': text } = value;
+  if (typeof text === 'string') return /^\{|\$$/.test(text) ? undefined : text;
+  const placeholder = typeof name === 'string' ? name : Array.isArray(attribute) ? attribute.join('.') : '';
+  return isSubName(placeholder) ? `\${${placeholder}}` : undefined;
+}

@@ -1,0 +1,400 @@
+/** References to modules: whatever stands around one keeps its meaning, and what CloudFormation would refuse is refused. */
+
+import fc from 'fast-check';
+import { expand } from '../macro/expand.js';
+import type { Mapping, Template } from '../macro/template.js';
+import { contexts, type Filling, fill, NAMES } from './support/contexts.js';
+import { type World, worth } from './support/intrinsics.js';
+
+const RUNS = { numRuns: process.env['CI'] ? 1000 : 200 };
+
+const context = { parameters: {}, region: 'eu-central-1', last: true };
+const instances = { instance_types: ['m5.large'], max_vcpus: 2 };
+const job = { image: 'busybox', vcpus: 1, memory: 4 };
+
+/** A module whose own values are of every form: literals, parameters, functions with names that could collide. */
+const Far = {
+  Type: 'Provose::Batch',
+  Properties: {
+    provose_config: { name_prefix: { 'Fn::Sub': ['${Stage}-${x}-', { x: { Ref: 'Value' } }] }, outputs: 'none' },
+    small: {
+      instances,
+      job_queues: {
+        plain: { name: 'plain', priority: 7 },
+        stage: { name: { 'Fn::Sub': 'work-${Stage}' } },
+        value: { name: { Ref: 'Value' } },
+        prefixed: {},
+        chained: { name: { 'Fn::GetAtt': ['Far', 'batch.aws_batch_job_queue.batch.stage.name'] } },
+      },
+      job_definitions: { far: job },
+    },
+  },
+};
+
+const queue = 'batch.aws_batch_job_queue.batch';
+const TEXTS = [
+  `${queue}.plain.arn`,
+  `${queue}.plain.name`,
+  `${queue}.plain.priority`,
+  `${queue}.stage.name`,
+  `${queue}.value.name`,
+  `${queue}.prefixed.name`,
+  `${queue}.chained.name`,
+  `${queue}.plain.state`,
+  `${queue}.plain`,
+  'batch.aws_batch_job_queue.batch',
+  'batch.aws_batch_compute_environment.batch.small.id',
+  'batch.aws_batch_compute_environment.batch.small.status',
+  'batch.aws_batch_job_definition.batch.far.arn_prefix',
+  'batch.aws_security_group.batch.small.id',
+  'batch.aws_security_group.batch.small.arn',
+  'batch.aws_iam_role.batch__execution_role.small.assume_role_policy',
+  'vpc.aws_subnet.vpc.1.availability_zone',
+];
+const LISTS = [`${queue}.plain.compute_environments`];
+
+/** A template with values at every place where CloudFormation resolves functions. */
+function templateOf(
+  { text, list, anything }: { text: unknown; list: unknown; anything: unknown },
+  alone: Mapping,
+): Template {
+  // Never a literal, which the language would look at.
+  const joined = { 'Fn::Join': ['-', [text]] };
+  return {
+    Parameters: Object.fromEntries(
+      [...NAMES.filter((name) => name !== 'Provose'), 'Hole0', 'Hole1', 'Hole2'].map((name) => [
+        name,
+        { Type: 'String' },
+      ]),
+    ),
+    Conditions: { Yes: { 'Fn::Equals': ['a', 'a'] }, No: { 'Fn::Equals': ['a', 'b'] } },
+    Resources: {
+      Far,
+      Provose: { Type: 'AWS::SNS::Topic' },
+      Topic: { Type: 'AWS::SNS::Topic', DependsOn: 'Provose', Properties: { DisplayName: text, Tags: list } },
+      Alone: {
+        Type: 'AWS::SNS::Topic',
+        Metadata: { DependsOn: text, Any: anything },
+        UpdatePolicy: anything,
+        Properties: { alone, text, list, anything, ContainerDefinitions: [{ DependsOn: [{ Name: text }] }] },
+      },
+      Near: {
+        Type: 'Provose::Batch',
+        Metadata: { text },
+        Properties: {
+          provose_config: { name_prefix: joined, outputs: 'values' },
+          near: {
+            instances,
+            job_queues: { main: {} },
+            job_definitions: {
+              near: {
+                ...job,
+                image: { name: joined, tag: joined },
+                command: list,
+                environment: { A: text },
+                overrides: {
+                  Parameters: anything,
+                  ContainerProperties: { LogConfiguration: { Options: { a: text } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    Outputs: { Text: { Value: text } },
+  };
+}
+
+const world = (holes: readonly unknown[]): World => ({
+  parameters: Object.fromEntries([
+    ...NAMES.filter((name) => name !== 'Provose').map((name) => [name, `value of ${name}`]),
+    ...holes.map((hole, index) => [`Hole${index}`, hole]),
+  ]),
+  conditions: { Yes: true, No: false },
+});
+
+/** Everything of an expansion that a deployment would see, less what asks AWS for the values of references. */
+function seen(template: Template, holes: readonly unknown[]): Mapping {
+  const { template: output, diagnostics } = expand(template, context);
+  if (!output) throw new Error(JSON.stringify(diagnostics, null, 1));
+  const resources = Object.entries(output['Resources'] as Record<string, Mapping>).filter(
+    ([, { Type }]) => Type !== 'Custom::ProvoseExport',
+  );
+  return worth({ Resources: Object.fromEntries(resources), Outputs: output['Outputs'] }, world(holes)) as Mapping;
+}
+
+const aloneOf = (whole: Mapping) => {
+  const { Alone } = whole['Resources'] as Record<string, { Properties: { alone: Mapping } }>;
+  return Object.values(Alone?.Properties.alone ?? {});
+};
+
+const { text, list, anything } = contexts({ texts: [0, 1], lists: [2] });
+const values = fc.record({ text, list, anything });
+const references = fc.tuple(fc.constantFrom(...TEXTS), fc.constantFrom(...TEXTS), fc.constantFrom(...LISTS));
+
+const filledWith = (fillings: readonly Filling[], made: { text: unknown; list: unknown; anything: unknown }) =>
+  templateOf(
+    fill(made, fillings) as typeof made,
+    Object.fromEntries(fillings.map(({ value }, index) => [`r${index}`, value])),
+  );
+
+it('come to the same inside whatever stands around them as what they come to alone', () => {
+  fc.assert(
+    fc.property(values, references, (made, names) => {
+      // A reference that stands twice is one name, which one variable can hide.
+      const referring = names.map(
+        (name): Filling => ({ value: { 'Fn::GetAtt': ['Far', name] }, inSub: `Far.${name}` }),
+      );
+      const opaque = names.map((name): Filling => {
+        const hole = `Hole${names.indexOf(name)}`;
+        return { value: { Ref: hole }, inSub: hole };
+      });
+      const actual = seen(filledWith(referring, made), []);
+      const alone = aloneOf(actual);
+      const expected = seen(filledWith(opaque, made), alone);
+      expect(alone).toHaveLength(3);
+      expect(actual).toEqual(expected);
+    }),
+    RUNS,
+  );
+});
+
+/** The diagnostics of a template with a value at a place of its own. */
+const refusals = (template: Template) =>
+  expand(
+    {
+      Parameters: { Stage: { Type: 'String' }, Value: { Type: 'String' } },
+      ...template,
+      Resources: { Far, ...(template['Resources'] as Mapping) },
+    },
+    context,
+  ).diagnostics.map(({ code, severity, path }) => `${severity} ${code} at ${path.join('.')}`);
+
+const arn = { 'Fn::GetAtt': ['Far', `${queue}.plain.arn`] };
+const literal = { 'Fn::GetAtt': ['Far', `${queue}.plain.priority`] };
+const resource = (more: object) => ({ Resources: { Topic: { Type: 'AWS::SNS::Topic', ...more } } });
+const property = (value: unknown) => resource({ Properties: { DisplayName: value } });
+const DisplayName = 'Resources.Topic.Properties.DisplayName';
+
+describe('where CloudFormation takes no attribute of a resource', () => {
+  it.each<[string, (value: unknown) => Template]>([
+    ['Conditions.C.Fn::Equals.0', (value) => ({ Conditions: { C: { 'Fn::Equals': [value, 'x'] } } })],
+    [
+      'Conditions.C.Fn::Not.0.Fn::Equals.1',
+      (value) => ({ Conditions: { C: { 'Fn::Not': [{ 'Fn::Equals': ['x', value] }] } } }),
+    ],
+    [
+      'Rules.R.Assertions.0.Assert.Fn::Equals.0',
+      (value) => ({ Rules: { R: { Assertions: [{ Assert: { 'Fn::Equals': [value, 'x'] } }] } } }),
+    ],
+    ['Parameters.Value.Default', (value) => ({ Parameters: { Stage: {}, Value: { Type: 'String', Default: value } } })],
+    ['Mappings.M.k.v', (value) => ({ Mappings: { M: { k: { v: value } } } })],
+    ['Outputs.O.Export.Name', (value) => ({ Outputs: { O: { Value: 'x', Export: { Name: value } } } })],
+    [
+      'Outputs.O.Export.Name.Fn::Sub.1.v',
+      (value) => ({ Outputs: { O: { Value: 'x', Export: { Name: { 'Fn::Sub': ['${v}', { v: value }] } } } } }),
+    ],
+    ['Outputs.O.Description', (value) => ({ Outputs: { O: { Value: 'x', Description: value } } })],
+    ['Resources.Topic.DeletionPolicy', (value) => resource({ DeletionPolicy: value })],
+    ['Resources.Topic.UpdateReplacePolicy', (value) => resource({ UpdateReplacePolicy: value })],
+    [`${DisplayName}.Fn::ImportValue`, (value) => property({ 'Fn::ImportValue': value })],
+    [
+      `${DisplayName}.Fn::ImportValue.Fn::Join.1.0`,
+      (value) => property({ 'Fn::ImportValue': { 'Fn::Join': ['', [value]] } }),
+    ],
+    [`${DisplayName}.Fn::GetAZs`, (value) => property({ 'Fn::GetAZs': value })],
+    [`${DisplayName}.Fn::FindInMap.0`, (value) => property({ 'Fn::FindInMap': [value, 'k', 'v'] })],
+    [`${DisplayName}.Fn::FindInMap.2`, (value) => property({ 'Fn::FindInMap': ['M', 'k', value] })],
+    [`${DisplayName}.Fn::Select.0`, (value) => property({ 'Fn::Select': [value, ['a', 'b']] })],
+    [`${DisplayName}.Fn::Join.0`, (value) => property({ 'Fn::Join': [value, ['a', 'b']] })],
+    [`${DisplayName}.Fn::Split.0`, (value) => property({ 'Fn::Split': [value, 'a'] })],
+    [`${DisplayName}.Fn::GetAtt.1`, (value) => property({ 'Fn::GetAtt': ['Topic', value] })],
+    ['Resources.Fn::ForEach::T.1.0', (value) => ({ Resources: { 'Fn::ForEach::T': ['X', [value], {}] } })],
+  ])('%s takes a reference only if it stands for a literal', (place, at) => {
+    expect(refusals(at(literal)).filter((refusal) => refusal.includes('misplaced'))).toEqual([]);
+    const [refusal = ''] = refusals(at(arn));
+    expect(refusal).toBe(`error misplaced-reference at ${place}`);
+  });
+});
+
+const all = { 'Fn::GetAtt': ['Far', `${queue}.plain.compute_environments`] };
+
+it.each<[string, Template]>([
+  ['Outputs.O.Value', { Outputs: { O: { Value: all } } }],
+  [`${DisplayName}.Fn::Sub.1.v`, property({ 'Fn::Sub': ['${v}', { v: all }] })],
+  [`${DisplayName}.Fn::Sub`, property({ 'Fn::Sub': `\${Far.${queue}.plain.compute_environments}` })],
+  [`${DisplayName}.Fn::Base64`, property({ 'Fn::Base64': all })],
+  [`${DisplayName}.Fn::Join.1.0`, property({ 'Fn::Join': [',', [all]] })],
+  [
+    `${DisplayName}.Fn::If.1`,
+    {
+      ...property(''),
+      Outputs: { O: { Value: { 'Fn::If': ['C', all, ''] } } },
+      Conditions: { C: { 'Fn::Equals': ['a', 'a'] } },
+    },
+  ],
+])('a list is refused at %s', (place, template) => {
+  const [refusal] = refusals(template);
+  expect(refusal).toContain('error misplaced-reference');
+  if (!place.includes('Fn::If')) expect(`${refusal}.Fn::Sub`).toContain(place);
+});
+
+it('text is refused where only a list may stand', () => {
+  for (const value of [{ 'Fn::Join': [',', arn] }, { 'Fn::Select': [0, arn] }]) {
+    expect(refusals(property(value))).toEqual([expect.stringContaining('error misplaced-reference')]);
+  }
+});
+
+describe('a circle of resources is refused where it was written', () => {
+  const job = (more: object) => ({ image: 'busybox', vcpus: 1, memory: 4, ...more });
+  const module = (name_prefix: string, job_definitions: object, more: object = {}) => ({
+    Type: 'Provose::Batch',
+    ...more,
+    Properties: { provose_config: { name_prefix }, near: { instances, job_queues: { near: {} }, job_definitions } },
+  });
+  const get = (id: string, path: string) => ({ 'Fn::GetAtt': [id, path] });
+  const ownArn = 'batch.aws_batch_job_definition.batch.a.arn';
+  const definition = (id: string) => `Resources.${id}.Properties.near.job_definitions.a.environment.X`;
+
+  it.each<[string, Mapping, string[]]>([
+    [
+      'a definition that uses its own ARN',
+      { A: module('a', { a: job({ environment: { X: get('A', ownArn) } }) }) },
+      [definition('A')],
+    ],
+    [
+      'what only AWS knows of it',
+      {
+        A: module('a', { a: job({ environment: { X: get('A', 'batch.aws_batch_job_definition.batch.a.timeout') } }) }),
+      },
+      [definition('A')],
+    ],
+    [
+      'two modules that refer to each other',
+      {
+        A: module('a', { a: job({ environment: { X: get('B', ownArn) } }) }),
+        B: module('b', { a: job({ environment: { X: get('A', ownArn) } }) }),
+      },
+      [definition('A'), definition('B')],
+    ],
+    [
+      'two modules that wait for each other',
+      { A: module('a', {}, { DependsOn: 'B' }), B: module('b', {}, { DependsOn: 'A' }) },
+      ['Resources.A.DependsOn', 'Resources.B.DependsOn'],
+    ],
+    [
+      'a module, a topic, and the module again',
+      {
+        A: module('a', { a: job({ environment: { X: { Ref: 'Topic' } } }) }),
+        Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { 'Fn::Sub': `\${A.${ownArn}}` } } },
+      },
+      ['Resources.Topic.Properties.DisplayName'],
+    ],
+    [
+      'names that are each other',
+      {
+        A: {
+          Type: 'Provose::Batch',
+          Properties: {
+            near: {
+              instances,
+              job_queues: { a: { name: get('A', `${queue}.b.name`) }, b: { name: get('A', `${queue}.a.name`) } },
+            },
+          },
+        },
+      },
+      ['Resources.A.Properties.near.job_queues.a.name', 'Resources.A.Properties.near.job_queues.b.name'],
+    ],
+  ])('%s', (_, resources, places) => {
+    expect(refusals({ Resources: resources })).toEqual(places.map((place) => `error circular-dependency at ${place}`));
+  });
+
+  it('but a literal depends on nothing', () => {
+    const named = get('A', 'batch.aws_batch_job_definition.batch.a.name');
+    expect(refusals({ Resources: { A: module('a', { a: job({ environment: { X: named } }) }) } })).toEqual([]);
+  });
+});
+
+describe('a module that a condition leaves out', () => {
+  const Parameters = {
+    Value: { Type: 'String' },
+    Stage: { Type: 'String', AllowedValues: ['test', 'production'] },
+    Free: { Type: 'String' },
+    Pattern: { Type: 'String', AllowedPattern: 'yes|no' },
+  };
+  const is = (name: string, value: string) => ({ 'Fn::Equals': [{ Ref: name }, value] });
+  const Conditions = {
+    Test: is('Stage', 'test'),
+    Production: is('Stage', 'production'),
+    NotTest: { 'Fn::Not': [{ Condition: 'Test' }] },
+    TestAndFree: { 'Fn::And': [{ Condition: 'Test' }, is('Free', 'x')] },
+    TestOrFree: { 'Fn::Or': [{ Condition: 'Test' }, is('Free', 'x')] },
+    FreeX: is('Free', 'x'),
+    FreeY: is('Free', 'y'),
+    Always: { 'Fn::Equals': ['a', 'a'] },
+    Region: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] },
+    PatternYes: is('Pattern', 'yes'),
+  };
+  const referring = (condition: string, attributes: object, value: unknown = arn) => {
+    const Topic = { Type: 'AWS::SNS::Topic', ...attributes, Properties: { DisplayName: value } };
+    const template = { Parameters, Conditions, Resources: { Far: { ...Far, Condition: condition }, Topic } };
+    return expand(template, context).diagnostics.map(({ code, severity }) => `${severity} ${code}`);
+  };
+  const either = (condition: string, holds: boolean) => ({
+    'Fn::If': holds ? [condition, arn, ''] : [condition, '', arn],
+  });
+
+  it.each<[string, object, unknown]>([
+    ['Test', { Condition: 'Test' }, arn],
+    ['Test', { Condition: 'TestAndFree' }, arn],
+    ['TestOrFree', { Condition: 'Test' }, arn],
+    ['Test', {}, either('Test', true)],
+    ['Test', {}, either('NotTest', false)],
+    ['Test', {}, either('Production', false)],
+    ['Production', { Condition: 'NotTest' }, arn],
+    ['Test', { Condition: 'TestOrFree' }, either('FreeX', false)],
+    ['Always', {}, arn],
+    ['Region', { Condition: 'Region' }, arn],
+    ['PatternYes', {}, either('PatternYes', true)],
+    ['Test', {}, { 'Fn::If': ['Free', { 'Fn::Join': ['', [either('Test', true)]] }, ''] }],
+  ])('%s can be referred to where it is there', (condition, attributes, value) =>
+    expect(referring(condition, attributes, value)).toEqual([]),
+  );
+
+  it.each<[string, object, unknown]>([
+    ['Test', {}, arn],
+    ['Test', { Condition: 'Production' }, arn],
+    ['Test', { Condition: 'TestOrFree' }, arn],
+    ['TestAndFree', { Condition: 'Test' }, arn],
+    ['Test', {}, either('Test', false)],
+    ['FreeX', {}, either('FreeY', false)],
+    ['Test', {}, { 'Fn::If': ['Test', arn, arn] }],
+  ])('%s cannot be referred to where it may not be there', (condition, attributes, value) =>
+    expect(referring(condition, attributes, value)).toEqual(['error conditional-reference']),
+  );
+
+  it.each<[string, object]>([
+    ['Region', {}],
+    ['PatternYes', {}],
+    ['Test', { Condition: 'Region' }],
+  ])('%s is only warned about where it cannot be known', (condition, attributes) =>
+    expect(referring(condition, attributes)).toEqual(['warning conditional-reference']),
+  );
+
+  it('can be waited for, and refers to itself', () => {
+    expect(referring('Test', { DependsOn: 'Far' }, '')).toEqual([]);
+  });
+});
+
+it('DependsOn takes a module, and nothing inside it', () => {
+  expect(refusals(resource({ DependsOn: 'Far' }))).toEqual([]);
+  expect(refusals(resource({ DependsOn: ['Far', `Far.${queue}.plain`] }))).toEqual([
+    'error module-ref at Resources.Topic.DependsOn',
+  ]);
+});
+
+it.each(['a-b', ' a', 'a ', 'a/b'])('CloudFormation takes no %j between the braces of a Sub', (part) => {
+  const text = part.startsWith(' ') ? `\${ Far.${queue}.plain.arn}` : `\${Far.${queue}.plain.arn${part.slice(1)}}`;
+  expect(refusals(property({ 'Fn::Sub': text }))).toEqual([`error bad-sub-name at ${DisplayName}`]);
+});

@@ -1,0 +1,115 @@
+/**
+ * Whatever CloudFormation lets stand around a reference, made at random: every intrinsic function, nested, with
+ * parameters and `Sub` variables whose names are there to collide. A reference is a hole, filled in later.
+ */
+
+import fc from 'fast-check';
+
+/** Where a reference is to stand: `{ hole: 0 }`, or `${hole:0}` in the text of a Sub. */
+export interface Hole {
+  readonly hole: number;
+}
+
+/** What a hole is filled with: a value, and what stands for it between the braces of a Sub. */
+export interface Filling {
+  readonly value: unknown;
+  readonly inSub: string;
+}
+
+/** Names that parameters, variables and what the expansion invents could share. */
+export const NAMES = ['Value', 'Value1', 'Stage', 'Provose', 'x'] as const;
+export const CONDITIONS = ['Yes', 'No'] as const;
+
+const isHole = (value: unknown): value is Hole =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, 'hole');
+
+/** A context with every hole filled. */
+export function fill(value: unknown, fillings: readonly Filling[]): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{hole:(\d)\}/g, (_, index) => `\${${fillings[index]?.inSub}}`);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (isHole(value)) return fillings[value.hole]?.value;
+  if (Array.isArray(value)) return value.map((item) => fill(item, fillings));
+  // The name of a variable can be that of a reference, which it then hides.
+  const entries = Object.entries(value).map(([key, item]) => [
+    key.replace(/^hole:(\d)$/, (_, index) => fillings[index]?.inSub ?? key),
+    fill(item, fillings),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** The holes that are filled with text come first, those filled with lists after them. */
+export interface Holes {
+  readonly texts: readonly number[];
+  readonly lists: readonly number[];
+}
+
+/** Contexts that come to a text, to a list, and to anything. */
+export function contexts({ texts, lists }: Holes) {
+  const hole = (indexes: readonly number[]) => fc.constantFrom(...indexes).map((index): Hole => ({ hole: index }));
+  const literal = fc.constantFrom('', 'a', '$', '{', '{x}', '${', 'Value', 'a,b/c:d', '-');
+  const condition = fc.constantFrom(...CONDITIONS);
+  const delimiter = fc.constantFrom(',', '/', ':', '-', '');
+  const name = fc.constantFrom<string>(...NAMES);
+  const piece = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...texts).map((index) => `\${hole:${index}}`) },
+    { weight: 2, arbitrary: name.map((each) => `\${${each}}`) },
+    fc.constantFrom('${!Value}', '${Topic.TopicArn}', '${Topic}', '${AWS::Region}', ' ', '$', '{', '$$', 'x}', '}'),
+  );
+  // A brace between pieces would make other placeholders than those that are meant.
+  const written = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('|'));
+  const { text, list, anything } = fc.letrec<{ text: unknown; list: unknown; anything: unknown }>((tie) => ({
+    text: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      hole(texts),
+      literal,
+      name.map((each) => ({ Ref: each })),
+      fc.constant({ 'Fn::GetAtt': ['Topic', 'TopicArn'] }),
+      written.map((each) => ({ 'Fn::Sub': each })),
+      fc
+        .tuple(
+          written,
+          fc.dictionary(
+            fc.oneof(
+              name,
+              fc.constantFrom(...texts).map((index) => `hole:${index}`),
+            ),
+            tie('text'),
+            { minKeys: 1, maxKeys: 3 },
+          ),
+        )
+        .map((pair) => ({ 'Fn::Sub': pair })),
+      fc.tuple(delimiter, tie('list')).map((pair) => ({ 'Fn::Join': pair })),
+      fc
+        .array(tie('text'), { minLength: 1, maxLength: 3 })
+        .map((items) => ({ 'Fn::Select': [items.length - 1, items] })),
+      fc
+        .tuple(fc.constantFrom(',', '/', ':'), tie('text'))
+        .map((pair) => ({ 'Fn::Select': ['0', { 'Fn::Split': pair }] })),
+      tie('text').map((value) => ({ 'Fn::Base64': value })),
+      tie('anything').map((value) => ({ 'Fn::ToJsonString': value })),
+      fc.tuple(condition, tie('text'), tie('text')).map((triple) => ({ 'Fn::If': triple })),
+    ),
+    list: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      ...(lists.length > 0 ? [hole(lists)] : []),
+      fc.array(tie('text'), { minLength: 1, maxLength: 3 }),
+      fc.tuple(fc.constantFrom(',', '/', ':'), tie('text')).map((pair) => ({ 'Fn::Split': pair })),
+      fc.tuple(condition, tie('list'), tie('list')).map((triple) => ({ 'Fn::If': triple })),
+      tie('text').map((block) => ({ 'Fn::Cidr': [block, 4, 8] })),
+      fc.constant({ 'Fn::GetAZs': { Ref: 'AWS::Region' } }),
+    ),
+    anything: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      tie('text'),
+      tie('list'),
+      fc.array(tie('anything'), { maxLength: 2 }),
+      fc.dictionary(fc.constantFrom('A', 'DependsOn', 'Condition', 'Properties', 'Type', 'Outputs'), tie('anything'), {
+        minKeys: 2,
+        maxKeys: 3,
+      }),
+    ),
+  }));
+  return { text, list, anything };
+}
