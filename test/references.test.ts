@@ -1,10 +1,13 @@
 /** References to modules: whatever stands around one keeps its meaning, and what CloudFormation would refuse is refused. */
 
 import fc from 'fast-check';
+import { readSource } from '../cli/source.js';
 import { expand } from '../macro/expand.js';
 import type { Mapping, Template } from '../macro/template.js';
 import { contexts, type Filling, fill, NAMES } from './support/contexts.js';
+import { readProject, yamlFiles } from './support/golden.js';
 import { type World, worth } from './support/intrinsics.js';
+import { compared, contextsFor, placesOf, wrapped } from './support/wrap.js';
 
 const RUNS = { numRuns: process.env['CI'] ? 1000 : 200 };
 
@@ -71,6 +74,7 @@ function templateOf(
     Resources: {
       Far,
       Provose: { Type: 'AWS::SNS::Topic' },
+      Outside: { Type: 'AWS::SNS::Topic' },
       Topic: { Type: 'AWS::SNS::Topic', DependsOn: 'Provose', Properties: { DisplayName: text, Tags: list } },
       Alone: {
         Type: 'AWS::SNS::Topic',
@@ -129,7 +133,7 @@ const aloneOf = (whole: Mapping) => {
   return Object.values(Alone?.Properties.alone ?? {});
 };
 
-const { text, list, anything } = contexts({ texts: [0, 1], lists: [2] });
+const { text, list, anything } = contexts({ texts: [0, 1], lists: [2], inSub: [0, 1], names: NAMES });
 const values = fc.record({ text, list, anything });
 const references = fc.tuple(fc.constantFrom(...TEXTS), fc.constantFrom(...TEXTS), fc.constantFrom(...LISTS));
 
@@ -397,4 +401,37 @@ it('DependsOn takes a module, and nothing inside it', () => {
 it.each(['a-b', ' a', 'a ', 'a/b'])('CloudFormation takes no %j between the braces of a Sub', (part) => {
   const text = part.startsWith(' ') ? `\${ Far.${queue}.plain.arn}` : `\${Far.${queue}.plain.arn${part.slice(1)}}`;
   expect(refusals(property({ 'Fn::Sub': text }))).toEqual([`error bad-sub-name at ${DisplayName}`]);
+});
+
+describe('every template of ours, with functions wrapped around its references', () => {
+  const files = ['examples', 'test/templates'].flatMap((folder) =>
+    yamlFiles(folder).map((name) => `${folder}/${name}.yaml`),
+  );
+  const templates = files.map((file) => {
+    const { Transform: _, ...template } = readSource(file, readProject(file)).data as Template;
+    return { file, template, places: placesOf(template) };
+  });
+  const referring = templates.filter(({ places }) => places.length > 0);
+
+  it('there are some', () => expect(referring.length).toBeGreaterThan(3));
+
+  it.each(referring)('$file', ({ template, places }) => {
+    const defaults = Object.entries((template['Parameters'] ?? {}) as Record<string, Mapping>).map(
+      ([name, { Default }]) => [name, Default],
+    );
+    const parameters = Object.fromEntries(defaults.filter(([, value]) => value !== undefined));
+    const output = (input: Template) => {
+      const { template: expanded, diagnostics } = expand(input, { parameters, region: 'us-east-1', last: true });
+      if (!expanded) throw new Error(JSON.stringify(diagnostics, null, 1));
+      return expanded;
+    };
+    fc.assert(
+      fc.property(contextsFor(places), (around) => {
+        const { referring: one, opaque: other } = wrapped(template, places, around);
+        const { actual, expected } = compared(output(one), output(other), places.length);
+        expect(actual).toEqual(expected);
+      }),
+      { numRuns: RUNS.numRuns / 10 },
+    );
+  });
 });

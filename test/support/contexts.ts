@@ -39,23 +39,30 @@ export function fill(value: unknown, fillings: readonly Filling[]): unknown {
   return Object.fromEntries(entries);
 }
 
-/** The holes that are filled with text come first, those filled with lists after them. */
+/** What contexts are made of. */
 export interface Holes {
+  /** The holes that are filled with text, and those that are filled with lists. */
   readonly texts: readonly number[];
   readonly lists: readonly number[];
+  /** Those of the first that can stand in the text of a Sub. */
+  readonly inSub: readonly number[];
+  /** What parameters and variables are called. */
+  readonly names: readonly string[];
 }
 
 /** Contexts that come to a text, to a list, and to anything. */
-export function contexts({ texts, lists }: Holes) {
+export function contexts({ texts, lists, inSub, names }: Holes) {
   const hole = (indexes: readonly number[]) => fc.constantFrom(...indexes).map((index): Hole => ({ hole: index }));
   const literal = fc.constantFrom('', 'a', '$', '{', '{x}', '${', 'Value', 'a,b/c:d', '-');
   const condition = fc.constantFrom(...CONDITIONS);
   const delimiter = fc.constantFrom(',', '/', ':', '-', '');
-  const name = fc.constantFrom<string>(...NAMES);
+  const name = fc.constantFrom(...names);
+  const nameOfHole = (write: (index: number) => string) =>
+    inSub.length > 0 ? [fc.constantFrom(...inSub).map(write)] : [];
   const piece = fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...texts).map((index) => `\${hole:${index}}`) },
+    ...nameOfHole((index) => `\${hole:${index}}`).map((arbitrary) => ({ weight: 3, arbitrary })),
     { weight: 2, arbitrary: name.map((each) => `\${${each}}`) },
-    fc.constantFrom('${!Value}', '${Topic.TopicArn}', '${Topic}', '${AWS::Region}', ' ', '$', '{', '$$', 'x}', '}'),
+    fc.constantFrom('${!Value}', '${Outside.TopicArn}', '${Outside}', '${AWS::Region}', ' ', '$', '{', '$$', 'x}', '}'),
   );
   // A brace between pieces would make other placeholders than those that are meant.
   const written = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('|'));
@@ -65,19 +72,15 @@ export function contexts({ texts, lists }: Holes) {
       hole(texts),
       literal,
       name.map((each) => ({ Ref: each })),
-      fc.constant({ 'Fn::GetAtt': ['Topic', 'TopicArn'] }),
+      fc.constant({ 'Fn::GetAtt': ['Outside', 'TopicArn'] }),
       written.map((each) => ({ 'Fn::Sub': each })),
       fc
         .tuple(
           written,
-          fc.dictionary(
-            fc.oneof(
-              name,
-              fc.constantFrom(...texts).map((index) => `hole:${index}`),
-            ),
-            tie('text'),
-            { minKeys: 1, maxKeys: 3 },
-          ),
+          fc.dictionary(fc.oneof(name, ...nameOfHole((index) => `hole:${index}`)), tie('text'), {
+            minKeys: 1,
+            maxKeys: 3,
+          }),
         )
         .map((pair) => ({ 'Fn::Sub': pair })),
       fc.tuple(delimiter, tie('list')).map((pair) => ({ 'Fn::Join': pair })),

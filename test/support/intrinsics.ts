@@ -45,9 +45,8 @@ function called(name: string, argument: unknown, world: World): unknown {
     case 'Fn::Split':
       return text(worth(list[1], world)).split(text(worth(list[0], world)));
     case 'Fn::Select': {
-      const item = texts(worth(list[1], world))[Number(worth(list[0], world))];
-      if (item === undefined) throw new Invalid('Fn::Select cannot select what is not there');
-      return item;
+      const [index, items] = [text(worth(list[0], world)), texts(worth(list[1], world))];
+      return items[Number(index)] ?? `a failed deployment: nothing at ${index} of ${items}`;
     }
     case 'Fn::Base64':
       return Buffer.from(text(worth(argument, world))).toString('base64');
