@@ -1,11 +1,13 @@
 /**
- * Mutates the project's own templates at random and expands what comes of it: each must come to a template or to
- * errors, whose places exist, and soon. Writes what it saw to docs/fuzzing.md.
+ * Mutates the project's own templates at random and expands the results: each must come to a template or to errors, at
+ * places that exist, and soon. Then wraps the references to modules of each that expands in intrinsic functions, which
+ * must not change what the references mean. Writes what it saw to docs/fuzzing.md.
  *
  *     npm run fuzz -- [COUNT] [SEED]     100,000 templates, and a seed of the day
  */
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 
@@ -15,6 +17,7 @@ const SLOW = 1000; // milliseconds
 const source = `
   export { readSource } from './cli/source.ts';
   export { expandAsDeployed } from './cli/template-file.ts';
+  export { compared, otherContexts, placesOf, textContexts, wrapped } from './test/support/wrap.ts';
 `;
 const { outputFiles } = await build({
   stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
@@ -22,11 +25,15 @@ const { outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   write: false,
+  external: ['fast-check'],
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x');" },
 });
-const { readSource, expandAsDeployed } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-);
+// Beside this file for a moment, because packages are looked for from where a module is.
+const bundle = new URL('./.fuzz.mjs', import.meta.url);
+writeFileSync(bundle, outputFiles[0].contents);
+const { readSource, expandAsDeployed, compared, otherContexts, placesOf, textContexts, wrapped } = await import(
+  bundle
+).finally(() => unlinkSync(bundle));
 
 // What is right already is where a change does most; what is broken leads to what is more broken.
 const FOLDERS = [...Array(12).fill('examples'), ...Array(12).fill('test/templates'), 'test/diagnostics'];
@@ -130,7 +137,39 @@ function deepen(template) {
   for (let level = 0; level < 10_000; level++) template[name] = { a: template[name] };
 }
 
+const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
+const sample = (contexts) => fc.sample(contexts, { numRuns: 20_000, seed: Number(seed) });
+const inSub = sample(textContexts);
+const outsideSub = sample(otherContexts);
+
+/** Wraps every reference to a module: it must come to what a parameter in its place comes to. */
+function checkComposition(template) {
+  const places = placesOf(template);
+  if (places.length === 0) return 0;
+  const around = places.map(({ attribute }) => pick(/[^\w.]/.test(attribute) ? outsideSub : inSub));
+  const { referring, opaque } = wrapped(template, places, around);
+  const [one, other] = [referring, opaque].map((variant) => expandAsDeployed(variant, settings));
+  // Without its references a template may be refused for another reason, or have no circle.
+  if (!one.template || !other.template) return 0;
+  let result;
+  try {
+    result = compared(one.template, other.template, places.length);
+  } catch {
+    return 0; // CloudFormation would refuse the mutated template as well.
+  }
+  if (!isDeepStrictEqual(result.actual, result.expected)) fail('does not compose', referring);
+  return places.length;
+}
+
+function fail(reason, template, cause) {
+  try {
+    writeFileSync('fuzz-failure.json', JSON.stringify(template, null, 1));
+  } catch {}
+  throw new Error(`a template of seed ${seed} ${reason}, written to fuzz-failure.json`, { cause });
+}
+
 const seen = { expanded: 0, refused: 0 };
+let composed = 0;
 const codes = new Map();
 let slowest = 0;
 for (let index = 0; index < Number(count); index++) {
@@ -140,12 +179,9 @@ for (let index = 0; index < Number(count); index++) {
   const start = performance.now();
   let expansion;
   try {
-    expansion = expandAsDeployed(template, { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' });
+    expansion = expandAsDeployed(template, settings);
   } catch (error) {
-    try {
-      writeFileSync('fuzz-failure.json', JSON.stringify(template, null, 1));
-    } catch {}
-    throw new Error(`template ${index} of seed ${seed}, written to fuzz-failure.json`, { cause: error });
+    fail('crashed', template, error);
   }
   const took = performance.now() - start;
   slowest = Math.max(slowest, took);
@@ -163,6 +199,7 @@ for (let index = 0; index < Number(count); index++) {
     }
   }
   seen[expansion.template ? 'expanded' : 'refused']++;
+  if (expansion.template) composed += checkComposition(template);
 }
 
 const report = [
@@ -172,7 +209,7 @@ const report = [
   'to errors, at places that exist, within a second. The last result:',
   '',
   `${count} templates of seed ${seed}, mutated from ${new Set(templates.map((one) => JSON.stringify(one))).size}: ${seen.expanded} expanded, ${seen.refused} refused, none crashed.`,
-  `The slowest took ${slowest.toFixed(0)} ms.`,
+  `The slowest took ${slowest.toFixed(0)} ms. Wrapped in intrinsic functions, ${composed} references kept their meaning.`,
   '',
   '| diagnostic | times |',
   '| --- | ---: |',

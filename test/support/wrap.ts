@@ -33,12 +33,12 @@ export interface Place {
 
 /** The references to modules whose place takes a function around them. */
 export function placesOf(template: Template): Place[] {
-  const modules = Object.entries(section(template, 'Resources'))
-    .filter(
-      ([, resource]) => isMapping(resource) && /^(Provose::Batch|Custom::ProvoseBatch)$/.test(String(resource['Type'])),
-    )
+  const modules = Object.entries(section(template, 'Resources') as Record<string, Mapping>)
+    .filter(([, resource]) => isMapping(resource))
+    .filter(([, { Type }]) => Type === 'Provose::Batch' || Type === 'Custom::ProvoseBatch')
     .map(([id]) => id);
   if (Object.hasOwn(template, 'Provose::Batch')) modules.push('Provose');
+  if (modules.length === 0) return [];
   return templateReferences(template).flatMap(({ kind, name, attribute, inSub, takes, path }) => {
     const isWrappable = kind === 'GetAtt' && inSub === undefined && (takes === 'anything' || takes === 'text');
     if (!isWrappable || !modules.includes(name) || !attribute || attribute.endsWith('compute_environments')) return [];
