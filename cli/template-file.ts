@@ -70,7 +70,7 @@ function transforms(template: Template, macroName: string, diagnostics: Diagnost
   }
   const others = list.filter((_, position) => position !== index);
   const entries = Object.entries(template).flatMap(([key, entry]): [string, unknown][] =>
-    key !== 'Transform' ? [[key, entry]] : others.length > 0 ? [[key, others]] : [],
+    key !== 'Transform' || index < 0 ? [[key, entry]] : others.length > 0 ? [[key, others]] : [],
   );
   return { rest: Object.fromEntries(entries), isNamed: index >= 0, isLast: index === list.length - 1 };
 }

@@ -1,4 +1,8 @@
-/** CloudFormation's intrinsic functions as values: how the expansion writes them, and what tells them from mappings. */
+/**
+ * CloudFormation's intrinsic functions: how the expansion writes them, what tells them from mappings, what each of them
+ * names, and what its arguments take.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
 
 import { isMapping, type Mapping } from './template.js';
 
@@ -66,4 +70,67 @@ export function subOf(intrinsic: Intrinsic): SubArguments | undefined {
   if (typeof argument === 'string') return { text: argument, variables: {} };
   if (!Array.isArray(argument) || typeof argument[0] !== 'string') return undefined;
   return { text: argument[0], variables: isMapping(argument[1]) ? argument[1] : {} };
+}
+
+/** What a function names. */
+export interface Named {
+  readonly kind: 'Ref' | 'GetAtt' | 'Condition' | 'Mapping';
+  readonly name: string;
+  /** What a GetAtt asks of it, where that is written out. */
+  readonly attribute?: string | undefined;
+}
+
+/**
+ * What CloudFormation takes at a place: `literal` where no resource has attributes yet, `nothing` where a macro may change
+ * nothing.
+ */
+export type Takes = 'anything' | 'text' | 'list' | 'literal' | 'nothing';
+
+/** What each argument of a function takes, or its only one. */
+export function argumentsOf(name: string, takes: Takes): Takes | readonly Takes[] {
+  if (takes === 'literal' || takes === 'nothing') return takes;
+  switch (name) {
+    case 'Fn::Join':
+    case 'Fn::Select':
+      return ['literal', 'list'];
+    case 'Fn::Split':
+      return ['literal', 'text'];
+    case 'Fn::Cidr':
+      return ['text', 'text', 'text'];
+    case 'Fn::Base64':
+      return 'text';
+    case 'Fn::ToJsonString':
+      return 'anything';
+    case 'Fn::GetAtt':
+    case 'Fn::FindInMap':
+    case 'Fn::GetAZs':
+    case 'Fn::ImportValue':
+    case 'Fn::Length':
+    case 'Fn::Transform':
+      return 'literal';
+    default:
+      return name.startsWith('Fn::ForEach::') ? ['literal', 'literal', 'anything'] : takes;
+  }
+}
+
+/** What a function itself names, apart from what its arguments do. */
+export function namedBy(name: string, argument: unknown): Named | undefined {
+  const first = Array.isArray(argument) ? argument[0] : argument;
+  if (typeof first !== 'string') return undefined;
+  switch (name) {
+    case 'Ref':
+      return { kind: 'Ref', name: first };
+    case 'Fn::GetAtt': {
+      // Both forms: a list of two, or one text with a dot between them.
+      const [id = '', ...rest] = Array.isArray(argument) ? argument : first.split('.');
+      const isText = rest.every((part) => typeof part === 'string');
+      return { kind: 'GetAtt', name: id, attribute: isText ? rest.join('.') : undefined };
+    }
+    case 'Fn::If':
+      return { kind: 'Condition', name: first };
+    case 'Fn::FindInMap':
+      return { kind: 'Mapping', name: first };
+    default:
+      return undefined;
+  }
 }

@@ -45,8 +45,7 @@ function checkConditions(input: Template, found: readonly Reference[], linker: L
   const conditions = new Conditions(input);
   for (const reference of found) {
     const { Condition: condition } = linker.moduleOf(reference)?.module.attributes ?? {};
-    // CloudFormation itself leaves out of a DependsOn what its condition leaves out.
-    if (condition === undefined || reference.kind === 'DependsOn') continue;
+    if (condition === undefined) continue;
     const isImplied = conditions.imply(reference.guards, condition);
     if (isImplied === true) continue;
     const severity = isImplied === false ? 'error' : 'warning';

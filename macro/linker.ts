@@ -4,7 +4,7 @@
  */
 
 import { EXPORT_TYPE, type ExportProperties } from './contract.js';
-import { getAtt, type Intrinsic, ref } from './intrinsics.js';
+import { getAtt, type Intrinsic, ref, type Takes } from './intrinsics.js';
 import { logicalId } from './logical-id.js';
 import { serviceOf } from './lower/custom-resource.js';
 import { emitter } from './lower/emit.js';
@@ -57,7 +57,7 @@ export class Linker {
     }
     if (inSub !== undefined && !isSubName(inSub)) {
       const message = `CloudFormation takes only letters, digits, underscores, periods and colons between the braces of \${${inSub}}`;
-      const hint = `Use a variable: !Sub ['\${x}', { x: !GetAtt ${name}.${attribute.trim()} }].`;
+      const hint = `Use a variable: !Sub ['\${x}', { x: !GetAtt ${name}.${attribute} }].`;
       return new Fault('bad-sub-name', message, hint);
     }
     const value = this.#valueOf(lowered, attribute);
@@ -127,8 +127,12 @@ export class Linker {
 }
 
 /** What is wrong with a value at a place that takes only some. */
-function misplaced(value: unknown, takes: Reference['takes'], what: string): Fault | undefined {
+function misplaced(value: unknown, takes: Takes, what: string): Fault | undefined {
   const isList = Array.isArray(value);
+  if (takes === 'nothing') {
+    const message = `CloudFormation lets no macro change this section; received ${what}`;
+    return new Fault('misplaced-reference', message, 'Write the value itself.');
+  }
   if (takes === 'literal' && typeof value !== 'string') {
     const message = `CloudFormation takes no attribute of a resource here; received ${what}`;
     return new Fault(

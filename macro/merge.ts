@@ -14,8 +14,9 @@ export function merge(template: Template, modules: readonly Found[], { emitted, 
   const ids = new Set(modules.map((module) => module.id));
   const own = Object.entries(section(template, 'Resources')).filter(([id]) => !ids.has(id));
   const made = emitted.map(({ id, resource }) => [id, resource] as const);
-  const rest = Object.entries(template).filter(([name]) => name !== SECTION && name !== 'Resources');
-  const merged = { ...Object.fromEntries(rest), Resources: Object.fromEntries([...own, ...made]) };
+  const { [SECTION]: _, ...rest } = template;
+  // What is there keeps its place.
+  const merged = { ...rest, Resources: Object.fromEntries([...own, ...made]) };
   if (Object.keys(outputs).length === 0) return merged;
   return { ...merged, Outputs: { ...section(template, 'Outputs'), ...outputs } };
 }

@@ -1,11 +1,9 @@
 /**
- * What a template refers to, and where: the only traversal of intrinsic functions, with the one definition of what each
- * of them names and what may stand in its arguments. It lists references and replaces them; what they mean is for
- * others. A value in which nothing is replaced stays the very same value.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ * What a template refers to, and where: the only traversal of intrinsic functions. It lists references and replaces them;
+ * what they mean is for others. A value in which nothing is replaced stays the very same value.
  */
 
-import { type Intrinsic, isIntrinsic, subOf } from './intrinsics.js';
+import { argumentsOf, type Intrinsic, isIntrinsic, type Named, namedBy, subOf, type Takes } from './intrinsics.js';
 import { namesIn, substitute } from './substitute.js';
 import { isMapping, type Mapping, type Path, type Template } from './template.js';
 
@@ -18,16 +16,14 @@ export interface Guard {
 /** Where a value stands. */
 export interface Position {
   readonly path: Path;
-  /** What CloudFormation takes there; a `literal` is what it takes where no resource has an attribute yet. */
-  readonly takes: 'anything' | 'text' | 'list' | 'literal';
+  readonly takes: Takes;
   readonly guards: readonly Guard[];
 }
 
-/** What an intrinsic function, a `DependsOn` or a `Condition` names. */
+/** What an intrinsic function, a `DependsOn` or a `Condition` names, and where. */
 export interface Reference extends Position {
-  readonly kind: 'Ref' | 'GetAtt' | 'DependsOn' | 'Condition' | 'Mapping';
+  readonly kind: Named['kind'] | 'DependsOn';
   readonly name: string;
-  /** What a GetAtt asks of it, where that is written out. */
   readonly attribute?: string | undefined;
   /** What stands between the braces, where it is in the text of a Sub. */
   readonly inSub?: string;
@@ -38,18 +34,20 @@ export type Visit = (reference: Reference) => unknown;
 
 /** Sections in which CloudFormation resolves no intrinsic function, or that are other people's examples. */
 const OPAQUE = ['AWSTemplateFormatVersion', 'Description', 'Transform', 'Metadata'];
-/** Sections that are resolved before any resource exists. */
-const EARLY = ['Parameters', 'Mappings', 'Conditions', 'Rules'];
+/** What the sections take that are resolved before any resource exists. */
+const EARLY: Readonly<Record<string, Takes>> = {
+  Parameters: 'nothing',
+  Mappings: 'literal',
+  Conditions: 'literal',
+  Rules: 'literal',
+};
 
 /** The template with its references visited, section by section. */
 export function visitTemplate(template: Template, visit: Visit): Template {
-  return mapSame(template, (value, name) => {
-    if (OPAQUE.includes(name as string)) return value;
-    const position: Position = {
-      path: [name],
-      takes: EARLY.includes(name as string) ? 'literal' : 'anything',
-      guards: [],
-    };
+  return mapSame(template, (value, key) => {
+    const name = String(key);
+    if (OPAQUE.includes(name)) return value;
+    const position: Position = { path: [name], takes: EARLY[name] ?? 'anything', guards: [] };
     if (name === 'Resources') return visitEach(value, position, visit, visitResource);
     if (name === 'Outputs') return visitEach(value, position, visit, visitOutput);
     if (name === 'Conditions') return visitEach(value, position, visit, visitCondition);
@@ -91,11 +89,10 @@ function visitResource(resource: unknown, position: Position, visit: Visit): unk
   const guarded = guardedBy(resource, position, visit);
   return mapSame(resource, (value, attribute) => {
     switch (attribute) {
-      case 'Type':
-      case 'Condition':
-        return value;
       case 'DependsOn':
         return visitDependsOn(value, inside(guarded, attribute), visit);
+      case 'Type':
+      case 'Condition':
       case 'DeletionPolicy':
       case 'UpdateReplacePolicy':
         return visitValue(value, inside(guarded, attribute, 'literal'), visit);
@@ -108,7 +105,6 @@ function visitResource(resource: unknown, position: Position, visit: Visit): unk
 function visitOutput(output: unknown, position: Position, visit: Visit): unknown {
   const guarded = guardedBy(output, position, visit);
   return mapSame(output, (value, key) => {
-    if (key === 'Condition') return value;
     return visitValue(value, inside(guarded, key, key === 'Value' ? 'text' : 'literal'), visit);
   });
 }
@@ -153,8 +149,8 @@ export function visitValue(value: unknown, position: Position, visit: Visit): un
 function visitIntrinsic(value: Intrinsic, position: Position, visit: Visit): unknown {
   const [[name = '', argument] = []] = Object.entries(value);
   if (name === 'Fn::Sub') return visitSub(value, position, visit);
-  const reference = named(name, argument, position);
-  const replacement = reference && visit(reference);
+  const reference = namedBy(name, argument);
+  const replacement = reference && visit({ ...position, ...reference });
   if (replacement !== undefined) return replacement;
   const at = inside(position, name);
   if (name === 'Fn::If' && Array.isArray(argument)) {
@@ -177,68 +173,18 @@ function visitIntrinsic(value: Intrinsic, position: Position, visit: Visit): unk
   );
 }
 
-/** What each argument of a function takes, or its only one. */
-function argumentsOf(name: string, takes: Position['takes']): Position['takes'] | readonly Position['takes'][] {
-  if (takes === 'literal') return 'literal';
-  switch (name) {
-    case 'Fn::Join':
-    case 'Fn::Select':
-      return ['literal', 'list'];
-    case 'Fn::Split':
-      return ['literal', 'text'];
-    case 'Fn::Cidr':
-      return ['text', 'text', 'text'];
-    case 'Fn::Base64':
-      return 'text';
-    case 'Fn::ToJsonString':
-      return 'anything';
-    case 'Fn::GetAtt':
-    case 'Fn::FindInMap':
-    case 'Fn::GetAZs':
-    case 'Fn::GetStackOutput':
-    case 'Fn::ImportValue':
-    case 'Fn::Length':
-    case 'Fn::Transform':
-      return 'literal';
-    default:
-      return name.startsWith('Fn::ForEach::') ? ['literal', 'literal', 'anything'] : takes;
-  }
-}
-
-/** What a function itself names; what its arguments name is for the traversal. */
-function named(name: string, argument: unknown, position: Position): Reference | undefined {
-  const first = Array.isArray(argument) ? argument[0] : argument;
-  if (typeof first !== 'string') return undefined;
-  switch (name) {
-    case 'Ref':
-      return { ...position, kind: 'Ref', name: first };
-    case 'Fn::GetAtt': {
-      // Both forms: a list of two, or one text with a dot between them.
-      const [id = '', ...rest] = Array.isArray(argument) ? argument : first.split('.');
-      const isText = rest.every((part) => typeof part === 'string');
-      return { ...position, kind: 'GetAtt', name: id, attribute: isText ? rest.join('.') : undefined };
-    }
-    case 'Fn::If':
-      return { ...position, kind: 'Condition', name: first };
-    case 'Fn::FindInMap':
-      return { ...position, kind: 'Mapping', name: first };
-    default:
-      return undefined;
-  }
-}
-
 function visitSub(value: Intrinsic, position: Position, visit: Visit): unknown {
   const sub = subOf(value);
   const at = inside(position, 'Fn::Sub');
   if (!sub) return mapSame(value, (argument) => visitValue(argument, at, visit));
-  const takes = position.takes === 'literal' ? 'literal' : 'text';
+  const takes = position.takes === 'anything' || position.takes === 'list' ? 'text' : position.takes;
   const visited = mapSame(sub.variables, (item, name) =>
     visitValue(item, inside(inside(at, 1), name, takes), visit),
   ) as Mapping;
   const replacements = new Map<string, unknown>();
   for (const name of namesIn(sub.text)) {
     if (Object.hasOwn(sub.variables, name)) continue;
-    const [id = '', ...rest] = name.trim().split('.');
+    const [id = '', ...rest] = name.split('.');
     const attribute = rest.length > 0 ? rest.join('.') : undefined;
     const kind = attribute === undefined ? 'Ref' : 'GetAtt';
     const replacement = visit({ ...position, takes, kind, name: id, attribute, inSub: name });

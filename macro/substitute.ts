@@ -5,13 +5,13 @@
 
 import { type Intrinsic, isIntrinsic, type SubArguments, sub } from './intrinsics.js';
 
-/** `${Name}`, but not `${!Literal}`. */
-const PLACEHOLDER = /\$\{([^!}][^}]*)\}/g;
+/** `${Name}`, but not `${!Literal}`; CloudFormation passes over spaces at the ends. */
+const PLACEHOLDER = /\$\{\s*([^!}\s][^}]*?)\s*\}/g;
 
 /** What CloudFormation takes between the braces. */
 const NAME = /^[A-Za-z0-9_.:]+$/;
 
-/** The names in a text, each as it is written. */
+/** The names in a text. */
 export const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
 /** Whether CloudFormation takes the name between `${` and `}`. */
@@ -28,10 +28,10 @@ export function substitute({ text, variables }: SubArguments, values: ReadonlyMa
     const written = asText(value);
     if (written !== undefined && isFree(written)) inText.set(name, written);
   }
-  const replaced = (name: string) => (values.has(name) ? (inText.get(name) ?? '') : `\${${name}}`);
+  const replaced = (whole: string, name: string) => (values.has(name) ? (inText.get(name) ?? '') : whole);
   const taken = new Set([
     ...Object.keys(variables),
-    ...namesIn(text.replace(PLACEHOLDER, (_, name) => replaced(name))).flatMap((name) => [name, name.split('.')[0]]),
+    ...namesIn(text.replace(PLACEHOLDER, replaced)).flatMap((name) => [name, name.split('.')[0]]),
   ]);
   const all: Record<string, unknown> = { ...variables };
   for (const [name, value] of values) {
@@ -42,7 +42,7 @@ export function substitute({ text, variables }: SubArguments, values: ReadonlyMa
     all[variable] = value;
     inText.set(name, `\${${variable}}`);
   }
-  const result = text.replace(PLACEHOLDER, (_, name) => replaced(name));
+  const result = text.replace(PLACEHOLDER, replaced);
   return sub(result, Object.keys(all).length > 0 ? all : undefined);
 }
 

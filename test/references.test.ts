@@ -192,7 +192,6 @@ describe('where CloudFormation takes no attribute of a resource', () => {
       'Rules.R.Assertions.0.Assert.Fn::Equals.0',
       (value) => ({ Rules: { R: { Assertions: [{ Assert: { 'Fn::Equals': [value, 'x'] } }] } } }),
     ],
-    ['Parameters.Value.Default', (value) => ({ Parameters: { Stage: {}, Value: { Type: 'String', Default: value } } })],
     ['Mappings.M.k.v', (value) => ({ Mappings: { M: { k: { v: value } } } })],
     ['Outputs.O.Export.Name', (value) => ({ Outputs: { O: { Value: 'x', Export: { Name: value } } } })],
     [
@@ -386,8 +385,9 @@ describe('a module that a condition leaves out', () => {
     expect(referring(condition, attributes)).toEqual(['warning conditional-reference']),
   );
 
-  it('can be waited for, and refers to itself', () => {
-    expect(referring('Test', { DependsOn: 'Far' }, '')).toEqual([]);
+  it('can be waited for only where it is there', () => {
+    expect(referring('Test', { DependsOn: 'Far', Condition: 'Test' }, '')).toEqual([]);
+    expect(referring('Test', { DependsOn: 'Far' }, '')).toEqual(['error conditional-reference']);
   });
 });
 
@@ -398,8 +398,8 @@ it('DependsOn takes a module, and nothing inside it', () => {
   ]);
 });
 
-it.each(['a-b', ' a', 'a ', 'a/b'])('CloudFormation takes no %j between the braces of a Sub', (part) => {
-  const text = part.startsWith(' ') ? `\${ Far.${queue}.plain.arn}` : `\${Far.${queue}.plain.arn${part.slice(1)}}`;
+it.each(['a-b', 'a b', 'a/b'])('CloudFormation takes no %j between the braces of a Sub', (part) => {
+  const text = `\${Far.${queue}.plain.arn${part.slice(1)}}`;
   expect(refusals(property({ 'Fn::Sub': text }))).toEqual([`error bad-sub-name at ${DisplayName}`]);
 });
 
@@ -433,5 +433,21 @@ describe('every template of ours, with functions wrapped around its references',
       }),
       { numRuns: RUNS.numRuns / 10 },
     );
+  });
+});
+
+it('no macro may change a parameter, not even into a literal', () => {
+  const Parameters = { Stage: {}, Value: { Type: 'String', Default: literal } };
+  expect(refusals({ Parameters })).toEqual(['error misplaced-reference at Parameters.Value.Default']);
+});
+
+it('spaces at the ends of a name in a Sub are passed over', () => {
+  const DisplayName = { 'Fn::Sub': [`\${ Far.${queue}.plain.name } \${! no } \${ x } \${Stage }`, { x: 'y' }] };
+  const Resources = { Far, Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName } } };
+  const { template } = expand({ Parameters: { Stage: {}, Value: {} }, Resources }, context);
+  expect(template).toMatchObject({
+    Resources: {
+      Topic: { Properties: { DisplayName: { 'Fn::Sub': ['plain ${! no } ${ x } ${Stage }', { x: 'y' }] } } },
+    },
   });
 });
