@@ -1,5 +1,6 @@
 /** The contract of logical ids. If a test here fails, users' resources would be replaced: fix the code, not the test. */
 
+import { expand } from '../macro/expand.js';
 import { kinds, LONGEST, logicalId } from '../macro/logical-id.js';
 
 /** Written once, by hand; the hashes by another implementation of SHA-256. */
@@ -41,6 +42,24 @@ it('has no kind that begins with another, so that kind and name can be told apar
     expect(kinds.filter((other) => other.startsWith(kind))).toEqual([kind]);
     expect(kind).toMatch(/^[A-Z][A-Za-z0-9]*$/);
   }
+});
+
+it('names images and exports by the hash of what is asked', () => {
+  const { template } = expand(
+    {
+      'Provose::Batch': {
+        small: {
+          instances: { instance_types: ['m5.large'], max_vcpus: 2 },
+          job_queues: { mainqueue: {} },
+          job_definitions: { job: { image: { name: 'team/app', private_registry: true }, vcpus: 1, memory: 4 } },
+        },
+      },
+      Outputs: { Queue: { Value: { 'Fn::GetAtt': 'Provose.batch.aws_batch_job_queue.batch.mainqueue' } } },
+    },
+    { parameters: {} },
+  );
+  const ids = Object.keys(template?.['Resources'] as object).filter((id) => /^Provose(Image|Export)/.test(id));
+  expect(ids).toEqual(['ProvoseImageTeamAppTLUPIBSZ', 'ProvoseExportAwsBatchJobQueueBatchMainqueueHTNP7KGP']);
 });
 
 /** Every text of up to so many symbols that can be a name. */
