@@ -181,6 +181,37 @@ it('changes no other definition’s image where an entry goes', () => {
   );
 });
 
+it('changes no other subnet where a named zone comes, goes or moves', () => {
+  // A Local Zone of a letter beside the Region's own zones.
+  const zones = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((letter) =>
+    fc.constantFrom(`us-west-2${letter}`, `us-west-2-lax-1${letter}`),
+  );
+  const subnetsOf = (availability_zones: readonly string[]) =>
+    resourcesOf({
+      'Provose::Batch': {
+        provose_config: { availability_zones },
+        batch: { small: { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: {} } },
+      },
+    });
+  fc.assert(
+    fc.property(
+      fc.tuple(...zones).chain((all) => fc.shuffledSubarray(all, { minLength: 1 })),
+      fc.nat(),
+      (list, seed) => {
+        const all = subnetsOf(list);
+        expect(JSON.stringify(subnetsOf([...list].sort((a, b) => (a.slice(-1) < b.slice(-1) ? -1 : 1))))).toBe(
+          JSON.stringify(all),
+        );
+        const fewer = list.filter((_, index) => index !== seed % list.length);
+        if (fewer.length === 0) return;
+        for (const [id, resource] of Object.entries(subnetsOf(fewer)))
+          if (/^Provose(Subnet|TableAssociation)/.test(id)) expect(resource).toEqual(all[id]);
+      },
+    ),
+    RUNS,
+  );
+});
+
 it('makes of an order of no meaning no difference', () => {
   const backwards = (value: unknown): unknown =>
     isMapping(value)
