@@ -6,7 +6,7 @@
 
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
 import { type Architecture, architectureOf } from '../instance-types.js';
-import { concat, getAtt, type Intrinsic, isIntrinsic } from '../intrinsics.js';
+import { concat, getAtt, type Intrinsic, isIntrinsic, ref } from '../intrinsics.js';
 import { hashedId } from '../logical-id.js';
 import type { Module } from '../module.js';
 import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../spec/compute-environment.js';
@@ -32,7 +32,7 @@ export function lowerImages(module: Module): Emitted[] {
     const properties = propertiesOf(module, value.image, environment);
     const identity = canonical(properties);
     if (images.has(identity)) continue;
-    const all = { ...serviceOf(module), ...properties };
+    const all = { ...serviceOf(module), ...properties, UrlSuffix: ref('AWS::URLSuffix') };
     const emitted = emitter(module, [...path, 'image'])('Image', '', IMAGE_TYPE, all);
     images.set(identity, { ...emitted, id: idOf(module, properties) });
   }
