@@ -10,7 +10,7 @@ import { concat, getAtt, type Intrinsic, isIntrinsic, ref } from '../intrinsics.
 import { hashedId } from '../logical-id.js';
 import type { Module } from '../module.js';
 import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../spec/compute-environment.js';
-import { type Emitted, isMapping, textOf } from '../template.js';
+import { type Emitted, isMapping } from '../template.js';
 import { serviceOf } from './custom-resource.js';
 import { emitter } from './emit.js';
 
@@ -64,7 +64,7 @@ function propertiesOf(module: Module, image: ImageInParts, environment: string):
  */
 function idOf(module: Module, properties: Properties): string {
   // The end of a long name, so that the id stays far from CloudFormation's limit.
-  return hashedId(module.id, 'Image', textOf(properties.Repository).slice(-60), canonical(properties));
+  return hashedId(module.id, 'Image', canonical(properties.Repository).slice(-60), canonical(properties));
 }
 
 /** The value as JSON text in which no order of keys shows. */
