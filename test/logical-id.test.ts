@@ -92,6 +92,8 @@ it.each([
     if (!/[A-Z][A-Z2-7]{7}$/.test(id)) {
       if (nameIn(id) !== name) faults.push(`${name}: ${id} is of ${nameIn(id)}`);
     } else {
+      // It ends like a hash, so it has one: eight symbols more than the name has letters and digits.
+      if (id.length !== name.replace(/[-_]/g, '').length + 8) faults.push(`${name}: ${id} only looks hashed`);
       if (hashes.has(id)) faults.push(`${name}: ${id} is of ${hashes.get(id)}`);
       hashes.set(id, name);
     }
