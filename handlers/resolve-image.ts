@@ -4,7 +4,7 @@
  */
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
-import type { ImageData, ImageProperties } from '../macro/contract.js';
+import { type ImageData, type ImageProperties, REGION } from '../macro/contract.js';
 import { UserFault } from './user-fault.js';
 
 /** Lists first, for ECR answers with the one that the tag names. */
@@ -42,8 +42,9 @@ class Place {
     readonly region: string,
     readonly repository: string,
     readonly tag: string,
+    suffix: string,
   ) {
-    this.registry = `${account}.dkr.ecr.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+    this.registry = `${account}.dkr.ecr.${region}.${suffix}`;
   }
 
   get uri() {
@@ -101,15 +102,14 @@ export async function resolveImage(
   return { Uri: uri, Digest: digest, Platforms: platforms.join() };
 }
 
-function placeOf({ Repository, Tag, RegistryId, Region }: Partial<ImageProperties>, stackId: string): Place {
+function placeOf({ Repository, Tag, RegistryId, Region, UrlSuffix }: Partial<ImageProperties>, stackId: string): Place {
   if (!Repository) throw new UserFault('The image has no Repository: give it the name of one in Amazon ECR.');
   const [, , , stackRegion, stackAccount] = stackId.split(':');
   const region = Region || stackRegion || '';
   const account = RegistryId || stackAccount || '';
-  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region))
-    throw new UserFault(`${region} is no Region: give one such as us-east-1.`);
+  if (!REGION.test(region)) throw new UserFault(`${region} is no Region: give one such as us-east-1.`);
   if (!/^\d{12}$/.test(account)) throw new UserFault(`${account} is no registry_id: give an account’s 12 digits.`);
-  return new Place(account, region, Repository, Tag || 'latest');
+  return new Place(account, region, Repository, Tag || 'latest', UrlSuffix || 'amazonaws.com');
 }
 
 const clientOf = (region: string) =>

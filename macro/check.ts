@@ -69,10 +69,12 @@ function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostic
   const own = section(input, 'Resources');
   const taken = new Set(Object.keys(own).filter((id) => !modules.some((module) => module.id === id)));
   for (const { id, path } of emitted) {
-    if (taken.has(id)) {
-      const place = Object.hasOwn(own, id) ? ['Resources', id] : path;
+    if (taken.has(id) && Object.hasOwn(own, id)) {
       const hint = 'Rename this resource, or the entry of the module that becomes one of that name.';
-      diagnostics.error('logical-id-taken', place, `the module makes a resource ${id} too`, hint);
+      diagnostics.error('logical-id-taken', ['Resources', id], `the module makes a resource ${id} too`, hint);
+    } else if (taken.has(id)) {
+      const hint = 'Rename one of the two, or the module of one.';
+      diagnostics.error('logical-id-taken', path, `this and another entry both become the resource ${id}`, hint);
     }
     taken.add(id);
     if (id.length <= LONGEST) continue;

@@ -20,6 +20,11 @@ export interface ImageProperties {
   readonly RegistryId?: string;
   /** The Region of the registry; the stack's own where it is not given. */
   readonly Region?: string;
+  /**
+   * The end of the registry's host name, `AWS::URLSuffix`: `amazonaws.com`, or another in another partition. A stack of
+   * one partition has no access to the registries of another.
+   */
+  readonly UrlSuffix?: string;
   /** Whether the URI names the image by its tag or by the digest that the tag has now. */
   readonly Pin: 'tag' | 'digest';
   /** `false` leaves out the look whether the image exists, for a repository that the same template makes. */
@@ -29,6 +34,9 @@ export interface ImageProperties {
   /** The CPU architectures that the image must have, in Docker's words: `amd64`, `arm64`. */
   readonly Architectures?: readonly string[];
 }
+
+/** The name of a Region of any partition: `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
 /** What `Fn::GetAtt` can ask of an image. */
 export interface ImageData {

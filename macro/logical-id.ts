@@ -7,7 +7,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 
-/** Every kind of resource that a module can become. None is a prefix of another, so that no two ids can meet. */
+/** Every kind of resource that a module can become. None is a prefix of another, so that no two kinds share an id. */
 export const kinds = [
   'Vpc',
   'InternetGateway',
@@ -36,23 +36,40 @@ export const LONGEST = 255;
 /**
  * Module id, kind, name: `ProvoseJobQueueMainqueue`.
  *
- * A name of small letters and digits stands with its first letter capital. Any other stands as its letters and
- * digits in PascalCase, followed by 13 characters that hash the whole name: the first is a capital, which no name of
- * the first sort can have there, so the two sorts never meet.
+ * A name of lower-case words joined by single hyphens is readable: each word gets a capital, and a later word that
+ * begins with a digit gets `No` in front, so `job-1` is `JobNo1` and differs from `job1`. Two readable names never
+ * have the same id: a capital starts a word, and `No` before a digit stands for a hyphen, because a name that itself
+ * has a word such as `no1` is not readable. Every other name is hashed, and so is a name that would end like a hash.
  */
 export function logicalId(moduleId: string, kind: Kind, name = ''): string {
-  if (/^[a-z0-9]*$/.test(name)) return moduleId + kind + name.charAt(0).toUpperCase() + name.slice(1);
-  const words = name.match(/[A-Za-z0-9]+/g) ?? [];
-  return moduleId + kind + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') + hash(name);
+  const readable = /^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(name) && !/(^|-)no[0-9]/.test(name);
+  const id = pascalCase(name.replace(/-(?=[0-9])/g, '-No'));
+  return readable && !/[A-Z][A-Z2-7]{7}$/.test(id) ? moduleId + kind + id : hashedId(moduleId, kind, name, name);
+}
+
+/**
+ * Module id, kind, words and a hash: `ProvoseJobQueueJob1EPWUYQLC`. Two ids can meet only where the words are the same
+ * and the hashes too, one time in 26 × 32⁷ (39.7 bits); the check of the result reports it.
+ *
+ * @param words - what to show of the identity: its letters and digits, in PascalCase
+ * @param identity - what is hashed
+ */
+export function hashedId(moduleId: string, kind: Kind, words: string, identity: string): string {
+  return moduleId + kind + pascalCase(words) + hash(identity);
+}
+
+function pascalCase(text: string): string {
+  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SYMBOLS = `${LETTERS}234567`;
 
-/** A letter and twelve symbols of base 32, from SHA-256 over the text's UTF-8: 26 × 32¹² values, 64.7 bits. */
-export function hash(name: string): string {
-  const bytes = sha256(utf8ToBytes(name));
-  let text = LETTERS.charAt((((bytes[0] ?? 0) << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)) % 26);
-  for (const byte of bytes.subarray(3, 15)) text += SYMBOLS.charAt(byte & 31);
-  return text;
+/** A letter and seven symbols of base 32, from SHA-256 over the text's UTF-8. */
+function hash(text: string): string {
+  const bytes = sha256(utf8ToBytes(text));
+  let symbols = LETTERS.charAt((((bytes[0] ?? 0) << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)) % 26);
+  for (const byte of bytes.subarray(3, 10)) symbols += SYMBOLS.charAt(byte & 31);
+  return symbols;
 }

@@ -21,6 +21,7 @@ import {
   type PropertyTree,
   section,
   type Template,
+  textOf,
 } from './template.js';
 
 /** Every rule, on modules that are each as the language says. */
@@ -122,10 +123,26 @@ function imagesAreConsistent({ definitions }: Module, diagnostics: Diagnostics):
       const message = `${key} is for images of a private registry, and this one is public`;
       diagnostics.error('conflicting-keys', at(key), message, `Take ${key} away, or set private_registry to true.`);
     }
+    if (isPrivate) nameIsARepositorys(value.image as ImageInParts, at('name'), diagnostics);
     if (!isPrivate || check || pin !== 'digest') continue;
     const message = 'check is false, but a digest can only be had by a look at the image';
     diagnostics.error('conflicting-keys', at('check'), message, 'Take check away, or set pin to tag.');
   }
+}
+
+/** An image in a registry of Amazon ECR, IPv4, dual-stack or FIPS: https://docs.aws.amazon.com/general/latest/gr/ecr.html */
+const IN_ECR = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z.]+\/(.+)$/;
+
+/** A private image's registry has keys of its own; only a registry's host can have a port or capital letters. */
+function nameIsARepositorys({ name }: ImageInParts, path: Path, diagnostics: Diagnostics): void {
+  const registry = typeof name === 'string' ? /\.dkr[.-]ecr|[A-Z:]/ : /\.dkr[.-]ecr/;
+  if (!registry.test(textOf(name))) return;
+  const [, account, region, repository] = IN_ECR.exec(textOf(name)) ?? [];
+  const hint = account
+    ? `Write name: ${repository}, registry_id: '${account}', region: ${region}.`
+    : 'Write the repository alone, such as team/app; registry_id and region are keys of their own.';
+  const message = `expected the name of a repository, without its registry; received ${show(name)}`;
+  diagnostics.error('wrong-value', path, message, hint);
 }
 
 /** Where the template's own resources name a queue or a job definition. */

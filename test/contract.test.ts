@@ -59,6 +59,10 @@ describe.each(provose)('%s', (path, attributes) => {
   });
 });
 
+const KEYS: Record<string, string> = {
+  subnets: 'Keyed by the numbers of subnets: 0 has the first eighth of the VPC’s addresses, and so does zone a.',
+};
+
 it('has the list of attributes in docs/exports.md', () => {
   const kind = (attribute: Attribute) =>
     typeof attribute === 'function'
@@ -69,7 +73,7 @@ it('has the list of attributes in docs/exports.md', () => {
   const maps = Object.entries(exportMaps).flatMap(([path, { attributes, keyedBy }]) => [
     `## ${path}`,
     '',
-    keyedBy ? `Keyed by the names of ${keyedBy}.` : 'One resource.',
+    keyedBy ? (KEYS[keyedBy] ?? `Keyed by the names of ${keyedBy}.`) : 'One resource.',
     '',
     '| attribute | from |',
     '| --- | --- |',

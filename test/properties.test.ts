@@ -142,6 +142,76 @@ it('changes no other resource where an entry comes, goes or moves', () => {
   );
 });
 
+it('changes no other definition’s image where an entry goes', () => {
+  const some = (...values: unknown[]) => fc.constantFrom<unknown>(undefined, ...values);
+  const image = fc
+    .record({
+      name: fc.constantFrom('team/app', { 'Fn::Sub': '${AWS::StackName}/app' }),
+      tag: some('1', { Ref: 'AWS::StackName' }),
+      region: some('eu-west-1'),
+      refresh: some('1', '2'),
+      // A digest needs the check.
+      checked: fc.constantFrom({}, { check: false }, { pin: 'digest' }),
+    })
+    .map(({ checked, ...rest }) => ({ ...rest, ...checked, private_registry: true }));
+  const types = fc.constantFrom<unknown>('m5.large', 'c7g.large', { Ref: 'AWS::StackName' });
+  const jobs = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.record({ image, type: types }), { minKeys: 2 });
+  /** The image resource of each definition, by the definition’s name. */
+  const imagesOf = (list: [string, { image: unknown; type: unknown }][]) => {
+    const body = list.map(([key, { image: own, type }]) => {
+      const instances = { instance_types: [type], max_vcpus: 1 };
+      const job_definitions = { [key]: { image: own, vcpus: 1, memory: 4 } };
+      return [key, { instances, job_queues: {}, job_definitions }] as const;
+    });
+    // Through JSON, which leaves out what is undefined.
+    const resources = resourcesOf(JSON.parse(JSON.stringify({ 'Provose::Batch': Object.fromEntries(body) })));
+    return list.map(([key]) => {
+      const job = JSON.stringify(resources[`ProvoseJobDefinition${key.toUpperCase()}`]);
+      const [id = ''] = /ProvoseImage\w+/.exec(job) ?? [];
+      return [key, id, resources[id]];
+    });
+  };
+  fc.assert(
+    fc.property(jobs, fc.nat(), (definitions, seed) => {
+      const list = Object.entries(definitions);
+      const isKept = (_: unknown, index: number) => index !== seed % list.length;
+      expect(imagesOf(list.filter(isKept))).toEqual(imagesOf(list).filter(isKept));
+    }),
+    RUNS,
+  );
+});
+
+it('changes no other subnet where a named zone comes, goes or moves', () => {
+  // A Local Zone of a letter beside the Region's own zones.
+  const zones = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((letter) =>
+    fc.constantFrom(`us-west-2${letter}`, `us-west-2-lax-1${letter}`),
+  );
+  const subnetsOf = (availability_zones: readonly string[]) =>
+    resourcesOf({
+      'Provose::Batch': {
+        provose_config: { availability_zones },
+        batch: { small: { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: {} } },
+      },
+    });
+  fc.assert(
+    fc.property(
+      fc.tuple(...zones).chain((all) => fc.shuffledSubarray(all, { minLength: 1 })),
+      fc.nat(),
+      (list, seed) => {
+        const all = subnetsOf(list);
+        expect(JSON.stringify(subnetsOf([...list].sort((a, b) => (a.slice(-1) < b.slice(-1) ? -1 : 1))))).toBe(
+          JSON.stringify(all),
+        );
+        const fewer = list.filter((_, index) => index !== seed % list.length);
+        if (fewer.length === 0) return;
+        for (const [id, resource] of Object.entries(subnetsOf(fewer)))
+          if (/^Provose(Subnet|TableAssociation)/.test(id)) expect(resource).toEqual(all[id]);
+      },
+    ),
+    RUNS,
+  );
+});
+
 it('makes of an order of no meaning no difference', () => {
   const backwards = (value: unknown): unknown =>
     isMapping(value)

@@ -80,23 +80,24 @@ describe('of an image that is there', () => {
   it.each([
     ['another account', { RegistryId: '210987654321' }, STACK, '210987654321.dkr.ecr.us-east-1.amazonaws.com'],
     ['another Region', { Region: 'eu-central-1' }, STACK, '123456789012.dkr.ecr.eu-central-1.amazonaws.com'],
-    [
-      'China',
-      {},
-      'arn:aws-cn:cloudformation:cn-north-1:123456789012:stack/a/b',
-      '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn',
-    ],
-    [
-      'GovCloud',
-      {},
-      'arn:aws-us-gov:cloudformation:us-gov-west-1:123456789012:stack/a/b',
-      '123456789012.dkr.ecr.us-gov-west-1.amazonaws.com',
-    ],
   ])('finds it in %s', async (_, more, stack, registry) => {
     expect(await resolve(more, stack)).toMatchObject({ Uri: `${registry}/team/app:1.10` });
     const [call] = ecr.commandCalls(BatchGetImageCommand);
     expect(call?.args[0].input.registryId).toBe(registry.split('.')[0]);
     expect(await (call?.thisValue as ECRClient | undefined)?.config.region()).toBe(registry.split('.')[3]);
+  });
+
+  it.each([
+    ['aws-cn', 'cn-north-1', 'amazonaws.com.cn'],
+    ['aws-us-gov', 'us-gov-west-1', 'amazonaws.com'],
+    ['aws-eusc', 'eusc-de-east-1', 'amazonaws.eu'],
+    ['aws-iso-b', 'us-isob-east-1', 'sc2s.sgov.gov'],
+  ])('finds it in the partition %s, Region %s', async (partition, region, UrlSuffix) => {
+    const stack = `arn:${partition}:cloudformation:${region}:123456789012:stack/a/b`;
+    const Uri = `123456789012.dkr.ecr.${region}.${UrlSuffix}/team/app:1.10`;
+    expect(await resolve({ UrlSuffix }, stack)).toMatchObject({ Uri });
+    const [call] = ecr.commandCalls(BatchGetImageCommand);
+    expect(await (call?.thisValue as ECRClient | undefined)?.config.region()).toBe(region);
   });
 
   it('retries adaptively', async () => {

@@ -13,6 +13,15 @@ import { emitter, nameOf, override, tags } from './emit.js';
 import { type Network, networkOf } from './network.js';
 import { needsSpotFleetRole } from './roles.js';
 
+/**
+ * The minutes that running jobs have left when an update replaces their instances. AWS's default is 30, its maximum
+ * 7200: https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html. But CloudFormation gives up on an
+ * update after 120 minutes, the default of `timeoutInMinutes`, and the rollback then fails as well, because the
+ * environment is still updating:
+ * https://raw.githubusercontent.com/aws-cloudformation/cloudformation-resource-schema/master/src/main/resources/schema/provider.definition.schema.v1.json
+ */
+const JOB_TIMEOUT = 110;
+
 /** Where a port may be open to, in words. */
 const ANYWHERE = '0.0.0.0/0';
 
@@ -54,8 +63,7 @@ function computeEnvironment(module: Module, { key, path, value }: Entry<ComputeE
     Type: 'MANAGED',
     State: 'ENABLED',
     ReplaceComputeEnvironment: false,
-    // AWS's default ends the running jobs after 30 minutes.
-    UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: 360 },
+    UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT },
     ComputeResources: {
       ...(properties(instances, value.instances)['ComputeResources'] as Mapping),
       AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',

@@ -1,81 +1,81 @@
 /**
- * What a job definition's image is in `docker pull`'s terms. A private image is a custom resource, one for each
- * distinct image, that fails the deployment where there is no such image.
+ * What a job definition's image is in `docker pull`'s terms. A private image is a custom resource that fails the
+ * deployment where there is no such image. Definitions share one only where they ask for exactly the same, so that
+ * none changes another's.
  */
 
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
 import { type Architecture, architectureOf } from '../instance-types.js';
-import { concat, getAtt, type Intrinsic, isIntrinsic } from '../intrinsics.js';
-import { hash, logicalId } from '../logical-id.js';
+import { concat, getAtt, type Intrinsic, isIntrinsic, ref } from '../intrinsics.js';
+import { hashedId } from '../logical-id.js';
 import type { Module } from '../module.js';
 import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../spec/compute-environment.js';
-import { type Emitted, type Mapping, textOf } from '../template.js';
+import { type Emitted, isMapping } from '../template.js';
 import { serviceOf } from './custom-resource.js';
 import { emitter } from './emit.js';
 
 /** The image's URI, always with a tag or a digest where it is known. */
-export function imageUri(module: Module, image: JobDefinition['image']): string | Intrinsic {
+export function imageUri(module: Module, { value, environment }: Definition): string | Intrinsic {
+  const { image } = value;
   if (typeof image === 'string') return withTag(image);
   if (isIntrinsic(image)) return image;
-  if (isPrivate(image)) return getAtt(logicalId(module.id, 'Image', nameOf(image)), 'Uri');
+  if (isPrivate(image)) return getAtt(idOf(module, propertiesOf(module, image, environment)), 'Uri');
   const { name, tag } = image as ImageInParts;
   return concat(name, ':', tag);
 }
 
 /** The private images of a module, each once, however many definitions have it. */
 export function lowerImages(module: Module): Emitted[] {
-  const uses = new Map<string, Use[]>();
+  const images = new Map<string, Emitted>();
   for (const { value, path, environment } of module.definitions) {
     if (!isPrivate(value.image)) continue;
-    const runsOn = module.environments.find(({ key }) => key === environment)?.value;
-    const use = { image: value.image, path: [...path, 'image'], architectures: architecturesOf(runsOn) };
-    const name = nameOf(value.image);
-    uses.set(name, [...(uses.get(name) ?? []), use]);
+    const properties = propertiesOf(module, value.image, environment);
+    const identity = canonical(properties);
+    if (images.has(identity)) continue;
+    const all = { ...serviceOf(module), ...properties, UrlSuffix: ref('AWS::URLSuffix') };
+    const emitted = emitter(module, [...path, 'image'])('Image', '', IMAGE_TYPE, all);
+    images.set(identity, { ...emitted, id: idOf(module, properties) });
   }
-  return [...uses].flatMap(([name, all]) => {
-    const [first] = all;
-    return first ? emitter(module, first.path)('Image', name, IMAGE_TYPE, propertiesOf(module, first.image, all)) : [];
-  });
+  return [...images.values()];
 }
 
-/** A job definition's private image. */
-interface Use {
-  readonly image: ImageInParts;
-  readonly path: Emitted['path'];
-  readonly architectures: readonly string[];
-}
+type Definition = Module['definitions'][number];
+type Properties = { readonly [Key in keyof ImageProperties]: unknown };
 
-/** What to ask for an image: what any of its definitions wants of it. */
-function propertiesOf(module: Module, image: ImageInParts, all: readonly Use[]): Mapping {
-  const refresh = distinct(all.map((use) => use.image.refresh));
-  const architectures = distinct(all.flatMap((use) => use.architectures));
-  const properties: { [Key in keyof ImageProperties]: unknown } = {
+/** What to ask for an image: what a definition says of it, and what its instances need. */
+function propertiesOf(module: Module, image: ImageInParts, environment: string): Properties {
+  const runsOn = module.environments.find(({ key }) => key === environment)?.value;
+  const architectures = [...new Set(architecturesOf(runsOn))];
+  return {
     Repository: image.name,
     Tag: image.tag,
     RegistryId: image.registry_id,
     Region: image.region,
     Pin: image.pin,
-    Check: all.some((use) => use.image.check),
-    Refresh: refresh.length > 1 ? refresh : refresh[0],
+    Check: image.check,
+    Refresh: image.refresh,
     Architectures: architectures.length > 0 ? architectures : undefined,
   };
-  return { ...serviceOf(module), ...properties };
 }
 
-/** The different ones of some values, in an order of their own. */
-function distinct(values: readonly unknown[]): unknown[] {
-  const texts = new Set(values.filter((value) => value !== undefined).map((value) => JSON.stringify(value)));
-  return [...texts].sort().map((text) => JSON.parse(text));
+/**
+ * The logical id of an image, from all that is asked of it and nothing else. Two different images that met would be
+ * two resources of one id, which the check of the result reports: 40 bits of hash are enough.
+ */
+function idOf(module: Module, properties: Properties): string {
+  // The end of a long name, so that the id stays far from CloudFormation's limit.
+  return hashedId(module.id, 'Image', canonical(properties.Repository).slice(-60), canonical(properties));
+}
+
+/** The value as JSON text in which no order of keys shows. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, item) =>
+    isMapping(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );
 }
 
 function isPrivate(image: JobDefinition['image']): image is ImageInParts {
   return typeof image === 'object' && !isIntrinsic(image) && (image as ImageInParts).private_registry === true;
-}
-
-/** The name of an image among images: from the image alone, and short enough for a logical id. */
-function nameOf({ name, tag, registry_id, region, pin }: ImageInParts): string {
-  const identity = JSON.stringify([name, tag, registry_id, region, pin]);
-  return `${textOf(name).slice(-60)} ${hash(identity)}`;
 }
 
 /** Docker's words for architectures. */

@@ -10,14 +10,15 @@ import { emitter, override } from './emit.js';
 import { imageUri } from './image.js';
 
 export function lowerJobDefinitions(module: Module): Emitted[] {
-  return module.definitions.map(({ key, path, value, name }) => {
+  return module.definitions.map((definition) => {
+    const { key, path, value, name } = definition;
     const { ContainerProperties, ...rest } = properties(jobDefinition, value);
     const made = {
       JobDefinitionName: name,
       Type: 'container',
       ...rest,
       ContainerProperties: {
-        Image: imageUri(module, value.image),
+        Image: imageUri(module, definition),
         ResourceRequirements: [
           { Type: 'VCPU', Value: asText(value.vcpus) },
           { Type: 'MEMORY', Value: asText(value.memory) },

@@ -25,15 +25,15 @@ export interface Network {
 export function networkOf(module: Module): Network {
   const { id, config } = module;
   if (config.vpc) return { vpcId: config.vpc.id, subnetIds: config.vpc.subnets, cidr: config.vpc.cidr, dependsOn: [] };
-  const indexes = zonesOf(module).map((_, index) => String(index));
+  const numbers = zonesOf(module).map(({ number }) => String(number));
   return {
     vpcId: ref(logicalId(id, 'Vpc')),
-    subnetIds: indexes.map((index) => ref(logicalId(id, 'Subnet', index))),
+    subnetIds: numbers.map((number) => ref(logicalId(id, 'Subnet', number))),
     cidr: cidrOf(module),
     dependsOn: [
       logicalId(id, 'GatewayAttachment'),
       logicalId(id, 'InternetRoute'),
-      ...indexes.map((index) => logicalId(id, 'TableAssociation', index)),
+      ...numbers.map((number) => logicalId(id, 'TableAssociation', number)),
     ],
   };
 }
@@ -65,17 +65,17 @@ export function lowerNetwork(module: Module): Emitted[] {
       RouteTableIds: [RouteTableId],
       Tags,
     }),
-    ...zonesOf(module).flatMap((zone, index) => [
-      emit('Subnet', String(index), 'AWS::EC2::Subnet', {
+    ...zonesOf(module).flatMap(({ number, zone }) => [
+      emit('Subnet', String(number), 'AWS::EC2::Subnet', {
         VpcId,
         AvailabilityZone: zone,
-        CidrBlock: eighth(cidrOf(module), index),
+        CidrBlock: eighth(cidrOf(module), number),
         MapPublicIpOnLaunch: true,
-        Tags: tags(module, `-s-${index}`),
+        Tags: tags(module, `-s-${number}`),
       }),
-      emit('TableAssociation', String(index), 'AWS::EC2::SubnetRouteTableAssociation', {
+      emit('TableAssociation', String(number), 'AWS::EC2::SubnetRouteTableAssociation', {
         RouteTableId,
-        SubnetId: ref(logicalId(module.id, 'Subnet', String(index))),
+        SubnetId: ref(logicalId(module.id, 'Subnet', String(number))),
       }),
     ]),
   ];
@@ -85,8 +85,22 @@ function cidrOf({ config }: Module): string {
   return config.vpc_cidr ?? '10.0.0.0/16';
 }
 
-/** The named Availability Zones, or the first few of the Region: 3, but us-west-1 offers an account only 2. */
-function zonesOf({ config, region }: Module): readonly (string | Intrinsic)[] {
+/** A zone that has a subnet, and the subnet's number from 0 to 7: its logical id and its eighth of the addresses. */
+interface NumberedZone {
+  readonly number: number;
+  readonly zone: string | Intrinsic;
+}
+
+/**
+ * The named Availability Zones, or the first few of the Region: 3, but us-west-1 offers an account only 2. Where all
+ * names end in different letters from a to h, as in eu-central-1a and us-west-2-lax-1a, the letter is the number, so
+ * that a list which changes moves no other subnet. All else is numbered by position.
+ */
+function zonesOf({ config, region }: Module): readonly NumberedZone[] {
   const zones = config.availability_zones ?? (region === 'us-west-1' ? 2 : 3);
-  return typeof zones === 'number' ? Array.from({ length: zones }, (_, index) => availabilityZone(index)) : zones;
+  const list = typeof zones === 'number' ? Array.from({ length: zones }, (_, index) => availabilityZone(index)) : zones;
+  const letters = list.map((zone) => (typeof zone === 'string' ? 'abcdefgh'.indexOf(zone.slice(-1)) : -1));
+  const areNumbers = !letters.includes(-1) && new Set(letters).size === letters.length;
+  const numbered = list.map((zone, index) => ({ number: areNumbers ? (letters[index] ?? index) : index, zone }));
+  return numbered.sort((a, b) => a.number - b.number);
 }

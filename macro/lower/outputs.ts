@@ -5,10 +5,12 @@ import { type Kind, logicalId } from '../logical-id.js';
 import type { Module } from '../module.js';
 import type { Mapping } from '../template.js';
 
+type Value = string | Intrinsic;
+
 /** Outputs by name; none unless the module's `outputs` says `values` or `exports`. */
 export function lowerOutputs(module: Module): Readonly<Record<string, Mapping>> {
   if (module.config.outputs === 'none') return {};
-  const output = (kind: Kind, key: string, what: string, value: (id: string) => Intrinsic): [string, Mapping] => {
+  const output = (kind: Kind, key: string, what: string, value: (id: string) => Value): [string, Mapping] => {
     const id = logicalId(module.id, kind, key);
     const { Condition } = module.attributes;
     return [
@@ -27,6 +29,8 @@ export function lowerOutputs(module: Module): Readonly<Record<string, Mapping>> 
       output('SecurityGroup', key, 'id of the security group of compute environment', (id) => getAtt(id, 'GroupId')),
     ]),
     ...module.queues.map(({ key }) => output('JobQueue', key, 'ARN of job queue', ref)),
-    ...module.definitions.map(({ key }) => output('JobDefinition', key, 'ARN of job definition', ref)),
+    // Its ARN changes with every revision, and a value that another stack imports cannot change:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
+    ...module.definitions.map(({ key, name }) => output('JobDefinition', key, 'name of job definition', () => name)),
   ]);
 }

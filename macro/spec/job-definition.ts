@@ -1,6 +1,7 @@
 /** A job definition: the rows of an entry of `job_definitions`, which becomes an `AWS::Batch::JobDefinition`. */
 
 import * as v from 'valibot';
+import { REGION } from '../contract.js';
 import { isIntrinsic } from '../intrinsics.js';
 import { isMapping } from '../template.js';
 import { boolean, dictionary, either, integer, knownBoolean, knownChoice, list, noun, row, text } from './field.js';
@@ -52,8 +53,8 @@ export const image = noun({
     }),
   ),
   region: v.optional(
-    row(text('a Region such as eu-west-1', /^[a-z]{2}(-[a-z]+)+-\d$/), {
-      doc: 'The Region of the private registry, where it is another one than the stack’s.',
+    row(text('a Region such as eu-west-1', REGION), {
+      doc: 'The Region of the private registry, where it is not the stack’s; of the same partition, such as AWS China.',
       example: 'eu-west-1',
       source: ECR,
     }),

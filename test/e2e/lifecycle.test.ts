@@ -24,8 +24,8 @@ const changed = (changes: readonly Change[]) =>
 
 describe('a stack with a module', () => {
   let before: Awaited<ReturnType<typeof inventory>>;
-  const ENVIRONMENT = 'ProvoseComputeEnvironmentComputeEnvironment1ZRVCKVNRH6KOW';
-  const JOB = 'ProvoseJobDefinitionJob1YZC5YKAFYTQJ3';
+  const ENVIRONMENT = 'ProvoseComputeEnvironmentComputeEnvironmentNo1';
+  const JOB = 'ProvoseJobDefinitionJobNo1';
 
   it('is created', async () => {
     before = await inventory(clients());

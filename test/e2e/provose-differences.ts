@@ -63,8 +63,8 @@ export const DIFFERENCES: readonly Difference[] = [
     attribute: /\.update_policy\..*$/,
     what: 'the update policy',
     provose: 'AWS’s default: running jobs end after 30 minutes',
-    here: '360 minutes',
-    why: 'An update must not end what runs.',
+    here: '110 minutes',
+    why: 'Jobs get as much time as CloudFormation waits for an update, which is 120 minutes.',
   },
   {
     attribute: /(aws_subnet\.vpc\.[345]\..*|compute_resources\.0\.subnets)$/,

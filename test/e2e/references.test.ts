@@ -28,7 +28,7 @@ it('lets a topic, outputs and a second module use what the first one made', asyn
     WorkQueue: work?.jobQueueArn,
     WorkDefinition: `work revision ${definition('work')?.revision}`,
     ControllerJobQueueControl: control?.jobQueueArn,
-    ControllerJobDefinitionControl: definition('control')?.jobDefinitionArn,
+    ControllerJobDefinitionControl: 'control',
   });
   expect(definition('control')?.containerProperties?.environment).toEqual([
     { name: 'WORK_GROUP', value: group?.GroupId },
