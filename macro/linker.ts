@@ -118,11 +118,13 @@ export class Linker {
 
   /** Asks AWS for an attribute of an entry, or for the whole of it, by a custom resource. */
   #ask(entry: Entry, attribute: string): Intrinsic {
-    const id = logicalId(entry.lowered.module.id, 'Export', entry.name);
-    const asked = this.#asked.get(id) ?? { entry, attributes: new Set<string>() };
+    const { id } = entry.lowered.module;
+    // By name and not by logical id, so that two names of one id are two resources, which the check reports.
+    const key = `${id} ${entry.name}`;
+    const asked = this.#asked.get(key) ?? { entry, attributes: new Set<string>() };
     asked.attributes.add(attribute);
-    this.#asked.set(id, asked);
-    return getAtt(id, attribute);
+    this.#asked.set(key, asked);
+    return getAtt(logicalId(id, 'Export', entry.name), attribute);
   }
 }
 

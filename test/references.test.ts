@@ -295,6 +295,15 @@ describe('a circle of resources is refused where it was written', () => {
       ['Resources.Topic.Properties.DisplayName'],
     ],
     [
+      'a resource that also depends on one outside the circle',
+      {
+        A: module('a', { a: job({ environment: { X: { Ref: 'Topic' } } }) }),
+        Leaf: { Type: 'AWS::SNS::Topic' },
+        Topic: { Type: 'AWS::SNS::Topic', DependsOn: 'Leaf', Properties: { DisplayName: get('A', ownArn) } },
+      },
+      ['Resources.Topic.Properties.DisplayName'],
+    ],
+    [
       'names that are each other',
       {
         A: {
