@@ -9,7 +9,7 @@ import type { Path } from '../macro/template.js';
 import { documentFaults, startOf } from './yaml-document.js';
 import { functionTags } from './yaml-functions.js';
 import { scalarTags } from './yaml-scalars.js';
-import { type Fault, syntaxFault, syntaxFaults } from './yaml-syntax.js';
+import { type Fault, nestedTooDeep, syntaxFault, syntaxFaults } from './yaml-syntax.js';
 
 /** A place in a text, counted from 1. */
 export interface Place {
@@ -73,7 +73,7 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
     return toData(document, faults);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { faults: [syntaxFault('the file is nested too deep to be read', 'Simplify the template.', 0)] };
+    return { faults: [nestedTooDeep(0)] };
   }
 }
 

@@ -12,6 +12,10 @@ export function syntaxFault(message: string, hint: string, offset: number): Faul
   return { code: 'syntax', severity: 'error', path: [], message, hint, offset };
 }
 
+/** The fault of a file whose nesting is deeper than the parser's stack. */
+export const nestedTooDeep = (offset: number) =>
+  syntaxFault('the file is nested too deep to be read', 'Simplify the template.', offset);
+
 /** Fix, and a better message where there is one, for the parser's codes. */
 const SYNTAX: Record<string, { readonly message?: string; readonly hint: string }> = {
   BAD_ALIAS: { hint: 'Put the value in quotes if you mean text that begins with * or &.' },
@@ -38,6 +42,8 @@ export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string
   const found = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const first = found.findIndex(({ code }) => code !== 'TAG_RESOLVE_FAILED');
   return found.slice(0, first < 0 ? found.length : first + 1).map(({ code, message, pos: [offset] }) => {
+    // The parser catches what it throws itself inside a tag.
+    if (/call stack/.test(message)) return nestedTooDeep(offset);
     if (code === 'TAG_RESOLVE_FAILED') return tagFault(message, offset);
     const known = SYNTAX[code] ?? { hint: 'Correct the YAML here, or just before.' };
     return placeholderFault(text, offset) ?? syntaxFault(known.message ?? message, known.hint, offset);
