@@ -5,12 +5,12 @@
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Document, visit } from 'yaml';
 import { didYouMean } from '../macro/diagnostics.js';
 import { section } from '../macro/template.js';
 import { locateAll, renderJson, renderText } from './render.js';
 import { readSource, type Source } from './source.js';
 import { expandAsDeployed, parametersOf } from './template-file.js';
+import { toYaml } from './yaml-output.js';
 
 const COMMON = `
 Options:
@@ -149,18 +149,6 @@ function readText(file: string): string {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new UsageError(`${file} cannot be read: ${reasons[code] ?? (error as Error).message}`);
   }
-}
-
-/** YAML that CloudFormation reads as the same data: what YAML 1.1 takes for a number, a date or a merge is quoted. */
-function toYaml(template: object): string {
-  const document = new Document(template, { version: '1.1', aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar(_, node) {
-      // The one key that the library leaves bare, and a tab, which no other reader takes outside quotes.
-      if (typeof node.value === 'string' && /^<<$|\t/.test(node.value)) node.type = 'QUOTE_DOUBLE';
-    },
-  });
-  return document.toString({ lineWidth: 0 });
 }
 
 function summary(template: object, { name }: Source): string {

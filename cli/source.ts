@@ -1,28 +1,15 @@
 /**
- * Templates as files: YAML 1.1 as CloudFormation reads it, with its short forms, and JSON, which is YAML too. Keeps
- * what places in the data were places in the text.
+ * Templates as files: YAML as CloudFormation reads it, with its short forms, and JSON, which is YAML too. Keeps what
+ * places in the data were places in the text.
  */
 
-import {
-  type CollectionTag,
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  Pair,
-  parseDocument,
-  Scalar,
-  type ScalarTag,
-  type Tags,
-  visit,
-  YAMLMap,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Diagnostic } from '../macro/diagnostics.js';
 import type { Path } from '../macro/template.js';
+import { documentFaults, startOf } from './yaml-document.js';
+import { functionTags } from './yaml-functions.js';
+import { scalarTags } from './yaml-scalars.js';
+import { type Fault, nestedTooDeep, syntaxFault, syntaxFaults } from './yaml-syntax.js';
 
 /** A place in a text, counted from 1. */
 export interface Place {
@@ -34,9 +21,9 @@ export interface Place {
 export interface Source {
   readonly name: string;
   readonly lines: readonly string[];
-  /** The data; `undefined` where the text is no YAML. */
+  /** The data; `undefined` where a fault is an error. */
   readonly data: unknown;
-  /** Why the text is no YAML, or none that CloudFormation takes, each with its place. */
+  /** What is wrong with the text as YAML, or with what CloudFormation makes of it, each fault with its place. */
   readonly faults: readonly (Diagnostic & Place)[];
   /** The place of a path into the data, or of as much of the path as there is. */
   readonly locate: (path: Path) => Place;
@@ -53,138 +40,70 @@ export function readSource(name: string, text: string): Source {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const fault = (message: string, hint: string, offset: number) =>
-    ({ code: 'syntax', severity: 'error', path: [], message, hint, ...place(offset) }) as const;
-  const lines = text.split(/\r?\n/);
-  const nothing = { name, lines, data: undefined, locate: () => place(0) };
+  const { document, data, faults } = parse(text, counter);
+  return {
+    name,
+    lines: text.split(/\r?\n/),
+    data,
+    faults: faults.map(({ offset, ...diagnostic }) => ({ ...diagnostic, ...place(offset) })),
+    locate: (path) => place(document && data !== undefined ? offsetOf(document, path) : 0),
+  };
+}
+
+interface Parsed {
+  readonly document?: Document.Parsed;
+  readonly data?: unknown;
+  readonly faults: readonly Fault[];
+}
+
+function parse(text: string, lineCounter: LineCounter): Parsed {
   try {
     const document = parseDocument(text, {
-      version: '1.1',
-      lineCounter: counter,
+      schema: 'failsafe',
+      resolveKnownTags: false,
+      // Slow for many keys, and checked with all else about keys.
+      uniqueKeys: false,
+      lineCounter,
       prettyErrors: false,
-      customTags: asCloudFormationReads,
+      customTags: (failsafe) => [...failsafe, 'merge', ...scalarTags, ...functionTags],
     });
-    const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) =>
-      code === 'TAG_RESOLVE_FAILED'
-        ? fault(message, 'CloudFormation’s own are !Ref, !GetAtt, !Sub, !If and the like.', pos[0])
-        : fault(message, 'Mend the YAML here, or just before.', pos[0]),
-    );
-    if (faults.length > 0) return { ...nothing, faults };
-    const data = document.toJS({ maxAliasCount: 1000 });
-    const warnings = aliasesOf(document).map((offset) => ({
-      ...fault(
-        'CloudFormation takes no aliases and no merge keys',
-        'sam and aws cloudformation package write them out.',
-        offset,
-      ),
-      severity: 'warning' as const,
-    }));
-    return { name, lines, data, faults: warnings, locate: (path) => place(offsetOf(document, path)) };
+    const broken = syntaxFaults(document, text);
+    const faults = broken.length > 0 ? broken : documentFaults(document, text, lineCounter);
+    if (faults.some(({ severity }) => severity === 'error')) return { faults };
+    return toData(document, faults);
   } catch (error) {
-    // The parser gives up on aliases that multiply and on nesting deeper than the stack.
-    const message = error instanceof RangeError ? 'it is nested too deep to be read' : (error as Error).message;
-    return { ...nothing, faults: [fault(message, 'Simplify the template.', 0)] };
+    if (!(error instanceof RangeError)) throw error;
+    return { faults: [nestedTooDeep(0)] };
   }
 }
 
-/** Where the text has aliases, those of merge keys included. */
-function aliasesOf(document: Document.Parsed): number[] {
-  const offsets: number[] = [];
-  visit(document, { Alias: (_, node) => void offsets.push(node.range?.[0] ?? 0) });
-  return offsets;
+function toData(document: Document.Parsed, faults: readonly Fault[]): Parsed {
+  try {
+    return { document, data: document.toJS({ maxAliasCount: 1000 }), faults };
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    // Aliases that multiply, or a merge key whose value is no mapping; both have a warning already.
+    const message = error instanceof ReferenceError ? 'the aliases stand for too much data' : (error as Error).message;
+    const offset = faults.find(({ code }) => code === 'syntax')?.offset ?? 0;
+    return { faults: [syntaxFault(message, 'Write the values out.', offset)] };
+  }
 }
 
 /** Where a path leads in the text: the key of a mapping's entry, or an entry of a list. */
 function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
-  let offset = rangeStart(node);
+  let offset = startOf(node);
   for (const key of path) {
     if (isAlias(node)) node = node.resolve(document);
-    if (isScalar(node) && isNode(node.value)) node = node.value;
     if (isMap(node)) {
-      const pair = node.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key));
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === String(key));
       if (!pair) break;
-      offset = rangeStart(pair.key) ?? rangeStart(pair.value) ?? offset;
+      offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
       node = pair.value;
     } else if (isSeq(node)) {
       node = node.items[Number(key)];
-      offset = rangeStart(node) ?? offset;
+      offset = startOf(node) ?? offset;
     } else break;
   }
   return offset ?? 0;
-}
-
-function rangeStart(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
-}
-
-/** CloudFormation's functions with a short form, which in its long form are called `Fn::…`, but for two. */
-const FUNCTIONS = [
-  'And',
-  'Base64',
-  'Cidr',
-  'Condition',
-  'Equals',
-  'FindInMap',
-  'GetAZs',
-  'GetAtt',
-  'If',
-  'ImportValue',
-  'Join',
-  'Length',
-  'Not',
-  'Or',
-  'Ref',
-  'Select',
-  'Split',
-  'Sub',
-  'ToJsonString',
-  'Transform',
-];
-
-/**
- * YAML 1.1's types less dates, with booleans and integers as YAML 1.1 and SnakeYAML have them (`y` is text, and so
- * is an account id that starts with 0), and CloudFormation's short forms.
- */
-function asCloudFormationReads(tags: Tags): Tags {
-  return [...tags.filter((tag) => !isTimestamp(tag)).map(stricter), ...FUNCTIONS.flatMap(shortForms)];
-}
-
-const isTimestamp = (tag: Tags[number]) => typeof tag !== 'string' && tag.tag === 'tag:yaml.org,2002:timestamp';
-
-function stricter(tag: Tags[number]): Tags[number] {
-  if (typeof tag === 'string' || tag.collection) return tag;
-  switch (tag.tag) {
-    case 'tag:yaml.org,2002:bool':
-      return { ...tag, test: tag.identify?.(true) ? TRUE : FALSE };
-    case 'tag:yaml.org,2002:int':
-      return tag.format ? tag : { ...tag, test: /^[-+]?(?:0|[1-9][0-9_]*)$/ };
-    default:
-      return tag;
-  }
-}
-
-const TRUE = /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/;
-const FALSE = /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/;
-
-/** `!Sub text` is the mapping `Fn::Sub: text`, so that a path into the data is a path into the text as well. */
-function shortForms(name: string): (ScalarTag | CollectionTag)[] {
-  const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-  const wrap = (argument: Node) => {
-    const map = new YAMLMap();
-    map.items = [new Pair(new Scalar(key), argument)];
-    return map;
-  };
-  const tag = `!${name}`;
-  return [
-    { tag, resolve: (text) => ({ [key]: name === 'GetAtt' ? splitOnce(text) : text }) },
-    { tag, collection: 'seq', resolve: wrap },
-    { tag, collection: 'map', resolve: wrap },
-  ];
-}
-
-/** `!GetAtt A.B.C` is attribute `B.C` of A. */
-function splitOnce(text: string): string[] {
-  const dot = text.indexOf('.');
-  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 }

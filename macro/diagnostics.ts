@@ -21,6 +21,7 @@ export const codes = {
   'wrong-type': 'A value of the wrong type.',
   'wrong-value': 'A value of the right type that is not allowed.',
   'unquoted-number': 'A number where text is meant, which YAML may have changed already.',
+  'implicit-type': 'A value without quotes that CloudFormation reads as something else than its text.',
   'unknown-at-expansion': 'A value that decides what is made but that only the deployment would know.',
   'unresolved-reference': 'A reference to something that the template does not have.',
   'module-ref': 'A Ref of a module, which has many values and none of its own.',

@@ -1,0 +1,138 @@
+/**
+ * What CloudFormation would refuse, or read as something else than what is written, in a file that is valid YAML. It
+ * must not ask whether the data is a template.
+ */
+
+import type { Alias, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, visit } from 'yaml';
+import { type Code, show } from '../macro/diagnostics.js';
+import type { Path } from '../macro/template.js';
+import { isDoubtful } from './yaml-scalars.js';
+import { type Fault, placeholderFault, syntaxFault } from './yaml-syntax.js';
+
+type Ancestors = readonly (Document | Node | Pair)[];
+
+/** The text, and what the walk has met so far. */
+interface Walk {
+  readonly text: string;
+  readonly lines: LineCounter;
+  readonly anchors: Map<string, Node>;
+  /** The position of each entry in its list: to search a long list for each of its entries would take too long. */
+  readonly positions: Map<unknown, number>;
+}
+
+/** Every fault of the document, in the order of the text. Errors leave no data that could be trusted. */
+export function documentFaults(document: Document.Parsed, text: string, lines: LineCounter): Fault[] {
+  const faults: Fault[] = [];
+  const walk: Walk = { text, lines, anchors: new Map(), positions: new Map() };
+  const { explicit, version } = document.directives.yaml;
+  if (explicit && version !== '1.1') {
+    const message = `CloudFormation reads YAML 1.1, although %YAML says ${version}`;
+    faults.push(warning('syntax', [], message, 'Remove the line.', text.indexOf('%YAML')));
+  }
+  visit(document, (key, node, ancestors) => {
+    if (isPair(node)) faults.push(...mergeFaults(node));
+    else if (isAlias(node)) faults.push(aliasFault(node, ancestors, walk));
+    else if (isMap(node)) faults.push(...keyFaults(node, walk));
+    else if (isScalar(node) && key !== 'key') faults.push(...scalarFaults(node, ancestors, walk));
+    if (isSeq(node)) for (const [position, item] of node.items.entries()) walk.positions.set(item, position);
+    if ((isScalar(node) || isCollection(node)) && node.anchor) walk.anchors.set(node.anchor, node);
+  });
+  const sorted = faults.sort((a, b) => a.offset - b.offset);
+  // A mapping as a key has keys of its own, and both may be faults of the same place.
+  return sorted.filter(({ offset }, index) => offset !== sorted[index - 1]?.offset);
+}
+
+/** Where a node begins in the text; a node that the text does not have begins nowhere. */
+export const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
+
+function warning(code: Code, path: Path, message: string, hint: string, offset = 0): Fault {
+  return { code, severity: 'warning', path, message, hint, offset };
+}
+
+const NO_ALIASES = 'CloudFormation takes no aliases and no merge keys';
+const PACKAGE = 'sam and aws cloudformation package write them out.';
+
+function aliasFault(alias: Alias, ancestors: Ancestors, { anchors }: Walk): Fault {
+  const target = anchors.get(alias.source);
+  const offset = startOf(alias) ?? 0;
+  const hint = `Write &${alias.source} before a value above, or put *${alias.source} in quotes if you mean text.`;
+  if (!target) return syntaxFault(`the alias *${alias.source} has no anchor above it`, hint, offset);
+  if (!ancestors.includes(target)) return warning('syntax', [], NO_ALIASES, PACKAGE, offset);
+  return syntaxFault(`the alias *${alias.source} stands inside what it stands for`, 'Write the value out.', offset);
+}
+
+/** Merge keys whose value is written out; of others the alias tells. */
+function mergeFaults({ key, value }: Pair): Fault[] {
+  const isMerge = isScalar(key) && typeof key.value === 'symbol';
+  const hasAlias = isAlias(value) || (isSeq(value) && value.items.some(isAlias));
+  return isMerge && !hasAlias ? [warning('syntax', [], NO_ALIASES, PACKAGE, startOf(key))] : [];
+}
+
+/**
+ * Keys that are not text and keys that are there twice. CloudFormation refuses the former anywhere in a template, as
+ * "map keys must be strings; received numeric [1] instead"
+ * (https://github.com/awsdocs/aws-cloudformation-user-guide/pull/404). Of the latter it silently takes the last
+ * (https://github.com/go-to-k/cdk-real-drift/issues/1074).
+ */
+function keyFaults(map: YAMLMap, { text, lines }: Walk): Fault[] {
+  const faults: Fault[] = [];
+  const seen = new Map<string, number>();
+  for (const { key } of map.items) {
+    const value = isScalar(key) ? key.value : key;
+    const offset = startOf(key) ?? 0;
+    const first = typeof value === 'string' ? seen.get(value) : undefined;
+    if (typeof value === 'symbol') continue;
+    if (typeof value !== 'string') faults.push(keyFault(key, text, offset));
+    else if (first === undefined) seen.set(value, offset);
+    else {
+      const hint = 'Remove one of them: CloudFormation would take the last without a word.';
+      faults.push(syntaxFault(`the key ${show(value)} is already on line ${lines.linePos(first).line}`, hint, offset));
+    }
+  }
+  return faults;
+}
+
+function keyFault(key: unknown, text: string, offset: number): Fault {
+  if (isScalar(key) && key.source && typeof key.value !== 'object') {
+    const message = `a key must be text, and CloudFormation reads ${key.source} as ${reading(key)}`;
+    return syntaxFault(message, `Write '${key.source}' in quotes.`, offset);
+  }
+  const message = 'a key must be text, and this is nothing, a mapping, a list or a function';
+  return placeholderFault(text, offset) ?? syntaxFault(message, 'Write a name before the colon.', offset);
+}
+
+/** Values without quotes that are more than their text. What everybody means, such as `true`, 8080 and 0.5, is not. */
+function scalarFaults(scalar: Scalar, ancestors: Ancestors, { positions }: Walk): Fault[] {
+  const { value, source = '' } = scalar;
+  if (scalar.type !== 'PLAIN' || scalar.tag !== undefined || value === null) return [];
+  const warn = (message: string, alternative = '') => {
+    const hint = `Write '${source}' in quotes${alternative}.`;
+    return [warning('implicit-type', pathOf(scalar, ancestors, positions), message, hint, startOf(scalar))];
+  };
+  if (typeof value === 'string') {
+    const number = Number(source.replaceAll('_', ''));
+    return isDoubtful(source) ? warn(`CloudFormation may read ${source} as the number ${number}`) : [];
+  }
+  if (String(value) === source.replace(/^(true|false)$/i, (text) => text.toLowerCase())) return [];
+  const isJson = Number.isFinite(Number(value));
+  return warn(
+    `CloudFormation reads ${source} as ${reading(scalar)}`,
+    isJson ? ` if you mean text, or ${value} if you do not` : '',
+  );
+}
+
+const reading = ({ value }: Scalar) => `the ${typeof value} ${value}`;
+
+/** The path of a node in the data, or of nothing inside a merge key, which the data does not have. */
+function pathOf(node: Node, ancestors: Ancestors, positions: Walk['positions']): Path {
+  const path: (string | number)[] = [];
+  for (const [index, ancestor] of ancestors.entries()) {
+    if (isSeq(ancestor)) path.push(positions.get(ancestors[index + 1] ?? node) ?? 0);
+    else if (isPair(ancestor) && isScalar(ancestor.key)) {
+      if (typeof ancestor.key.value !== 'string') return [];
+      path.push(ancestor.key.value);
+    }
+  }
+  return path;
+}

@@ -1,0 +1,79 @@
+/** What is wrong with a file as YAML: one message for each fault, with its place and its fix, and none that follow from it. */
+
+import type { Document } from 'yaml';
+import { type Diagnostic, didYouMean } from '../macro/diagnostics.js';
+import { shortForms } from './yaml-functions.js';
+
+/** A diagnostic with the offset of its place in the text. */
+export type Fault = Diagnostic & { readonly offset: number };
+
+/** An error that leaves no data. */
+export function syntaxFault(message: string, hint: string, offset: number): Fault {
+  return { code: 'syntax', severity: 'error', path: [], message, hint, offset };
+}
+
+/** The fault of a file whose nesting is deeper than the parser's stack. */
+export const nestedTooDeep = (offset: number) =>
+  syntaxFault('the file is nested too deep to be read', 'Simplify the template.', offset);
+
+/** Fix, and a better message where there is one, for the parser's codes. */
+const SYNTAX: Record<string, { readonly message?: string; readonly hint: string }> = {
+  BAD_ALIAS: { hint: 'Put the value in quotes if you mean text that begins with * or &.' },
+  BAD_DIRECTIVE: { hint: 'Remove the line: CloudFormation reads YAML 1.1.' },
+  MULTIPLE_DOCS: {
+    message: 'the file has more than one YAML document',
+    hint: 'CloudFormation reads one document from a file: remove this line, or split the file.',
+  },
+  MULTIPLE_TAGS: {
+    message: 'a short form cannot directly follow another',
+    hint: 'Write the outer function in its long form, such as Fn::Base64: !Sub text.',
+  },
+  TAB_AS_INDENT: { message: 'a tab is not allowed as indentation', hint: 'Indent with spaces.' },
+};
+
+/**
+ * The errors of a file that is not YAML, or that has tags or characters that CloudFormation does not take: all up to
+ * the first error of syntax, which may be the cause of the others.
+ */
+export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string): Fault[] {
+  // YAML's printable characters: https://yaml.org/spec/1.1/#id868524
+  const unprintable = text.search(/[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+  if (unprintable >= 0) return [characterFault(text, unprintable)];
+  const found = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  const first = found.findIndex(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  return found.slice(0, first < 0 ? found.length : first + 1).map(({ code, message, pos: [offset] }) => {
+    // The parser catches what it throws itself inside a tag.
+    if (/call stack/.test(message)) return nestedTooDeep(offset);
+    if (code === 'TAG_RESOLVE_FAILED') return tagFault(message, offset);
+    const known = SYNTAX[code] ?? { hint: 'Correct the YAML here, or just before.' };
+    return placeholderFault(text, offset) ?? syntaxFault(known.message ?? message, known.hint, offset);
+  });
+}
+
+function characterFault(text: string, offset: number): Fault {
+  const code = text.charCodeAt(offset);
+  if (code === 0) return syntaxFault('the file is not UTF-8 text', 'Save it as UTF-8, not as UTF-16.', offset);
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return syntaxFault(
+    `YAML does not allow the character ${name}`,
+    'Remove it, or write it as an escape in double quotes.',
+    offset,
+  );
+}
+
+function tagFault(message: string, offset: number): Fault {
+  const tag = /^Unresolved tag: (.*)/s.exec(message)?.[1]?.replace('tag:yaml.org,2002:', '!!');
+  if (tag === undefined) return syntaxFault(message, 'Put it in quotes if you mean text.', offset);
+  const hint = tag.startsWith('!!') ? 'Remove the tag.' : didYouMean(tag, shortForms);
+  return syntaxFault(`CloudFormation does not know the tag ${tag}`, hint, offset);
+}
+
+/** `{{ name }}` or `{% if %}`, which begins a mapping for YAML, where the line of an error has one. */
+export function placeholderFault(text: string, offset: number): Fault | undefined {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const at = text.slice(start, start + 1000).search(/\{[{%]|\n/);
+  if (at < 0 || text[start + at] === '\n') return undefined;
+  const message = `${text.slice(start + at, start + at + 2)} outside quotes begins a YAML mapping`;
+  const hint = 'Put the whole value in quotes, or render the file first if it is a template of Jinja or the like.';
+  return syntaxFault(message, hint, start + at);
+}
