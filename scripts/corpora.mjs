@@ -76,7 +76,6 @@ const kindOf = (value) => {
 
 /** A file's template, or why it is left out. SAM's own templates do without its transform. */
 function read(name, text) {
-  if (/^error[_-]/.test(basename(name))) return { skip: 'invalid on purpose, as its name says' };
   const { data, faults } = readSource(name, text);
   if (data === undefined) return { skip: `not read: ${faults[0]?.message}`, isRefused: true };
   if (!isMapping(data) || !isMapping(data.Resources)) return { data, skip: 'not a template: no mapping Resources' };
