@@ -20,7 +20,7 @@ export interface Row {
   readonly source?: string;
   /** True for what Provose had and CloudFormation has no use for. */
   readonly ignored?: true;
-  /** Of `overrides`: the resource type, and the properties that are not to be overridden, with what to use instead. */
+  /** Of `overrides`: the resource type, and the properties that cannot be overridden, each with what to do instead. */
   readonly overrides?: { readonly type: string; readonly owned: Readonly<Record<string, string>> };
 }
 
