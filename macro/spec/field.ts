@@ -160,12 +160,6 @@ export function acceptsIntrinsics(schema: Schema, value: Intrinsic): boolean {
   return unwrap(schema, value) === intrinsic;
 }
 
-/** Whether the type is a noun or a dictionary for this value. */
-export function takesMappings(schema: Schema, value: unknown): boolean {
-  const { type } = unwrap(schema, value);
-  return type === 'object' || type === 'record';
-}
-
 /** The values of the rows that go one to one, at their CloudFormation names: `A.B` is B inside A. */
 export function properties(schema: { readonly entries: Entries }, values: Mapping): Record<string, unknown> {
   const out: Record<string, unknown> = {};
