@@ -65,13 +65,19 @@ export function checkResult(result: Result, diagnostics: Diagnostics): void {
   resolvable(result, diagnostics);
 }
 
+/** Resources and parameters share their names: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostics): void {
-  const own = section(input, 'Resources');
-  const taken = new Set(Object.keys(own).filter((id) => !modules.some((module) => module.id === id)));
+  const own = new Map<string, Path>();
+  for (const name of ['Parameters', 'Resources']) {
+    for (const id of Object.keys(section(input, name))) own.set(id, [name, id]);
+  }
+  for (const { id } of modules) own.delete(id);
+  const taken = new Set<string>();
   for (const { id, path } of emitted) {
-    if (taken.has(id) && Object.hasOwn(own, id)) {
-      const hint = 'Rename this resource, or the entry of the module that becomes one of that name.';
-      diagnostics.error('logical-id-taken', ['Resources', id], `the module makes a resource ${id} too`, hint);
+    const place = own.get(id);
+    if (place) {
+      const hint = 'Rename this one, or the entry of the module that becomes a resource of that name.';
+      diagnostics.error('logical-id-taken', place, `the module makes a resource ${id} too`, hint);
     } else if (taken.has(id)) {
       const hint = 'Rename one of the two, or the module of one.';
       diagnostics.error('logical-id-taken', path, `this and another entry both become the resource ${id}`, hint);

@@ -14,6 +14,7 @@ export const codes = {
   syntax: 'The file is no valid YAML or JSON.',
   'unknown-section': 'A top-level section that CloudFormation does not know.',
   'unknown-type': 'A resource type that begins with Provose:: but is none of this macro.',
+  'module-in-loop': 'A module inside a loop that is expanded only after the macro.',
   'unsupported-attribute': 'A resource attribute that a module cannot have.',
   'missing-key': 'A key that must be there is not.',
   'unknown-key': 'A key that the language does not have.',

@@ -8,6 +8,15 @@ import { didYouMean, show } from './diagnostics.js';
 import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from './intrinsics.js';
 import { type Context, isMapping, type Mapping, section, type Template, textOf } from './template.js';
 
+/** What the key of a loop begins with: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
+export const LOOP = 'Fn::ForEach::';
+/** The functions that AWS::LanguageExtensions adds, and works out where it runs before this macro. */
+const EXTENSIONS = ['Fn::Length', 'Fn::ToJsonString'];
+export const EXTENSIONS_FIRST = 'List AWS::LanguageExtensions before this macro in Transform.';
+
+/** Whether AWS::LanguageExtensions adds a function. */
+export const isExtension = (name: string) => name.startsWith(LOOP) || EXTENSIONS.includes(name);
+
 /** A value that only the deployment will know. */
 export class Unknowable {
   constructor(
@@ -43,6 +52,7 @@ export class Evaluator {
       case 'Fn::FindInMap':
         return this.#inMap(argument);
       default:
+        if (isExtension(name)) return new Unknowable(`${name} is worked out only after this macro`, EXTENSIONS_FIRST);
         return new Unknowable(`${name} is worked out by the deployment, and this value must be known before it`);
     }
   }

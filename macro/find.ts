@@ -4,7 +4,9 @@
  */
 
 import { type Diagnostics, didYouMean, show } from './diagnostics.js';
-import { type Attributes, isMapping, type Mapping, type Path, section, type Template } from './template.js';
+import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
+import { ifOf, isIntrinsic } from './intrinsics.js';
+import { type Attributes, isMapping, type Mapping, type Path, section, type Template, textOf } from './template.js';
 
 /** The root section, and the type of the resource form. */
 export const SECTION = 'Provose::Batch';
@@ -12,6 +14,16 @@ export const SECTION = 'Provose::Batch';
 const CUSTOM_TYPE = 'Custom::ProvoseBatch';
 /** The module id of the root section. */
 const ROOT_ID = 'Provose';
+
+/**
+ * What a policy of a module can be. Nothing that a module becomes has snapshots:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
+ */
+const POLICIES = {
+  DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate'],
+  UpdateReplacePolicy: ['Delete', 'Retain'],
+};
 
 /** A module before it is read. */
 export interface Found {
@@ -34,6 +46,7 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     }
   }
   const resources = section(template, 'Resources');
+  inLoops(resources, ['Resources'], diagnostics);
   if (modules.length > 0 && Object.hasOwn(template, 'Resources') && !isMapping(template['Resources'])) {
     const message = `expected a mapping; received ${show(template['Resources'])}`;
     diagnostics.error('wrong-type', ['Resources'], message, 'Write resources under it, by logical id.');
@@ -41,7 +54,7 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
   for (const [id, resource] of Object.entries(resources)) {
     const type = isMapping(resource) ? resource['Type'] : undefined;
     if (!isMapping(resource) || typeof type !== 'string') continue;
-    if (type === SECTION || type === CUSTOM_TYPE) {
+    if (isModule(type)) {
       const body = resource['Properties'];
       const path = ['Resources', id, ...(body === undefined ? [] : ['Properties'])];
       modules.push({ id, path, body, attributes: readAttributes(id, resource, diagnostics) });
@@ -57,7 +70,38 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     const message = `${ROOT_ID} is what the ${SECTION} section is called in references and logical ids`;
     diagnostics.error('logical-id-taken', ['Resources', ROOT_ID], message, 'Rename this resource.');
   }
+  for (const { id } of modules.filter((module) => Object.hasOwn(section(template, 'Parameters'), module.id))) {
+    const message = `${id} is also the name of a module, and a template has each name once`;
+    diagnostics.error('logical-id-taken', ['Parameters', id], message, 'Rename this parameter.');
+  }
   return modules;
+}
+
+/**
+ * Modules inside loops. CloudFormation runs transforms in the order of their list, so that a loop still in the template
+ * will be expanded too late: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-section-structure.html
+ */
+function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void {
+  for (const [key, loop] of Object.entries(resources)) {
+    if (!key.startsWith(LOOP) || !Array.isArray(loop) || !isMapping(loop[2])) continue;
+    const at = [...path, key, 2];
+    for (const [id, resource] of Object.entries(loop[2])) {
+      if (!isMapping(resource) || !isModule(resource['Type'])) continue;
+      const message = `${id} is a module inside a loop, and loops are expanded only after this macro`;
+      diagnostics.error('module-in-loop', [...at, id], message, EXTENSIONS_FIRST);
+    }
+    inLoops(loop[2], at, diagnostics);
+  }
+}
+
+const isModule = (type: unknown) => type === SECTION || type === CUSTOM_TYPE;
+
+/** What a policy can come to: itself, or the values of the intrinsic functions that AWS::LanguageExtensions takes there. */
+function wordsOf(policy: unknown): unknown[] {
+  const branches = ifOf(policy);
+  if (branches) return branches.slice(1).flatMap(wordsOf);
+  const isKnownLater = isIntrinsic(policy) && ('Ref' in policy || 'Fn::FindInMap' in policy);
+  return policy === undefined || isKnownLater ? [] : [policy];
 }
 
 /** The attributes that a module passes on; every other is reported. */
@@ -80,6 +124,12 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
   }
   if (Array.isArray(dependsOn) && dependsOn.includes(id)) {
     diagnostics.error('conflicting-keys', at('DependsOn'), `${id} depends on itself`, `Take ${id} out of DependsOn.`);
+  }
+  for (const [attribute, words] of Object.entries(POLICIES)) {
+    const wrong = wordsOf(resource[attribute]).find((word) => !words.includes(word as string));
+    if (wrong === undefined) continue;
+    const message = `expected ${words.join(' or ')}; received ${show(wrong)}`;
+    diagnostics.error('wrong-value', at(attribute), message, didYouMean(textOf(wrong), words));
   }
   const given = { Condition, DependsOn: dependsOn, DeletionPolicy, UpdateReplacePolicy, Metadata };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

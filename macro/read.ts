@@ -5,16 +5,17 @@
  */
 
 import * as v from 'valibot';
-import { type Code, type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { type Diagnostics, didYouMean, show } from './diagnostics.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
+import { explain, lookUp } from './explain.js';
 import type { Found } from './find.js';
 import { ifOf, isIntrinsic, isNoValue } from './intrinsics.js';
 import { locate } from './locate.js';
 import { entries, type Module, members } from './module.js';
 import { batch } from './spec/compute-environment.js';
-import { acceptsIntrinsics, rowOf, step, takesMappings, UNKNOWN_KEY, unwrap } from './spec/field.js';
+import { acceptsIntrinsics, step } from './spec/field.js';
 import { provoseConfig } from './spec/provose-config.js';
-import { isMapping, type Mapping, type Path, textOf } from './template.js';
+import { isMapping, type Path } from './template.js';
 
 /** Keys of a body that are no compute environments, in either form. */
 const RESERVED = ['provose_config', 'batch', 'ServiceToken', 'ServiceTimeout'];
@@ -88,7 +89,7 @@ function readPart<const S extends v.GenericSchema>(
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as string | number);
     if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
-    const { code, path: place, message, hint } = describe(issue, path, schema, resolved);
+    const { code, path: place, message, hint } = explain(issue, path, schema, resolved);
     const written = locate(raw, place, evaluator);
     const original = lookUp(raw, written);
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
@@ -109,7 +110,7 @@ function resolve(
   report: (path: Path, why: Unknowable) => void,
 ): unknown {
   if (schema.type === 'any') return value;
-  if (isFunction(value, schema)) {
+  if (isIntrinsic(value)) {
     if (isNoValue(value)) return undefined;
     if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return value;
     const known = evaluator.evaluate(value);
@@ -129,83 +130,8 @@ function resolve(
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }
 
-/** An intrinsic function; but where names are keys, `Ref` is a name, for no parameter is worth a mapping. */
-function isFunction(value: unknown, schema: v.GenericSchema): value is Mapping {
-  return isIntrinsic(value) && (!('Ref' in value) || isNoValue(value) || !takesMappings(schema, value));
-}
-
-/** An `Fn::If` between mappings, which CloudFormation could not put where the language has a mapping. */
-const choosesMappings = (value: unknown) =>
+/** An `Fn::If` that can come to a mapping, which CloudFormation could not put where the language has a mapping. */
+const choosesMappings = (value: unknown): boolean =>
   ifOf(value)
     ?.slice(1)
-    .some((branch) => isMapping(branch) && !isIntrinsic(branch)) === true;
-
-function lookUp(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
-}
-
-/** What a fault that valibot found means to the author. */
-function describe(issue: v.BaseIssue<unknown>, path: Path, schema: v.GenericSchema, value: unknown) {
-  const fault = (code: Code, place: Path, message: string, hint: string) => ({ code, path: place, message, hint });
-  const key = String(path.at(-1));
-  const parent = path.slice(0, -1);
-  if (issue.message === UNKNOWN_KEY) {
-    return fault('unknown-key', path, `${show(key)} is no key here`, didYouMean(key, keysAt(schema, parent, value)));
-  }
-  if (issue.path?.at(-1)?.origin === 'key') {
-    if (issue.input !== undefined) {
-      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, 'Give it another name.');
-    }
-    const row = rowAt(schema, path, value);
-    return fault('missing-key', parent, `${key} is missing`, `Add ${row?.text}. ${row?.doc}`);
-  }
-  const message = `expected ${issue.message}; received ${show(issue.input)}`;
-  if (issue.type === 'string' && typeof issue.input === 'number') {
-    const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and a number of over 15 digits loses some.';
-    return fault('unquoted-number', path, message, hint);
-  }
-  if (issue.type === 'picklist') {
-    const at = schemaAt(schema, path, value);
-    const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
-    return fault('wrong-value', path, message, didYouMean(textOf(issue.input), options));
-  }
-  const row = rowAt(schema, path, value);
-  const hint = row ? `For example: ${row.text}` : `Write ${issue.message}.`;
-  return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
-}
-
-/** The row of a place, or else of the nearest key above it, with its example as it would be written. */
-function rowAt(schema: v.GenericSchema, path: Path, value: unknown): { text: string; doc: string } | undefined {
-  for (let end = path.length; end > 0; end--) {
-    const at = schemaAt(schema, path.slice(0, end), value);
-    const row = at && rowOf(at);
-    if (row) return { text: `${path[end - 1]}: ${inFlowStyle(row.example)}`, doc: row.doc };
-  }
-  return undefined;
-}
-
-/** A value as YAML on one line; text that could be read as anything else is quoted. */
-function inFlowStyle(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
-  if (!isMapping(value))
-    return typeof value === 'string' && /^[A-Za-z/][\w./:-]*$/.test(value) ? value : JSON.stringify(value);
-  const inner = Object.entries(value).map(([key, item]) => `${key}: ${inFlowStyle(item)}`);
-  return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
-}
-
-/** The keys that a mapping can have. */
-function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
-  const at = schemaAt(schema, path, value);
-  const { entries: known = {} } = (at ? unwrap(at, lookUp(value, path)) : {}) as { entries?: Mapping };
-  return Object.keys(known);
-}
-
-function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v.GenericSchema | undefined {
-  let at: v.GenericSchema | undefined = schema;
-  let inner = value;
-  for (const key of path) {
-    at = at && step(at, key, inner);
-    inner = (inner as Record<string | number, unknown> | undefined)?.[key];
-  }
-  return at;
-}
+    .some((branch) => (isMapping(branch) && !isIntrinsic(branch)) || choosesMappings(branch)) === true;

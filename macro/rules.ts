@@ -3,26 +3,16 @@
  * rule is a function of its own and knows nothing of the others.
  */
 
-import { type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { type Diagnostics, show } from './diagnostics.js';
 import { architectureOf } from './instance-types.js';
 import { isIntrinsic } from './intrinsics.js';
-import type { Entry, Module } from './module.js';
-import { computeEnvironment, type ImageInParts } from './spec/compute-environment.js';
+import type { Module } from './module.js';
+import { checkOverrides } from './override-rules.js';
+import type { ImageInParts } from './spec/compute-environment.js';
 import { rowOf } from './spec/field.js';
-import { jobDefinition } from './spec/job-definition.js';
-import { jobQueue } from './spec/job-queue.js';
 import { NAME } from './spec/names.js';
 import { provoseConfig } from './spec/provose-config.js';
-import {
-  type Context,
-  isMapping,
-  type Mapping,
-  type Path,
-  type PropertyTree,
-  section,
-  type Template,
-  textOf,
-} from './template.js';
+import { type Context, isMapping, type Path, section, type Template, textOf } from './template.js';
 
 /** Every rule, on modules that are each as the language says. */
 export function checkRules(
@@ -39,7 +29,7 @@ export function checkRules(
     boundsAreInOrder(module, diagnostics);
     oneArchitecture(module, diagnostics);
     imagesAreConsistent(module, diagnostics);
-    overridesAreProperties(module, context, diagnostics);
+    checkOverrides(module, context, diagnostics);
   }
   namesAreUnique(template, modules, 'queues', diagnostics);
   namesAreUnique(template, modules, 'definitions', diagnostics);
@@ -178,52 +168,6 @@ function namesAreUnique(
       }
       keys.add(key);
       names.add(JSON.stringify(name));
-    }
-  }
-}
-
-/** Overrides leave alone what has a key of its own, and name what AWS has, where it is known what that is. */
-function overridesAreProperties(module: Module, { specification }: Context, diagnostics: Diagnostics): void {
-  const nouns = [
-    { schema: computeEnvironment, entries: module.environments },
-    { schema: jobQueue, entries: module.queues },
-    { schema: jobDefinition, entries: module.definitions },
-  ];
-  for (const { schema, entries } of nouns) {
-    const { type = '', owned = {} } = rowOf(schema.entries.overrides)?.overrides ?? {};
-    for (const { path, value } of entries as readonly Entry<{ overrides?: Mapping | undefined }>[]) {
-      const at = [...path, 'overrides'];
-      for (const [property, instead] of Object.entries(owned)) {
-        const names = property.split('.');
-        const inner = names
-          .slice(0, -1)
-          .reduce<Mapping>((mapping, name) => section(mapping, name), value.overrides ?? {});
-        if (!Object.hasOwn(inner, names.at(-1) ?? '')) continue;
-        diagnostics.error(
-          'owned-property',
-          [...at, ...names],
-          `${property} is not to be overridden`,
-          `Use ${instead}.`,
-        );
-      }
-      const tree = specification?.[type];
-      if (tree) propertiesExist(value.overrides ?? {}, tree, at, type, diagnostics);
-    }
-  }
-}
-
-function propertiesExist(value: unknown, tree: PropertyTree, path: Path, type: string, diagnostics: Diagnostics): void {
-  // A list's entries have the properties of the list; what has none inside is text or open to any key.
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) propertiesExist(item, tree, [...path, index], type, diagnostics);
-  }
-  if (!isMapping(value) || isIntrinsic(value) || Object.keys(tree).length === 0) return;
-  for (const [name, item] of Object.entries(value)) {
-    const inner = Object.hasOwn(tree, name) ? tree[name] : undefined;
-    if (inner) propertiesExist(item, inner, [...path, name], type, diagnostics);
-    else {
-      const message = `${type} is not known to have ${name} here`;
-      diagnostics.warning('unknown-property', [...path, name], message, didYouMean(name, Object.keys(tree)));
     }
   }
 }

@@ -1,6 +1,6 @@
 /** How every file of this folder says what it makes: one resource, its logical id from module, kind and name. */
 
-import { concat, isIntrinsic, ref } from '../intrinsics.js';
+import { concat, isIntrinsic, isNoValue, ref } from '../intrinsics.js';
 import { type Kind, logicalId } from '../logical-id.js';
 import type { Module } from '../module.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template.js';
@@ -37,17 +37,52 @@ export function tags(module: Module, nameSuffix?: string) {
   return [{ Key: 'Name', Value: concat(nameOf(module), nameSuffix) }, provose];
 }
 
+/** Lists whose entries have a name of their own, with the key that holds it. */
+const NAMED_LISTS: Readonly<Record<string, string>> = {
+  ResourceRequirements: 'Type',
+  Environment: 'Name',
+  Secrets: 'Name',
+};
+
 /**
- * Properties with the user's own laid over them: mappings merge, anything else replaces.
+ * Properties with the user's own laid over them: mappings merge, the lists above merge by name, anything else
+ * replaces. What is null or `AWS::NoValue` removes the property.
  *
  * @param over - CloudFormation properties as they are, or none
  */
 export function override(properties: Mapping, over: Mapping | undefined): Mapping {
   if (!over) return properties;
-  const merged = Object.entries(over).map(([key, value]) => {
+  const kept = Object.entries(properties).filter(([key]) => !isRemoved(over, key));
+  const laid = Object.entries(over).filter(([key]) => !isRemoved(over, key));
+  const merged = laid.map(([key, value]) => {
     const base = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    const isMerged = isMapping(base) && isMapping(value) && !isIntrinsic(base) && !isIntrinsic(value);
-    return [key, isMerged ? override(base, value) : value] as const;
+    return [key, overrideValue(key, base, value)] as const;
   });
-  return { ...properties, ...Object.fromEntries(merged) };
+  return Object.fromEntries([...kept, ...merged]);
+}
+
+/** Whether overrides remove a property. CloudFormation itself takes no null in a template. */
+export function isRemoved(over: Mapping, key: string): boolean {
+  return Object.hasOwn(over, key) && (over[key] === null || isNoValue(over[key]));
+}
+
+function overrideValue(key: string, base: unknown, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => overrideValue('', undefined, item));
+    const name = Object.hasOwn(NAMED_LISTS, key) ? NAMED_LISTS[key] : undefined;
+    return name !== undefined && isNamedBy(name, base) && isNamedBy(name, items) ? byName(name, base, items) : items;
+  }
+  if (!isMapping(value) || isNoValue(value)) return value;
+  return override(isMapping(base) && !isIntrinsic(base) && !isIntrinsic(value) ? base : {}, value);
+}
+
+/** Whether a value is a list of mappings that each have the literal name. */
+function isNamedBy(name: string, value: unknown): value is readonly Mapping[] {
+  return Array.isArray(value) && value.every((item) => isMapping(item) && typeof item[name] === 'string');
+}
+
+/** An entry takes the place of the one with its name; the others are appended in their order. */
+function byName(name: string, base: readonly Mapping[], over: readonly Mapping[]): Mapping[] {
+  const all = new Map([...base, ...over].map((item) => [item[name], item]));
+  return [...all.values()];
 }

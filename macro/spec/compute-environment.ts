@@ -104,9 +104,9 @@ export const computeEnvironment = noun({
     'AWS::Batch::ComputeEnvironment',
     { ComputeResources: { BidPercentage: 60 } },
     {
-      ComputeEnvironmentName: 'nothing, for a fixed name stands in the way of a replacement',
-      Type: 'nothing, for all are MANAGED',
-      'ComputeResources.Type': 'compute_environment_type',
+      ComputeEnvironmentName: 'Remove it: CloudFormation cannot replace an environment that has a fixed name.',
+      Type: 'Remove it: environments are always MANAGED.',
+      'ComputeResources.Type': 'Use compute_environment_type.',
     },
   ),
 });

@@ -20,7 +20,7 @@ export interface Row {
   readonly source?: string;
   /** True for what Provose had and CloudFormation has no use for. */
   readonly ignored?: true;
-  /** Of `overrides`: the resource type, and the properties that are not to be overridden, with what to use instead. */
+  /** Of `overrides`: the resource type, and the properties that cannot be overridden, each with what to do instead. */
   readonly overrides?: { readonly type: string; readonly owned: Readonly<Record<string, string>> };
 }
 
@@ -158,12 +158,6 @@ export function unwrap(schema: Schema, value: unknown): Schema {
 /** Whether the type takes an intrinsic function as it is. */
 export function acceptsIntrinsics(schema: Schema, value: Intrinsic): boolean {
   return unwrap(schema, value) === intrinsic;
-}
-
-/** Whether the type is a noun or a dictionary for this value. */
-export function takesMappings(schema: Schema, value: unknown): boolean {
-  const { type } = unwrap(schema, value);
-  return type === 'object' || type === 'record';
 }
 
 /** The values of the rows that go one to one, at their CloudFormation names: `A.B` is B inside A. */

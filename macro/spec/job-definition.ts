@@ -144,6 +144,10 @@ export const jobDefinition = noun({
   overrides: overridesOf(
     'AWS::Batch::JobDefinition',
     { RetryStrategy: { Attempts: 3 } },
-    { JobDefinitionName: 'name', Type: 'nothing, for all are of type container' },
+    {
+      JobDefinitionName: 'Use name.',
+      Type: 'Remove it: job definitions are always of type container.',
+      NodeProperties: 'Remove it: job definitions are always of type container, never multinode.',
+    },
   ),
 });

@@ -31,6 +31,6 @@ export const jobQueue = noun({
   overrides: overridesOf(
     'AWS::Batch::JobQueue',
     { SchedulingPolicyArn: 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair' },
-    { JobQueueName: 'name' },
+    { JobQueueName: 'Use name.' },
   ),
 });

@@ -6,11 +6,11 @@ import { dictionary, type Row, row } from './field.js';
 /**
  * Raw properties, laid over those that the noun becomes, so that what AWS adds tomorrow works without a release.
  *
- * @param owned - the properties that have a key of their own, with that key
+ * @param owned - the properties that cannot be overridden, each with what to do instead
  */
 export function overridesOf(type: string, example: unknown, owned: Readonly<Record<string, string>>) {
   const about: Row = {
-    doc: `Properties of ${type}, laid over the others: mappings merge, lists and intrinsic functions replace.`,
+    doc: `Properties of ${type}, laid over the others: mappings merge, lists and intrinsic functions replace, null removes.`,
     example,
     source: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type.toLowerCase().replace('aws::', '').replace('::', '-')}.html`,
     overrides: { type, owned },

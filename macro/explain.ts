@@ -1,0 +1,81 @@
+/** What a fault of a module means to its author: the place, what is wrong with it, and what to write instead. */
+
+import type * as v from 'valibot';
+import { type Code, didYouMean, show } from './diagnostics.js';
+import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
+import { rowOf, step, UNKNOWN_KEY, unwrap } from './spec/field.js';
+import { isMapping, type Mapping, type Path, textOf } from './template.js';
+
+/** What an issue that valibot found means to the author. */
+export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.GenericSchema, value: unknown) {
+  const fault = (code: Code, place: Path, message: string, hint: string) => ({ code, path: place, message, hint });
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  if (key.startsWith(LOOP)) {
+    return fault('unknown-at-expansion', path, 'loops are expanded only after this macro', EXTENSIONS_FIRST);
+  }
+  if (issue.message === UNKNOWN_KEY) {
+    return fault('unknown-key', path, `${show(key)} is no key here`, didYouMean(key, keysAt(schema, parent, value)));
+  }
+  if (issue.path?.at(-1)?.origin === 'key') {
+    if (issue.input !== undefined) {
+      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, 'Give it another name.');
+    }
+    const row = rowAt(schema, path, value);
+    return fault('missing-key', parent, `${key} is missing`, `Add ${row?.text}. ${row?.doc}`);
+  }
+  const message = `expected ${issue.message}; received ${show(issue.input)}`;
+  if (issue.type === 'string' && typeof issue.input === 'number') {
+    const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and a number of over 15 digits loses some.';
+    return fault('unquoted-number', path, message, hint);
+  }
+  if (issue.type === 'picklist') {
+    const at = schemaAt(schema, path, value);
+    const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
+    return fault('wrong-value', path, message, didYouMean(textOf(issue.input), options));
+  }
+  const row = rowAt(schema, path, value);
+  const hint = row ? `For example: ${row.text}` : `Write ${issue.message}.`;
+  return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+}
+
+/** The row of a place, or else of the nearest key above it, with its example as it would be written. */
+function rowAt(schema: v.GenericSchema, path: Path, value: unknown): { text: string; doc: string } | undefined {
+  for (let end = path.length; end > 0; end--) {
+    const at = schemaAt(schema, path.slice(0, end), value);
+    const row = at && rowOf(at);
+    if (row) return { text: `${path[end - 1]}: ${inFlowStyle(row.example)}`, doc: row.doc };
+  }
+  return undefined;
+}
+
+/** A value as YAML on one line; text that could be read as anything else is quoted. */
+function inFlowStyle(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
+  if (!isMapping(value))
+    return typeof value === 'string' && /^[A-Za-z/][\w./:-]*$/.test(value) ? value : JSON.stringify(value);
+  const inner = Object.entries(value).map(([key, item]) => `${key}: ${inFlowStyle(item)}`);
+  return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
+}
+
+/** The keys that a mapping can have. */
+function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
+  const at = schemaAt(schema, path, value);
+  const { entries: known = {} } = (at ? unwrap(at, lookUp(value, path)) : {}) as { entries?: Mapping };
+  return Object.keys(known);
+}
+
+function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v.GenericSchema | undefined {
+  let at: v.GenericSchema | undefined = schema;
+  let inner = value;
+  for (const key of path) {
+    at = at && step(at, key, inner);
+    inner = (inner as Record<string | number, unknown> | undefined)?.[key];
+  }
+  return at;
+}
+
+/** The value at a place inside another one. */
+export function lookUp(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
+}

@@ -1,0 +1,111 @@
+/**
+ * Rules for `overrides`: raw CloudFormation properties that must leave alone what the language owns, and that must come
+ * to a resource that CloudFormation accepts. Properties that AWS is not known to have are only warned of.
+ */
+
+import { type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { isIntrinsic, isNoValue } from './intrinsics.js';
+import { isRemoved } from './lower/emit.js';
+import type { Entry, Module } from './module.js';
+import { computeEnvironment } from './spec/compute-environment.js';
+import { rowOf } from './spec/field.js';
+import { jobDefinition } from './spec/job-definition.js';
+import { jobQueue } from './spec/job-queue.js';
+import { type Context, isMapping, type Mapping, type Path, type PropertyTree } from './template.js';
+
+type Overridden = readonly Entry<{ overrides?: Mapping | undefined }>[];
+
+/** Every rule for the overrides of a module. */
+export function checkOverrides(module: Module, { specification }: Context, diagnostics: Diagnostics): void {
+  const objects: { schema: typeof jobQueue | typeof jobDefinition | typeof computeEnvironment; entries: Overridden }[] =
+    [
+      { schema: computeEnvironment, entries: module.environments },
+      { schema: jobQueue, entries: module.queues },
+      { schema: jobDefinition, entries: module.definitions },
+    ];
+  for (const { schema, entries } of objects) {
+    const { type = '', owned = {} } = rowOf(schema.entries.overrides)?.overrides ?? {};
+    for (const { path, value } of entries) {
+      if (!value.overrides) continue;
+      const at = [...path, 'overrides'];
+      for (const [property, hint] of Object.entries(owned)) {
+        notOverridden(value.overrides, property.split('.'), hint, at, diagnostics);
+      }
+      noNullItems(value.overrides, at, diagnostics);
+      const tree = specification?.[type];
+      if (tree) propertiesExist(value.overrides, tree, at, type, diagnostics);
+      if (schema === jobDefinition) oneKindOfContainer(value.overrides, owned, at, diagnostics);
+    }
+  }
+}
+
+/** An owned property stays as it is, and so does what holds it: neither can be replaced as a whole or removed. */
+function notOverridden(
+  over: Mapping,
+  names: readonly string[],
+  hint: string,
+  at: Path,
+  diagnostics: Diagnostics,
+): void {
+  let inner: unknown = over;
+  for (const [index, name] of names.entries()) {
+    if (!isMapping(inner) || !Object.hasOwn(inner, name)) return;
+    inner = inner[name];
+    const path = [...at, ...names.slice(0, index + 1)];
+    if (index === names.length - 1) {
+      diagnostics.error('owned-property', path, `${names.join('.')} cannot be overridden`, hint);
+    } else if (!isMapping(inner) || isIntrinsic(inner)) {
+      const what = inner === null || isNoValue(inner) ? 'removed' : 'replaced as a whole';
+      const message = `${name} cannot be ${what}; received ${show(inner)}`;
+      diagnostics.error('owned-property', path, message, `Override the properties in it one by one.`);
+    }
+  }
+}
+
+/** A null removes a property; an entry of a list has no name to be removed by. */
+function noNullItems(value: unknown, path: Path, diagnostics: Diagnostics): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    const place = [...path, Array.isArray(value) ? Number(key) : key];
+    if (item !== null || !Array.isArray(value)) noNullItems(item, place, diagnostics);
+    else diagnostics.error('wrong-value', place, 'an entry of a list is null', 'Write a value, or remove the entry.');
+  }
+}
+
+/**
+ * The properties of which a job definition has exactly one:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html
+ */
+const CONTAINERS = ['ContainerProperties', 'EcsProperties', 'NodeProperties', 'EksProperties'];
+
+/** Where an intrinsic function decides, at deployment, which one there is, it is left to CloudFormation. */
+function oneKindOfContainer(over: Mapping, owned: object, at: Path, diagnostics: Diagnostics): void {
+  const kinds = CONTAINERS.filter((name) => !Object.hasOwn(owned, name));
+  const [made] = kinds;
+  const all = kinds.filter((name) => (Object.hasOwn(over, name) ? !isRemoved(over, name) : name === made));
+  const always = all.filter((name) => !isIntrinsic(over[name]));
+  if (all.length > 1 && always.length > 0) {
+    const message = `a job definition has only one of ${kinds.join(', ')}; received ${all.join(' and ')}`;
+    const hint = `To remove the container, add ${made}: with no value, or !Ref AWS::NoValue.`;
+    diagnostics.error('conflicting-keys', at, message, hint);
+  } else if (all.length === 0) {
+    const message = `a job definition needs one of ${kinds.join(', ')}`;
+    diagnostics.error('conflicting-keys', at, message, `Add one, or do not remove ${made}.`);
+  }
+}
+
+function propertiesExist(value: unknown, tree: PropertyTree, path: Path, type: string, diagnostics: Diagnostics): void {
+  // A list's entries have the properties of the list; what has none inside is text or open to any key.
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) propertiesExist(item, tree, [...path, index], type, diagnostics);
+  }
+  if (!isMapping(value) || isIntrinsic(value) || Object.keys(tree).length === 0) return;
+  for (const [name, item] of Object.entries(value)) {
+    const inner = Object.hasOwn(tree, name) ? tree[name] : undefined;
+    if (inner) propertiesExist(item, inner, [...path, name], type, diagnostics);
+    else {
+      const message = `${type} is not known to have ${name} here`;
+      diagnostics.warning('unknown-property', [...path, name], message, didYouMean(name, Object.keys(tree)));
+    }
+  }
+}
