@@ -10,6 +10,7 @@ import { PSEUDO_PARAMETERS } from './intrinsics.js';
 import { LONGEST } from './logical-id.js';
 import { type Reference, references, resourceReferences } from './references.js';
 import { type Context, type Emitted, type Mapping, type Path, section, type Template } from './template.js';
+import { checkUniqueNames } from './unique-names.js';
 
 const SECTIONS = [
   'AWSTemplateFormatVersion',
@@ -59,6 +60,7 @@ export interface Result {
 
 export function checkResult(result: Result, diagnostics: Diagnostics): void {
   logicalIds(result, diagnostics);
+  checkUniqueNames(result.output, result.emitted, diagnostics);
   outputNames(result, diagnostics);
   sections(result, diagnostics);
   sizes(result, diagnostics);

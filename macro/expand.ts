@@ -36,7 +36,7 @@ export function expand(template: Template, context: Context): Expansion {
   if (found.length > 0) checkDepth(template, diagnostics);
   if (diagnostics.list.some(({ code }) => code === 'too-deep')) return { diagnostics: diagnostics.list };
   const modules = found.flatMap((module) => readModule(module, evaluator, diagnostics) ?? []);
-  checkRules(template, modules, context, diagnostics);
+  checkRules(modules, context, diagnostics);
   if (diagnostics.failed) return { diagnostics: diagnostics.list };
   if (found.length === 0) return { template, diagnostics: diagnostics.list };
 

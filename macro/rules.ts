@@ -1,7 +1,4 @@
-/**
- * What no row can say alone: rules between the keys of a module, and between the names of the whole template. Each
- * rule is a function of its own and knows nothing of the others.
- */
+/** What no row can say alone: rules between the keys of a module. Each is a function and knows nothing of the others. */
 
 import { type Diagnostics, show } from './diagnostics.js';
 import { architectureOf } from './instance-types.js';
@@ -12,15 +9,10 @@ import type { ImageInParts } from './spec/compute-environment.js';
 import { rowOf } from './spec/field.js';
 import { NAME } from './spec/names.js';
 import { provoseConfig } from './spec/provose-config.js';
-import { type Context, isMapping, type Path, section, type Template, textOf } from './template.js';
+import { type Context, isMapping, type Path, textOf } from './template.js';
 
 /** Every rule, on modules that are each as the language says. */
-export function checkRules(
-  template: Template,
-  modules: readonly Module[],
-  context: Context,
-  diagnostics: Diagnostics,
-): void {
+export function checkRules(modules: readonly Module[], context: Context, diagnostics: Diagnostics): void {
   for (const module of modules) {
     ignoredKeys(module, diagnostics);
     regionIsTheStacks(module, diagnostics);
@@ -30,9 +22,9 @@ export function checkRules(
     oneArchitecture(module, diagnostics);
     imagesAreConsistent(module, diagnostics);
     checkOverrides(module, context, diagnostics);
+    namesAreGood(module, 'queues', 'queue', diagnostics);
+    namesAreGood(module, 'definitions', 'job definition', diagnostics);
   }
-  namesAreUnique(template, modules, 'queues', diagnostics);
-  namesAreUnique(template, modules, 'definitions', diagnostics);
   withinQuotas(modules, diagnostics);
 }
 
@@ -135,40 +127,19 @@ function nameIsARepositorys({ name }: ImageInParts, path: Path, diagnostics: Dia
   diagnostics.error('wrong-value', path, message, hint);
 }
 
-/** Where the template's own resources name a queue or a job definition. */
-const NAMED_BY = {
-  queues: { type: 'AWS::Batch::JobQueue', property: 'JobQueueName', noun: 'queue' },
-  definitions: { type: 'AWS::Batch::JobDefinition', property: 'JobDefinitionName', noun: 'job definition' },
-} as const;
-
-/** Names are global in a Region; keys are in a module, where each makes one logical id. */
-function namesAreUnique(
-  template: Template,
-  modules: readonly Module[],
-  sort: keyof typeof NAMED_BY,
-  diagnostics: Diagnostics,
-): void {
-  const { type, property, noun } = NAMED_BY[sort];
-  const names = new Set<string>();
-  for (const resource of Object.values(section(template, 'Resources'))) {
-    if (!isMapping(resource) || resource['Type'] !== type) continue;
-    const name = section(resource, 'Properties')[property];
-    if (name !== undefined) names.add(JSON.stringify(name));
-  }
-  for (const module of modules) {
-    const keys = new Set<string>();
-    for (const { key, name, path } of module[sort]) {
-      if (keys.has(key) || names.has(JSON.stringify(name))) {
-        const message = `another ${noun} has the ${keys.has(key) ? 'key' : 'name'} ${show(keys.has(key) ? key : name)}`;
-        diagnostics.error('duplicate-name', path, message, `A ${noun}’s name is global in the Region: choose another.`);
-      }
-      if (typeof name === 'string' && !NAME.test(name)) {
-        const message = `with its prefix the name has ${name.length} characters, and 128 is the most: ${show(name)}`;
-        diagnostics.error('bad-name', path, message, 'Shorten the key or name_prefix.');
-      }
-      keys.add(key);
-      names.add(JSON.stringify(name));
+/** A key makes one logical id, and a name is one that AWS Batch takes. Whether names are unique is seen in the result. */
+function namesAreGood(module: Module, sort: 'queues' | 'definitions', noun: string, diagnostics: Diagnostics): void {
+  const keys = new Set<string>();
+  for (const { key, name, path } of module[sort]) {
+    if (keys.has(key)) {
+      const message = `another ${noun} has the key ${show(key)}`;
+      diagnostics.error('duplicate-name', path, message, `A ${noun}’s key is unique in its module: choose another.`);
     }
+    if (typeof name === 'string' && !NAME.test(name)) {
+      const message = `with its prefix the name has ${name.length} characters, and 128 is the most: ${show(name)}`;
+      diagnostics.error('bad-name', path, message, 'Shorten the key or name_prefix.');
+    }
+    keys.add(key);
   }
 }
 

@@ -27,7 +27,9 @@ const Far = {
         stage: { name: { 'Fn::Sub': 'work-${Stage}' } },
         value: { name: { Ref: 'Value' } },
         prefixed: {},
-        chained: { name: { 'Fn::GetAtt': ['Far', 'batch.aws_batch_job_queue.batch.stage.name'] } },
+        chained: {
+          name: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Far', 'batch.aws_batch_job_queue.batch.stage.name'] }, '-2']] },
+        },
       },
       job_definitions: { far: job },
     },
@@ -459,4 +461,50 @@ it('spaces at the ends of a name in a Sub are passed over', () => {
       Topic: { Properties: { DisplayName: { 'Fn::Sub': ['plain ${! no } ${ x } ${Stage }', { x: 'y' }] } } },
     },
   });
+});
+
+describe('names that are global in a Region', () => {
+  const Parameters = { Stage: { Type: 'String', AllowedValues: ['test', 'production'] }, Free: { Type: 'String' } };
+  const is = (name: string, value: string) => ({ 'Fn::Equals': [{ Ref: name }, value] });
+  const Conditions = {
+    Test: is('Stage', 'test'),
+    Production: is('Stage', 'production'),
+    FreeX: is('Free', 'x'),
+    NotTest: { 'Fn::Not': [{ Condition: 'Test' }] },
+  };
+  const named = (id: string, name: unknown, Condition?: string) => ({
+    [id]: {
+      Type: 'Provose::Batch',
+      ...(Condition && { Condition }),
+      Properties: { near: { instances, job_queues: { [id]: { name } } } },
+    },
+  });
+  const own = (name: unknown, Condition?: string) => ({
+    Own: { Type: 'AWS::Batch::JobQueue', ...(Condition && { Condition }), Properties: { JobQueueName: name } },
+  });
+  const codes = (...resources: object[]) =>
+    expand({ Parameters, Conditions, Resources: Object.assign({}, ...resources) }, context).diagnostics.map(
+      ({ code, severity, path }) => `${severity} ${code} at ${path[1]}`,
+    );
+  const nameOfA = { 'Fn::GetAtt': ['A', `${queue}.A.name`] };
+
+  it.each<[string, object[]]>([
+    ['two modules', [named('A', 'x'), named('B', 'x')]],
+    ['a module and a resource', [own('x'), named('B', 'x')]],
+    ['a name that is a reference to the other', [named('A', 'x'), named('B', nameOfA)]],
+    ['the same function', [named('A', { Ref: 'Stage' }), named('B', { Ref: 'Stage' })]],
+    ['conditions that can hold together', [named('A', 'x', 'Test'), named('B', 'x', 'FreeX')]],
+    ['one condition', [named('A', 'x', 'Test'), named('B', 'x', 'Test')]],
+    ['a condition and none', [named('A', 'x', 'Test'), named('B', 'x')]],
+  ])('are refused twice: %s', (_, resources) => expect(codes(...resources)).toEqual(['error duplicate-name at B']));
+
+  it.each<[string, object[]]>([
+    ['P and Not P', [named('A', 'x', 'Test'), named('B', 'x', 'NotTest')]],
+    ['two values of one parameter', [named('A', 'x', 'Test'), named('B', 'x', 'Production')]],
+    ['a resource', [own('x', 'Production'), named('B', 'x', 'Test')]],
+  ])('are only warned about where conditions exclude each other: %s', (_, resources) =>
+    expect(codes(...resources)).toEqual(['warning duplicate-name at B']),
+  );
+
+  it('are no matter where they differ', () => expect(codes(named('A', 'x'), named('B', 'y'), own('z'))).toEqual([]));
 });

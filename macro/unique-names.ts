@@ -1,0 +1,51 @@
+/**
+ * Names of queues and job definitions, which are global in a Region: two of one name are an error, unless the conditions
+ * of their resources say that there is never more than one. Looked at in the result, where references have become values.
+ */
+
+import { Conditions } from './conditions.js';
+import { type Diagnostics, show } from './diagnostics.js';
+import { type Emitted, isMapping, type Mapping, type Path, section, type Template } from './template.js';
+
+const NAMED = [
+  { type: 'AWS::Batch::JobQueue', property: 'JobQueueName', noun: 'queue' },
+  { type: 'AWS::Batch::JobDefinition', property: 'JobDefinitionName', noun: 'job definition' },
+];
+
+/** A resource with a name, its place, and the condition that it is made under. */
+interface Named {
+  readonly path: Path;
+  readonly condition: string | undefined;
+}
+
+/** Reports each emitted resource whose name another one has, also where that is one of the template's own. */
+export function checkUniqueNames(output: Template, emitted: readonly Emitted[], diagnostics: Diagnostics): void {
+  const conditions = new Conditions(output);
+  const places = new Map(emitted.map(({ id, path }) => [id, path]));
+  for (const { type, property, noun } of NAMED) {
+    const seen = new Map<string, Named[]>();
+    for (const [id, resource] of Object.entries(section(output, 'Resources'))) {
+      if (!isMapping(resource) || resource['Type'] !== type) continue;
+      const name = section(resource, 'Properties')[property];
+      if (name === undefined) continue;
+      const key = JSON.stringify(name);
+      const path = places.get(id);
+      const condition = conditionOf(resource);
+      const others = seen.get(key) ?? [];
+      seen.set(key, [...others, { path: path ?? ['Resources', id], condition }]);
+      if (!path || others.length === 0) continue;
+      if (others.every((other) => conditions.exclude(other.condition, condition) === true)) {
+        const message = `another ${noun}, whose condition excludes this one's, has the name ${show(name)}`;
+        const hint = 'An update from one to the other fails while the name is taken: give them different names.';
+        diagnostics.warning('duplicate-name', path, message, hint);
+      } else {
+        const hint = `A ${noun}’s name is global in the Region: choose another.`;
+        diagnostics.error('duplicate-name', path, `another ${noun} has the name ${show(name)}`, hint);
+      }
+    }
+  }
+}
+
+function conditionOf({ Condition: condition }: Mapping): string | undefined {
+  return typeof condition === 'string' ? condition : undefined;
+}
