@@ -50,7 +50,6 @@ export function visitTemplate(template: Template, visit: Visit): Template {
     const position: Position = { path: [name], takes: EARLY[name] ?? 'anything', guards: [] };
     if (name === 'Resources') return visitEach(value, position, visit, visitResource);
     if (name === 'Outputs') return visitEach(value, position, visit, visitOutput);
-    if (name === 'Conditions') return visitEach(value, position, visit, visitCondition);
     return visitValue(value, position, visit);
   }) as Template;
 }
@@ -107,17 +106,6 @@ function visitOutput(output: unknown, position: Position, visit: Visit): unknown
   return mapSame(output, (value, key) => {
     return visitValue(value, inside(guarded, key, key === 'Value' ? 'text' : 'literal'), visit);
   });
-}
-
-/** A condition, in which `Condition` is a function. */
-function visitCondition(value: unknown, position: Position, visit: Visit): unknown {
-  if (isMapping(value) && typeof value['Condition'] === 'string') {
-    visit({ ...position, kind: 'Condition', name: value['Condition'] });
-    return value;
-  }
-  const isOperator = isMapping(value) && ['Fn::And', 'Fn::Or', 'Fn::Not'].some((name) => Object.hasOwn(value, name));
-  if (!isOperator && !Array.isArray(value)) return visitValue(value, position, visit);
-  return mapSame(value, (item, key) => visitCondition(item, inside(position, key), visit));
 }
 
 /** The position inside a resource or an output that has a Condition. */

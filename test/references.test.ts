@@ -215,6 +215,7 @@ describe('where CloudFormation takes no attribute of a resource', () => {
     [`${DisplayName}.Fn::Join.0`, (value) => property({ 'Fn::Join': [value, ['a', 'b']] })],
     [`${DisplayName}.Fn::Split.0`, (value) => property({ 'Fn::Split': [value, 'a'] })],
     [`${DisplayName}.Fn::GetAtt.1`, (value) => property({ 'Fn::GetAtt': ['Topic', value] })],
+    [`${DisplayName}.Fn::ForEach::T.1.0`, (value) => property({ 'Fn::ForEach::T': ['X', [value], {}] })],
     ['Resources.Fn::ForEach::T.1.0', (value) => ({ Resources: { 'Fn::ForEach::T': ['X', [value], {}] } })],
   ])('%s takes a reference only if it stands for a literal', (place, at) => {
     expect(refusals(at(literal)).filter((refusal) => refusal.includes('misplaced'))).toEqual([]);
@@ -231,6 +232,8 @@ it.each<[string, Template]>([
   [`${DisplayName}.Fn::Sub`, property({ 'Fn::Sub': `\${Far.${queue}.plain.compute_environments}` })],
   [`${DisplayName}.Fn::Base64`, property({ 'Fn::Base64': all })],
   [`${DisplayName}.Fn::Join.1.0`, property({ 'Fn::Join': [',', [all]] })],
+  [`${DisplayName}.Fn::Split.1`, property({ 'Fn::Split': [',', all] })],
+  [`${DisplayName}.Fn::Cidr.0`, property({ 'Fn::Cidr': [all, 1, 8] })],
   [
     `${DisplayName}.Fn::If.1`,
     {
@@ -507,4 +510,35 @@ describe('names that are global in a Region', () => {
   );
 
   it('are no matter where they differ', () => expect(codes(named('A', 'x'), named('B', 'y'), own('z'))).toEqual([]));
+});
+
+it('conditions and mappings can have the name of a module', () => {
+  const template = {
+    ...property({ 'Fn::If': ['Far', { 'Fn::FindInMap': ['Far', 'k', 'v'] }, ''] }),
+    Conditions: { Far: { 'Fn::Equals': ['a', 'a'] } },
+    Mappings: { Far: { k: { v: 'x' } } },
+  };
+  expect(refusals(template)).toEqual([]);
+});
+
+it('what is asked of a module must be written out', () => {
+  expect(refusals(property({ 'Fn::GetAtt': ['Far', 'batch', { Ref: 'Stage' }] }))).toEqual([
+    `error unknown-export at ${DisplayName}`,
+  ]);
+});
+
+it('a resource that has none stays the very same value', () => {
+  const Same = {
+    Type: 'AWS::SNS::Topic',
+    DependsOn: ['Other'],
+    Properties: { A: { 'Fn::Sub': ['${x} ${Other}', { x: { Ref: 'Other' } }] } },
+  };
+  const Resources = {
+    Far,
+    Same,
+    Other: { Type: 'AWS::SNS::Topic' },
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { A: arn } },
+  };
+  const { template } = expand({ Parameters: { Stage: {}, Value: {} }, Resources }, context);
+  expect((template?.['Resources'] as Mapping | undefined)?.['Same']).toBe(Same);
 });
