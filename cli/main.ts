@@ -7,9 +7,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../macro/diagnostics.js';
 import { section } from '../macro/template.js';
+import packageJson from '../package.json' with { type: 'json' };
 import { locateAll, renderJson, renderText } from './render.js';
 import { readSource, type Source } from './source.js';
-import { expandAsDeployed, parametersOf } from './template-file.js';
+import { expandAsDeployed, type LocalExpansion, parametersOf } from './template-file.js';
 import { toYaml } from './yaml-output.js';
 
 const COMMON = `
@@ -23,9 +24,9 @@ const HELP = {
 
 Commands:
   expand TEMPLATE     print the template as CloudFormation would have it after the macro
-  validate TEMPLATE   say what is wrong with the template, with the line and the mend
+  validate TEMPLATE   say what is wrong with the template, with the line number and a suggested fix
 
-Each command has its own --help. TEMPLATE is a file, or - for standard input.
+Each command has its own --help; --version prints the version. TEMPLATE is a file, or - for standard input.
 Exit codes: 0 fine, 1 the template has errors, 2 wrong usage.
 `,
   expand: `Usage: provose-batch expand TEMPLATE [options]
@@ -37,7 +38,7 @@ ${COMMON}
 `,
   validate: `Usage: provose-batch validate TEMPLATE [options]
 
-Says what is wrong with the template, with the line and the mend.
+Says what is wrong with the template, with the line number and a suggested fix.
 TEMPLATE is a file, or - for standard input.
 ${COMMON}
   --format text|json      how to say it (default: text); json goes to standard output
@@ -60,6 +61,7 @@ interface Output {
 
 function main(args: readonly string[]): Output {
   const [command = '', ...rest] = args;
+  if (command === '--version') return { stdout: `${packageJson.version}\n`, code: 0 };
   if (command === '--help' || command === '-h' || command === 'help') return { stdout: HELP[''], code: 0 };
   try {
     if (!Object.hasOwn(FORMATS, command)) {
@@ -95,18 +97,22 @@ function run(command: Command, args: readonly string[]): Output {
   }
 
   const settings = { parameters, region: values.region, macroName: values['macro-name'] ?? 'ProvoseBatch' };
-  const expansion = source.data === undefined ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
+  const expansion: LocalExpansion =
+    source.data === undefined ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
   const located = [...source.faults, ...locateAll(expansion.diagnostics, source)];
-  const code = expansion.template ? 0 : 1;
-  if (command === 'validate' && format === 'json') return { stdout: renderJson(located, source), code };
+  const { template, runsFirst } = expansion;
   const stderr = renderText(located, source);
-  if (!expansion.template) return { stderr, code };
-  if (command === 'validate') return { stdout: summary(expansion.template, source), stderr, code };
-  return {
-    stdout: format === 'json' ? `${JSON.stringify(expansion.template, null, 2)}\n` : toYaml(expansion.template),
-    stderr,
-    code,
-  };
+  if (command === 'validate') {
+    const code = template || runsFirst !== undefined ? 0 : 1;
+    if (format === 'json') return { stdout: renderJson(located, source), code };
+    return code === 0 ? { stdout: summary(expansion, source), stderr, code } : { stderr, code };
+  }
+  if (!template) {
+    const why = `only CloudFormation can expand this template, because ${runsFirst} runs before the macro`;
+    return { stderr: runsFirst === undefined ? stderr : `${stderr}\nprovose-batch: ${why}\n`, code: 1 };
+  }
+  const stdout = format === 'json' ? `${JSON.stringify(template, null, 2)}\n` : toYaml(template);
+  return { stdout, stderr, code: 0 };
 }
 
 function readArguments(args: readonly string[]) {
@@ -151,8 +157,9 @@ function readText(file: string): string {
   }
 }
 
-function summary(template: object, { name }: Source): string {
-  return `${name}: fine, ${Object.keys(section(template as never, 'Resources')).length} resources after expansion\n`;
+function summary({ template, runsFirst }: LocalExpansion, { name }: Source): string {
+  if (!template) return `${name}: no errors found; ${runsFirst} runs before the macro and may change the rest\n`;
+  return `${name}: fine, ${Object.keys(section(template, 'Resources')).length} resources after expansion\n`;
 }
 
 const { stdout = '', stderr = '', code } = main(process.argv.slice(2));

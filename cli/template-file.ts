@@ -3,11 +3,12 @@
  * values and the template's list of transforms.
  */
 
-import { type Diagnostic, Diagnostics } from '../macro/diagnostics.js';
+import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
-import { findModules, SECTION } from '../macro/find.js';
+import { findModules, isSection, SECTION } from '../macro/find.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template.js';
 import specification from './batch-properties.json' with { type: 'json' };
+import { Transforms } from './transforms.js';
 
 export interface Settings {
   /** Values of parameters, as text. */
@@ -17,29 +18,39 @@ export interface Settings {
   readonly macroName: string;
 }
 
+/** What an expansion comes to here, where not everything is known that CloudFormation knows. */
+export interface LocalExpansion extends Expansion {
+  /** What runs before the macro, and why the template cannot be expanded without it. */
+  readonly runsFirst?: string;
+}
+
 /** The template as CloudFormation would have it after the macro, other transforms still to come. */
-export function expandAsDeployed(data: unknown, settings: Settings): Expansion {
+export function expandAsDeployed(data: unknown, { parameters, region, macroName }: Settings): LocalExpansion {
   const diagnostics = new Diagnostics();
-  if (!isMapping(data) || !(Object.hasOwn(data, 'Resources') || Object.hasOwn(data, SECTION))) {
+  if (!isMapping(data) || !Object.keys(data).some((name) => name === 'Resources' || isSection(name))) {
     const message = `this is no CloudFormation template: it has neither Resources nor a ${SECTION} section`;
     diagnostics.error('not-a-template', [], message, 'Begin with an example: examples/first.yaml.');
     return { diagnostics: diagnostics.list };
   }
-  const { rest, isNamed, isLast } = transforms(data, settings.macroName, diagnostics);
-  if (!isNamed && findModules(data, new Diagnostics()).length > 0) {
-    const message = `Transform does not name ${settings.macroName}, so that CloudFormation would not expand the template`;
-    diagnostics.error(
-      'no-transform',
-      'Transform' in data ? ['Transform'] : [],
-      message,
-      `Add Transform: ${settings.macroName}.`,
-    );
+  const transforms = new Transforms(data, macroName);
+  if (!transforms.isNamed && findModules(data, new Diagnostics()).length > 0) {
+    const message = `Transform does not name ${macroName}, so that CloudFormation would not expand the template`;
+    const path = Object.hasOwn(data, 'Transform') ? ['Transform'] : [];
+    diagnostics.error('no-transform', path, message, `Add Transform: ${macroName}.`);
   }
-  const parameters = parameterValues(data, settings.parameters);
-  const { region, macroName } = settings;
-  const expansion = expand(rest, { parameters, region, macroName, last: isLast, specification });
-  const all: Diagnostic[] = [...diagnostics.list, ...expansion.diagnostics];
-  return diagnostics.failed || !expansion.template ? { diagnostics: all } : { ...expansion, diagnostics: all };
+  if (transforms.parameters.length > 0) {
+    const message = `${macroName} takes no parameters, and is given ${transforms.parameters.join(', ')}`;
+    diagnostics.error('macro-parameters', ['Transform'], message, `Write them into the ${SECTION} section.`);
+  }
+  const values = parameterValues(data, parameters);
+  checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
+  const { isComplete } = transforms;
+  const expansion = expand(transforms.rest, { parameters: values, region, macroName, isComplete, specification });
+  const found = expansion.diagnostics.map((diagnostic) => transforms.asKnownHere(diagnostic));
+  const all: Diagnostic[] = [...diagnostics.list, ...found];
+  if (expansion.template && !diagnostics.failed) return { template: expansion.template, diagnostics: all };
+  const isRefused = all.some(({ severity }) => severity === 'error');
+  return isRefused ? { diagnostics: all } : { diagnostics: all, runsFirst: transforms.first };
 }
 
 /** The names of a template's parameters. */
@@ -57,20 +68,27 @@ function parameterValues(template: Template, given: Readonly<Record<string, stri
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** Takes the macro out of the template's transforms. */
-function transforms(template: Template, macroName: string, diagnostics: Diagnostics) {
-  const value = template['Transform'];
-  const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const names = list.map((item) => textOf(isMapping(item) ? item['Name'] : item));
-  const index = names.findIndex((name) => name === macroName || name.endsWith(`::${macroName}`));
-  const own = list[index];
-  if (isMapping(own) && isMapping(own['Parameters']) && Object.keys(own['Parameters']).length > 0) {
-    const message = `${macroName} takes no parameters, and is given ${Object.keys(own['Parameters']).join(', ')}`;
-    diagnostics.error('macro-parameters', ['Transform'], message, `Write them into the ${SECTION} section.`);
+/** CloudFormation refuses such a value before it runs any macro; here it is only looked at. */
+function checkAllowedValues(
+  template: Template,
+  values: Mapping,
+  given: readonly string[],
+  diagnostics: Diagnostics,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    const { Type, AllowedValues: allowed } = section(section(template, 'Parameters'), name);
+    if (!Array.isArray(allowed)) continue;
+    const words = allowed.map(textOf);
+    const isList = /^(CommaDelimitedList$|List<)/.test(textOf(Type));
+    const items = isList
+      ? textOf(value)
+          .split(',')
+          .map((item) => item.trim())
+      : [textOf(value)];
+    const wrong = items.find((item) => !words.includes(item));
+    if (wrong === undefined) continue;
+    const path = ['Parameters', name, ...(given.includes(name) ? [] : ['Default'])];
+    const message = `${show(wrong)} is not one of the AllowedValues of ${name}`;
+    diagnostics.warning('value-not-allowed', path, message, didYouMean(wrong, words));
   }
-  const others = list.filter((_, position) => position !== index);
-  const entries = Object.entries(template).flatMap(([key, entry]): [string, unknown][] =>
-    key !== 'Transform' || index < 0 ? [[key, entry]] : others.length > 0 ? [[key, others]] : [],
-  );
-  return { rest: Object.fromEntries(entries), isNamed: index >= 0, isLast: index === list.length - 1 };
 }

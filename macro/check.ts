@@ -32,6 +32,8 @@ const GLOBALS = 'Globals';
 const MOST_RESOURCES = 500;
 const MOST_OUTPUTS = 200;
 const MOST_BYTES = 1_000_000;
+/** The most for a template that is sent in the request, and not from a bucket of S3. */
+const MOST_BYTES_SENT = 51_200;
 
 /** How deep a template may be: several times what any needs, and far from where a walk would find no end. */
 const MOST_LEVELS = 100;
@@ -100,10 +102,10 @@ function outputNames({ input, outputs }: Result, diagnostics: Diagnostics): void
 
 function sections({ output, context }: Result, diagnostics: Diagnostics): void {
   for (const name of Object.keys(output)) {
-    if (SECTIONS.includes(name) || (name === GLOBALS && !context.last)) continue;
+    if (SECTIONS.includes(name) || (name === GLOBALS && !context.isComplete)) continue;
     const hint = didYouMean(name, SECTIONS);
-    // A transform that follows may take the section away; only the command line knows of it.
-    const severity = context.last ? 'error' : 'warning';
+    // Another transform may take the section away; only the command line knows of it.
+    const severity = context.isComplete ? 'error' : 'warning';
     diagnostics[severity]('unknown-section', [name], `${name} is no section of a template`, hint);
   }
 }
@@ -114,7 +116,7 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
   const outputs = Object.keys(section(output, 'Outputs')).length;
   const text = JSON.stringify(output);
   // A character has at most three bytes: few templates need to be counted.
-  const bytes = text.length * 3 > MOST_BYTES ? new TextEncoder().encode(text).length : text.length;
+  const bytes = text.length * 3 > MOST_BYTES_SENT ? new TextEncoder().encode(text).length : text.length;
   const hint = 'Divide the template into several stacks.';
   const over = (what: string, most: number) => `${what}, and ${most} is the most that CloudFormation takes`;
   if (resources > MOST_RESOURCES) {
@@ -124,6 +126,15 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
     diagnostics.error('too-many-outputs', ['Outputs'], over(`${outputs} outputs`, MOST_OUTPUTS), hint);
   }
   if (bytes > MOST_BYTES) diagnostics.error('too-large', path, over(`${bytes} bytes`, MOST_BYTES), hint);
+  else if (bytes > MOST_BYTES_SENT) {
+    const message = `${bytes} bytes after expansion; a template over ${MOST_BYTES_SENT} bytes must be uploaded to S3`;
+    diagnostics.warning(
+      'needs-upload',
+      path,
+      message,
+      'Use sam deploy, or aws cloudformation deploy --s3-bucket BUCKET.',
+    );
+  }
 }
 
 /** Every reference in what was made must have something to refer to. */
@@ -146,7 +157,7 @@ function resolvable({ input, output, modules, emitted, context }: Result, diagno
   const all = Object.values(section(output, 'Resources')).slice(-emitted.length);
   for (const reference of all.flatMap((resource) => resourceReferences(resource).filter(dangling))) {
     const message = `${reference.kind} of ${reference.name}, which the template does not have`;
-    const severity = context.last ? 'error' : 'warning';
+    const severity = context.isComplete ? 'error' : 'warning';
     const isPseudo = reference.name.startsWith('AWS::');
     const hint = didYouMean(reference.name, isPseudo ? PSEUDO_PARAMETERS : names(input)[reference.kind]);
     const path = places.get(`${reference.kind} ${reference.name}`) ?? modules[0]?.path ?? [];

@@ -45,6 +45,8 @@ export const codes = {
   'too-many-resources': 'More resources than a stack can have.',
   'too-many-outputs': 'More outputs than a stack can have.',
   'too-large': 'More bytes than a template can have.',
+  'value-not-allowed': 'A parameter’s value that is not one of its AllowedValues.',
+  'needs-upload': 'A template that is too large to be sent in a request.',
   'over-quota': 'More of something than an AWS account can have in a Region.',
 } as const;
 

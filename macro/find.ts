@@ -41,8 +41,8 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
   for (const name of Object.keys(template)) {
     if (name === SECTION) {
       modules.push({ id: ROOT_ID, path: [SECTION], body: template[SECTION], attributes: {} });
-    } else if (/^provose::/i.test(name)) {
-      diagnostics.error('unknown-section', [name], `${name} is no section of a template`, `Did you mean ${SECTION}?`);
+    } else if (isSection(name)) {
+      diagnostics.error('unknown-section', [name], `unknown section ${show(name)}`, `Write ${SECTION} instead.`);
     }
   }
   const resources = section(template, 'Resources');
@@ -61,9 +61,9 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
       if (/^[A-Za-z0-9]+$/.test(id)) continue;
       const message = `expected a logical id of letters and digits; received ${show(id)}`;
       diagnostics.error('bad-name', ['Resources', id], message, 'Give the resource another logical id.');
-    } else if (/^provose::/i.test(type)) {
+    } else if (MEANT_AS_TYPE.test(type)) {
       const path = ['Resources', id, 'Type'];
-      diagnostics.error('unknown-type', path, `${type} is no type of resource`, didYouMean(type, [SECTION]));
+      diagnostics.error('unknown-type', path, `unknown resource type ${show(type)}`, `Write ${SECTION} instead.`);
     }
   }
   if (modules[0]?.path[0] === SECTION && Object.hasOwn(resources, ROOT_ID)) {
@@ -94,9 +94,17 @@ function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void
   }
 }
 
+/** Whether a section is a module's, or is meant to be. No section of CloudFormation begins like that. */
+export const isSection = (name: string) => /^provose/i.test(name);
+
+const MEANT_AS_TYPE = /^provose::|^((aws|custom)(::)?)?provose[:_-]*batch$/i;
+
 const isModule = (type: unknown) => type === SECTION || type === CUSTOM_TYPE;
 
-/** What a policy can come to: itself, or the values of the intrinsic functions that AWS::LanguageExtensions takes there. */
+/**
+ * What a policy can come to: itself, or the values of a function that AWS::LanguageExtensions works out there.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
+ */
 function wordsOf(policy: unknown): unknown[] {
   const branches = ifOf(policy);
   if (branches) return branches.slice(1).flatMap(wordsOf);

@@ -47,8 +47,8 @@ export interface Context {
   readonly region?: string | undefined;
   /** What the macro is called in `Transform`; the function that it asks at deployment is called after it. */
   readonly macroName?: string;
-  /** True where no other transform follows this one, so that whatever is unknown now stays unknown. */
-  readonly last?: boolean;
+  /** True where no other transform adds to the template, so that whatever is missing now stays missing. */
+  readonly isComplete?: boolean;
   /** AWS's properties by resource type, to check `overrides` with; too large for where it is not given. */
   readonly specification?: PropertyTree;
 }

@@ -50,6 +50,11 @@ describe('--help', () => {
   });
 });
 
+it('prints its version', () => {
+  const { version } = JSON.parse(readProject('package.json'));
+  expect(provoseBatch(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
 describe('expand', () => {
   it('reads standard input', () => {
     expect(provoseBatch(['expand', '-'], readProject(FIRST)).stdout).toBe(provoseBatch(['expand', FIRST]).stdout);
@@ -122,6 +127,17 @@ describe('validate', () => {
     const { status, stderr } = provoseBatch(['validate', 'test/provose/documented.yaml']);
     expect(status).toBe(0);
     expect(stderr).toContain('warning: Provose::Batch.provose_config.internal_root_domain');
+  });
+
+  it('warns of a parameter that is given a value outside its AllowedValues', () => {
+    const template = `Transform: ProvoseBatch
+Parameters: { Stage: { Type: String, Default: test, AllowedValues: [test, production] } }
+Resources: { A: { Type: AWS::SNS::Topic } }`;
+    const { status, stderr } = provoseBatch(['validate', '-', '--parameter', 'Stage=prodution'], template);
+    expect(status).toBe(0);
+    expect(stderr).toContain('2:15: warning: Parameters.Stage: "prodution" is not one of the AllowedValues of Stage');
+    expect(stderr).toContain('Did you mean production?');
+    expect(provoseBatch(['validate', '-', '--parameter', 'Stage=production'], template).stderr).toBe('');
   });
 
   it('prints JSON for other programs', () => {

@@ -4,7 +4,7 @@ import { readSource } from '../cli/source.js';
 import { expand } from '../macro/expand.js';
 import type { Template } from '../macro/template.js';
 
-const context = { parameters: {}, region: 'us-east-1', last: true };
+const context = { parameters: {}, region: 'us-east-1', isComplete: true };
 const small = { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { main: {} } };
 
 /** As JSON brings it, with own keys of any name. */
@@ -63,13 +63,17 @@ it('refuses nesting of 10,000 levels', () => {
 });
 
 it('expands a template of nearly a megabyte, and refuses a larger one', () => {
-  const sized = (bytes: number) => ({
+  const sized = (length: number, character = 'x') => ({
     'Provose::Batch': { small },
-    Resources: { A: { Type: 'AWS::SSM::Parameter', Properties: { Value: 'x'.repeat(bytes) } } },
+    Resources: { A: { Type: 'AWS::SSM::Parameter', Properties: { Value: character.repeat(length) } } },
   });
-  expect(codesOf(sized(980_000))).toEqual([]);
+  expect(codesOf(sized(980_000))).toEqual(['needs-upload']);
   expect(codesOf(sized(1_000_000))).toEqual(['too-large']);
   expect(codesOf(sized(0))).toEqual([]);
+  const rest = JSON.stringify(expand(sized(0), context).template).length;
+  expect(codesOf(sized(51_200 - rest))).toEqual([]);
+  expect(codesOf(sized(51_201 - rest))).toEqual(['needs-upload']);
+  expect(codesOf(sized(17_067, '€'))).toEqual(['needs-upload']);
 });
 
 it('reports 20,000 unknown keys, and 20,000 dangling references', () => {

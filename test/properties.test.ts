@@ -58,7 +58,7 @@ const templates = fc
     }),
   );
 
-const context = { parameters: {}, region: 'eu-central-1', last: true };
+const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
 
 function resourcesOf(template: Template): Record<string, Mapping> {
   const { template: output, diagnostics } = expand(template, context);

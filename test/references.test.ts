@@ -11,7 +11,7 @@ import { compared, contextsFor, placesOf, wrapped } from './support/wrap.js';
 
 const RUNS = { numRuns: process.env['CI'] ? 1000 : 200 };
 
-const context = { parameters: {}, region: 'eu-central-1', last: true };
+const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
 const instances = { instance_types: ['m5.large'], max_vcpus: 2 };
 const job = { image: 'busybox', vcpus: 1, memory: 4 };
 
@@ -435,7 +435,7 @@ describe('every template of ours, with functions wrapped around its references',
     );
     const parameters = Object.fromEntries(defaults.filter(([, value]) => value !== undefined));
     const output = (input: Template) => {
-      const { template: expanded, diagnostics } = expand(input, { parameters, region: 'us-east-1', last: true });
+      const { template: expanded, diagnostics } = expand(input, { parameters, region: 'us-east-1', isComplete: true });
       if (!expanded) throw new Error(JSON.stringify(diagnostics, null, 1));
       return expanded;
     };

@@ -1,0 +1,156 @@
+/** Other transforms than this macro: what runs before it may make an error untrue, which is then only warned of. */
+
+import { readSource } from '../cli/source.js';
+import { expandAsDeployed } from '../cli/template-file.js';
+import { provoseBatch } from './support/cli.js';
+
+const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
+const SMALL = 'instances: { instance_types: [m5.large], max_vcpus: 2 }, job_queues: { main: {} }';
+const JOB = 'image: busybox, vcpus: 1, memory: 512';
+
+/** Severity and code of each diagnostic, and what there is beside them. */
+function outcome(yaml: string) {
+  const { template, runsFirst, diagnostics } = expandAsDeployed(readSource('t.yaml', yaml).data, settings);
+  return { found: diagnostics.map(({ severity, code }) => `${severity} ${code}`), expands: !!template, runsFirst };
+}
+
+const accepted: [string, string, string[], string | undefined][] = [
+  [
+    'a role that SAM has made of a function, and Globals',
+    `Transform: [AWS::Serverless-2016-10-31, ProvoseBatch]
+Globals: { Function: { Timeout: 3 } }
+Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !GetAtt SubmitRole.RoleId } } } }`,
+    ['warning unresolved-reference'],
+    undefined,
+  ],
+  [
+    'a resource that an AWS::Include or a loop may add',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Resources: { 'Fn::ForEach::Topics': [T, [A, B], { 'Topic\${T}': { Type: AWS::SNS::Topic } }] }
+Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref TopicA } } } }`,
+    ['warning unresolved-reference'],
+    undefined,
+  ],
+  [
+    'modules in a loop',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`,
+    ['warning module-in-loop'],
+    'AWS::LanguageExtensions',
+  ],
+  [
+    'two loops in the body, and what only they can supply',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Provose::Batch:
+  batch:
+    small:
+      instances: { instance_types: [m5.large], max_vcpus: 2 }
+      job_queues: { 'Fn::ForEach::A': [Q, [a], { '\${Q}': {} }], 'Fn::ForEach::B': [Q, [b], { '\${Q}': {} }] }
+    Fn::ForEach::Large: [E, [l], { '\${E}': { ${SMALL} } }]`,
+    ['warning unknown-at-expansion', 'warning unknown-at-expansion', 'warning unknown-at-expansion'],
+    'AWS::LanguageExtensions',
+  ],
+  [
+    'values that AWS::LanguageExtensions works out',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Mappings: { M: { a: { b: SPOT } } }
+Conditions: { IsTwo: !Equals [!Length [a, b], 2] }
+Provose::Batch:
+  provose_config: { availability_zones: !Length [a, b] }
+  batch:
+    one: { instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !FindInMap [M, x, b, { DefaultValue: EC2 }] }, job_queues: {} }
+    two: { instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [IsTwo, EC2, SPOT] }, job_queues: {} }`,
+    ['warning unknown-at-expansion', 'warning unknown-at-expansion', 'warning unknown-at-expansion'],
+    'AWS::LanguageExtensions',
+  ],
+  [
+    'an AWS::Include in the place of instances, of some keys, and of a section of conditions',
+    `Transform: ProvoseBatch
+Conditions: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://b/c.yaml } } }
+Provose::Batch:
+  one: { instances: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://b/k } } }, job_queues: {} }
+  two: { instances: { max_vcpus: 2, 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://b/k } } }, job_queues: {} }
+  three: { instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [Included, EC2, SPOT] }, job_queues: {} }`,
+    ['unknown-at-expansion', 'unknown-at-expansion', 'missing-key', 'unknown-key'].map((code) => `warning ${code}`),
+    'Fn::Transform',
+  ],
+  [
+    'anything where a macro that may change anything runs first',
+    `Transform: [PyPlate, ProvoseBatch]
+Provose::Batch: { small: { instances: '#!PyPlate', job_queues: {} } }`,
+    ['warning wrong-type'],
+    'PyPlate',
+  ],
+];
+
+it.each(accepted)('warns of %s', (_, yaml, found, runsFirst) => {
+  expect(outcome(yaml)).toEqual({ found, expands: runsFirst === undefined, runsFirst });
+});
+
+const refused: [string, string, string[]][] = [
+  [
+    'a fault beside a loop',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Provose::Batch:
+  small: { instances: { instance_types: [m5.large], max_vcpus: 0 }, job_queues: { q: { priorty: 1 }, 'Fn::ForEach::A': [Q, [a], {}] } }`,
+    ['error wrong-value', 'error unknown-key', 'warning unknown-at-expansion'],
+  ],
+  [
+    'a dangling reference, where nothing can add what is missing',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref Nothing } } } }`,
+    ['error unresolved-reference'],
+  ],
+  [
+    'a loop that is expanded after the macro',
+    `Transform: [ProvoseBatch, AWS::LanguageExtensions]
+Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`,
+    ['error module-in-loop'],
+  ],
+  [
+    'a fault where another macro runs after it, or SAM before it',
+    `Transform: [AWS::Serverless-2016-10-31, ProvoseBatch, PyPlate]
+Provose::Batch: { small: { instances: {}, job_queues: {} } }`,
+    ['error missing-key', 'error missing-key'],
+  ],
+  [
+    'a template that does not name the macro, whatever else it names',
+    `Transform: [PyPlate]
+Provose::Batch: { small: { ${SMALL} } }`,
+    ['error no-transform'],
+  ],
+];
+
+it.each(refused)('refuses %s', (_, yaml, found) => {
+  expect(outcome(yaml)).toEqual({ found, expands: false, runsFirst: undefined });
+});
+
+describe('on the command line', () => {
+  const [, yaml] = accepted.at(-1) ?? [];
+
+  it('validates with warnings that say what runs first, and exits with 0', () => {
+    const { status, stdout, stderr } = provoseBatch(['validate', '-'], yaml);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: '<stdin>: no errors found; PyPlate runs before the macro and may change the rest\n',
+    });
+    expect(stderr).toContain('This may be fine in the end: PyPlate runs before the macro, and not here.');
+    const { valid } = JSON.parse(provoseBatch(['validate', '-', '--format', 'json'], yaml).stdout);
+    expect(valid).toBe(true);
+  });
+
+  it('cannot expand, says in one line why, and exits with 1', () => {
+    const { status, stdout, stderr } = provoseBatch(['expand', '-'], yaml);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(
+      'provose-batch: only CloudFormation can expand this template, because PyPlate runs before the macro',
+    );
+  });
+});
+
+it('looks for transforms in a template of any depth', () => {
+  let deep: unknown = { 'Fn::Transform': {} };
+  for (let level = 0; level < 20_000; level++) deep = level % 2 ? [deep] : { a: deep };
+  const { diagnostics } = expandAsDeployed({ Transform: 'ProvoseBatch', Resources: { deep } }, settings);
+  expect(diagnostics).toEqual([]);
+});
