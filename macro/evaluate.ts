@@ -68,7 +68,7 @@ export class Evaluator {
   #parameter(name: string): unknown {
     const { region, parameters: values } = this.context;
     if (name === 'AWS::NoValue') return undefined;
-    if (name === 'AWS::Region' && region !== undefined) return region;
+    if (name === 'AWS::Region') return region ?? new Unknowable('the Region is not given', 'Give it: --region REGION.');
     const parameters = section(this.template, 'Parameters');
     if (!Object.hasOwn(parameters, name)) {
       const isDeployed = PSEUDO_PARAMETERS.includes(name) || Object.hasOwn(section(this.template, 'Resources'), name);

@@ -4,6 +4,7 @@ import type * as v from 'valibot';
 import { type Code, didYouMean, show } from './diagnostics.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { rowOf, step, UNKNOWN_KEY, unwrap } from './spec/field.js';
+import { withoutKey } from './spec/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from './template.js';
 
 /** What an issue that valibot found means to the author. */
@@ -15,7 +16,8 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     return fault('unknown-at-expansion', path, 'loops are expanded only after this macro', EXTENSIONS_FIRST);
   }
   if (issue.message === UNKNOWN_KEY) {
-    return fault('unknown-key', path, `${show(key)} is no key here`, didYouMean(key, keysAt(schema, parent, value)));
+    const hint = overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
+    return fault('unknown-key', path, `unknown key ${show(key)}`, hint);
   }
   if (issue.path?.at(-1)?.origin === 'key') {
     if (issue.input !== undefined) {
@@ -37,6 +39,20 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   const row = rowAt(schema, path, value);
   const hint = row ? `For example: ${row.text}` : `Write ${issue.message}.`;
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+}
+
+/** Which `overrides` to write instead of a key, where it means a property that has no key of its own. */
+function overrideFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  for (let end = path.length - 1; end >= 0; end--) {
+    const at = schemaAt(schema, path.slice(0, end), value);
+    const { entries = {} } = (at ? unwrap(at, undefined) : {}) as { entries?: Record<string, v.GenericSchema> };
+    const type = entries['overrides'] && rowOf(entries['overrides'])?.overrides?.type;
+    if (type === undefined) continue;
+    const instead = withoutKey(type, String(path.at(-1)));
+    // Of a key such as instances the overrides stand beside it.
+    return instead && (end < path.length - 1 ? `Next to ${path[end]}, write ${instead}` : `Write ${instead}`);
+  }
+  return undefined;
 }
 
 /** The row of a place, or else of the nearest key above it, with its example as it would be written. */

@@ -12,7 +12,7 @@ import type { Found } from './find.js';
 import { ifOf, isIntrinsic, isNoValue } from './intrinsics.js';
 import { locate } from './locate.js';
 import { entries, type Module, members } from './module.js';
-import { batch } from './spec/compute-environment.js';
+import { batch, computeEnvironment } from './spec/compute-environment.js';
 import { acceptsIntrinsics, step } from './spec/field.js';
 import { provoseConfig } from './spec/provose-config.js';
 import { isMapping, type Path } from './template.js';
@@ -41,12 +41,10 @@ export function readModule(
   const configPath = [...path, 'provose_config'];
   const batchPath = isLong ? [...path, 'batch'] : path;
   const config = readPart(provoseConfig, body['provose_config'] ?? {}, configPath, evaluator, diagnostics);
-  const read = readPart(batch, isLong ? body['batch'] : rest, batchPath, evaluator, diagnostics);
-  for (const name of Object.keys(read ?? {}).filter((key) => RESERVED.includes(key))) {
-    const hint = 'Give the compute environment another name.';
-    diagnostics.error('bad-name', [...batchPath, name], `${name} is a key of the language, and no name`, hint);
-  }
-  if (read && Object.keys(read).length === 0) {
+  const written = isLong ? body['batch'] : rest;
+  const named = withoutMisplaced(written, batchPath, diagnostics);
+  const read = readPart(batch, named, batchPath, evaluator, diagnostics);
+  if (read && Object.keys(read).length === 0 && named === written) {
     const hint = 'Add one: a name with instances and job_queues under it.';
     diagnostics.error('missing-key', batchPath, 'there is no compute environment', hint);
   }
@@ -65,6 +63,30 @@ export function readModule(
     definitions: members(environments, 'job_definitions', (of) => of.job_definitions, config.name_prefix),
   };
 }
+
+/** The compute environments without keys that stand one level too high or too low, which are reported. */
+function withoutMisplaced(written: unknown, path: Path, diagnostics: Diagnostics): unknown {
+  if (!isMapping(written) || isIntrinsic(written)) return written;
+  const isKey = (key: string) => Object.hasOwn(computeEnvironment.entries, key) && !isEnvironment(written[key]);
+  const keys = Object.keys(written).filter(isKey);
+  const reserved = Object.keys(written).filter((key) => RESERVED.includes(key));
+  if (keys[0] !== undefined) {
+    const message = `expected the name of a compute environment; received its keys ${keys.join(', ')}`;
+    const hint = `Put a name above them: small: { ${keys[0]}: …, … }.`;
+    diagnostics.error('bad-name', [...path, keys[0]], message, hint);
+  }
+  for (const key of reserved) {
+    const message = `expected the name of a compute environment; received the key ${key}`;
+    const hint = key === 'batch' ? 'Give the compute environment another name.' : `Move ${key} out of batch.`;
+    diagnostics.error('bad-name', [...path, key], message, hint);
+  }
+  const misplaced = [...keys, ...reserved];
+  if (misplaced.length === 0) return written;
+  return Object.fromEntries(Object.entries(written).filter(([key]) => !misplaced.includes(key)));
+}
+
+/** An environment can be called public or vpc; it has instances, then. */
+const isEnvironment = (value: unknown) => isMapping(value) && Object.hasOwn(value, 'instances');
 
 /** One part of a body against its schema; `undefined` if anything is wrong with it. */
 function readPart<const S extends v.GenericSchema>(

@@ -140,6 +140,20 @@ Resources: { A: { Type: AWS::SNS::Topic } }`;
     expect(provoseBatch(['validate', '-', '--parameter', 'Stage=production'], template).stderr).toBe('');
   });
 
+  it('asks for the Region where a condition on it decides', () => {
+    const template = `Transform: ProvoseBatch
+Conditions: { C: !Equals [!Ref AWS::Region, us-east-1] }
+Provose::Batch:
+  public:
+    instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [C, EC2, SPOT] }
+    job_queues: { main: {} }`;
+    const { stderr } = provoseBatch(['validate', '-'], template);
+    expect(stderr.match(/error:/g)).toHaveLength(1);
+    expect(stderr).toContain('must be known: the Region is not given [unknown-at-expansion]');
+    expect(stderr).toContain('Give it: --region REGION.');
+    expect(provoseBatch(['validate', '-', '--region', 'us-east-1'], template).stderr).toBe('');
+  });
+
   it('prints JSON for other programs', () => {
     const { status, stdout } = provoseBatch(['validate', 'test/diagnostics/missing-image.yaml', '--format', 'json']);
     expect(status).toBe(1);

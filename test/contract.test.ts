@@ -1,14 +1,17 @@
 /** The rows of the language against AWS's own resource specification, and against the rules for rows. */
 
 import type * as v from 'valibot';
+import { readSource } from '../cli/source.js';
+import { expandAsDeployed } from '../cli/template-file.js';
 import { computeEnvironment, instances } from '../macro/spec/compute-environment.js';
 import { type Attribute, absentMaps, exportMaps } from '../macro/spec/exports.js';
 import { type Row, rowOf } from '../macro/spec/field.js';
 import { image, jobDefinition } from '../macro/spec/job-definition.js';
 import { jobQueue } from '../macro/spec/job-queue.js';
 import { broughtVpc, provoseConfig } from '../macro/spec/provose-config.js';
+import { PROPERTIES, withoutKey } from '../macro/spec/without-key.js';
 import { expectGolden, readProject } from './support/golden.js';
-import { hasProperty } from './support/service-spec.js';
+import { hasProperty, violations } from './support/service-spec.js';
 
 const nouns: [string, { entries: v.ObjectEntries }, string][] = [
   ['instances', instances, 'AWS::Batch::ComputeEnvironment'],
@@ -101,4 +104,33 @@ it('has the list of attributes in docs/exports.md', () => {
 it('notices a property that AWS does not have', () => {
   expect(hasProperty('AWS::Batch::JobQueue', 'Prioritty')).toBe(false);
   expect(hasProperty('AWS::Batch::JobDefinition', 'ContainerProperties.Commands')).toBe(false);
+});
+
+describe.each(Object.entries(PROPERTIES))('what to write for keys that %s does not have', (type, rows) => {
+  it.each(rows)('%s', (names, overrides) => {
+    const [name = ''] = names.split(' ');
+    for (const spelling of [name, name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())]) {
+      expect(withoutKey(type, spelling)).toBe(`overrides: ${overrides}`);
+    }
+    const small = {
+      instances: { instance_types: ['m5.large'], max_vcpus: 2 },
+      job_queues: { main: {} as object },
+      job_definitions: { job: { image: 'busybox', vcpus: 1, memory: 512 } as object },
+    };
+    const over = { overrides: readSource('', overrides).data };
+    const body = {
+      'AWS::Batch::ComputeEnvironment': { small: { ...small, ...over } },
+      'AWS::Batch::JobQueue': { small: { ...small, job_queues: { main: over } } },
+      'AWS::Batch::JobDefinition': {
+        small: { ...small, job_definitions: { job: { ...small.job_definitions.job, ...over } } },
+      },
+    }[type];
+    const settings = { parameters: {}, region: undefined, macroName: 'ProvoseBatch' };
+    const { template, diagnostics } = expandAsDeployed(
+      { Transform: ['ProvoseBatch', 'Next'], 'Provose::Batch': body },
+      settings,
+    );
+    expect(diagnostics.filter(({ code }) => code !== 'unresolved-reference')).toEqual([]);
+    expect(violations(template ?? {})).toEqual([]);
+  });
 });

@@ -73,9 +73,9 @@ it('lists every error, and cuts a long list visibly', () => {
   expect(few?.errorMessage).toBe(
     [
       '3 errors:',
-      '(1) Provose::Batch.small.job_queues.q0.priorty: "priorty" is no key here. Did you mean priority?',
-      '(2) Provose::Batch.small.job_queues.q1.priorty: "priorty" is no key here. Did you mean priority?',
-      '(3) Provose::Batch.small.job_queues.q2.priorty: "priorty" is no key here. Did you mean priority?',
+      '(1) Provose::Batch.small.job_queues.q0.priorty: unknown key "priorty". Did you mean priority?',
+      '(2) Provose::Batch.small.job_queues.q1.priorty: unknown key "priorty". Did you mean priority?',
+      '(3) Provose::Batch.small.job_queues.q2.priorty: unknown key "priorty". Did you mean priority?',
     ].join('\n'),
   );
   expect(many?.errorMessage).toMatch(/^400 errors:\n\(1\) .*\n… and \d+ more\.$/s);

@@ -1,0 +1,102 @@
+/**
+ * Properties of AWS Batch that have no key in the language, with what users call them: CloudFormation's own names and
+ * the words of Terraform, CDK and AWS Batch's documentation. Each says which `overrides` to write.
+ */
+
+/** By resource type: names in snake_case, and the overrides that set the property, as YAML. */
+export const PROPERTIES: Readonly<Record<string, readonly (readonly [names: string, overrides: string])[]>> = {
+  'AWS::Batch::ComputeEnvironment': [
+    ['allocation_strategy', '{ ComputeResources: { AllocationStrategy: SPOT_CAPACITY_OPTIMIZED } }'],
+    ['bid_percentage spot_bid_percentage', '{ ComputeResources: { BidPercentage: 60 } }'],
+    ['ec2_configuration image_type', '{ ComputeResources: { Ec2Configuration: [{ ImageType: ECS_AL2023_NVIDIA }] } }'],
+    ['key_pair ec2_key_pair key_name', '{ ComputeResources: { Ec2KeyPair: my-key } }'],
+    [
+      'launch_template',
+      "{ ComputeResources: { LaunchTemplate: { LaunchTemplateId: !Ref LaunchTemplate, Version: '1' } } }",
+    ],
+    ['instance_role instance_profile', '{ ComputeResources: { InstanceRole: !GetAtt InstanceProfile.Arn } }'],
+    ['placement_group', '{ ComputeResources: { PlacementGroup: my-group } }'],
+    [
+      'scaling_policy min_scale_down_delay_minutes scale_down_delay_minutes',
+      '{ ComputeResources: { ScalingPolicy: { MinScaleDownDelayMinutes: 30 } } }',
+    ],
+    ['security_group_ids security_groups', '{ ComputeResources: { SecurityGroupIds: [!Ref SecurityGroup] } }'],
+    ['subnets subnet_ids', '{ ComputeResources: { Subnets: [!Ref Subnet] } }'],
+    ['tags', '{ ComputeResources: { Tags: { team: data } } }'],
+    ['state', '{ State: DISABLED }'],
+    ['update_policy', '{ UpdatePolicy: { TerminateJobsOnUpdate: true } }'],
+    ['container_insights ecs_settings', '{ EcsSettings: { ContainerInsights: ENABLED } }'],
+  ],
+  'AWS::Batch::JobQueue': [
+    [
+      'compute_environments compute_environment_order',
+      '{ ComputeEnvironmentOrder: [{ Order: 1, ComputeEnvironment: ARN }] }',
+    ],
+    ['fair_share scheduling_policy scheduling_policy_arn', '{ SchedulingPolicyArn: !Ref SchedulingPolicy }'],
+    [
+      'job_state_time_limit_actions job_state_time_limits job_state_time_limit_action',
+      '{ JobStateTimeLimitActions: [{ Action: CANCEL, State: RUNNABLE, MaxTimeSeconds: 1800, Reason: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT }] }',
+    ],
+    ['tags', '{ Tags: { team: data } }'],
+  ],
+  'AWS::Batch::JobDefinition': [
+    ['retry_strategy retries retry attempts retry_attempts', '{ RetryStrategy: { Attempts: 3 } }'],
+    ['timeout timeout_seconds attempt_duration_seconds', '{ Timeout: { AttemptDurationSeconds: 3600 } }'],
+    ['parameters', '{ Parameters: { name: value } }'],
+    ['propagate_tags', '{ PropagateTags: true }'],
+    ['scheduling_priority', '{ SchedulingPriority: 10 }'],
+    ['tags', '{ Tags: { team: data } }'],
+    [
+      'consumable_resources consumable_resource_properties',
+      '{ ConsumableResourceProperties: { ConsumableResourceList: [{ ConsumableResource: license, Quantity: 1 }] } }',
+    ],
+    ['keep_revisions resource_retention_policy', '{ ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } }'],
+    [
+      'gpus gpu resource_requirements',
+      "{ ContainerProperties: { ResourceRequirements: [{ Type: GPU, Value: '1' }] } }",
+    ],
+    [
+      'secrets',
+      '{ ContainerProperties: { Secrets: [{ Name: PASSWORD, ValueFrom: !Ref Secret }], ExecutionRoleArn: !GetAtt ExecutionRole.Arn } }',
+    ],
+    ['job_role job_role_arn task_role policies role', '{ ContainerProperties: { JobRoleArn: !GetAtt JobRole.Arn } }'],
+    ['execution_role execution_role_arn', '{ ContainerProperties: { ExecutionRoleArn: !GetAtt ExecutionRole.Arn } }'],
+    [
+      'volumes mounts mount_points',
+      '{ ContainerProperties: { Volumes: [{ Name: data, Host: { SourcePath: /data } }], MountPoints: [{ SourceVolume: data, ContainerPath: /data }] } }',
+    ],
+    [
+      'log_configuration logs logging',
+      '{ ContainerProperties: { LogConfiguration: { LogDriver: awslogs, Options: { awslogs-group: !Ref LogGroup } } } }',
+    ],
+    [
+      'linux_parameters shared_memory_size shared_memory_mib shm_size',
+      '{ ContainerProperties: { LinuxParameters: { SharedMemorySize: 1024 } } }',
+    ],
+    ['init_process init_process_enabled', '{ ContainerProperties: { LinuxParameters: { InitProcessEnabled: true } } }'],
+    ['tmpfs', '{ ContainerProperties: { LinuxParameters: { Tmpfs: [{ ContainerPath: /tmp, Size: 512 }] } } }'],
+    ['devices', '{ ContainerProperties: { LinuxParameters: { Devices: [{ HostPath: /dev/fuse }] } } }'],
+    ['ulimits', '{ ContainerProperties: { Ulimits: [{ Name: nofile, SoftLimit: 65536, HardLimit: 65536 }] } }'],
+    ['read_only_root_filesystem readonly_root_filesystem', '{ ContainerProperties: { ReadonlyRootFilesystem: true } }'],
+    ['enable_execute_command', '{ ContainerProperties: { EnableExecuteCommand: true } }'],
+    [
+      'repository_credentials',
+      '{ ContainerProperties: { RepositoryCredentials: { CredentialsParameter: !Ref Secret } } }',
+    ],
+  ],
+};
+
+/**
+ * The `overrides` that set what a key means, as YAML; `undefined` where the key means no such property.
+ *
+ * @param type - the resource type of the object that has the key
+ * @param key - in any spelling: `retry_strategy`, `retryStrategy`, `RetryStrategy`
+ */
+export function withoutKey(type: string, key: string): string | undefined {
+  const name = key
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+    .replaceAll('-', '_')
+    .toLowerCase();
+  const [, overrides] = PROPERTIES[type]?.find(([names]) => names.split(' ').includes(name)) ?? [];
+  return overrides && `overrides: ${overrides}`;
+}
