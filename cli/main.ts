@@ -5,8 +5,8 @@
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { didYouMean } from '../macro/diagnostics.js';
-import { section } from '../macro/template.js';
+import { didYouMean } from '../macro/diagnostics/diagnostics.js';
+import { section } from '../macro/template/template.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { locateAll, renderJson, renderText } from './render.js';
 import { readSource, type Source } from './source.js';

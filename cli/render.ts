@@ -1,6 +1,6 @@
 /** How diagnostics look: as text with the line that they are about, or as JSON for other programs. */
 
-import { type Diagnostic, formatPath } from '../macro/diagnostics.js';
+import { type Diagnostic, formatPath } from '../macro/diagnostics/diagnostics.js';
 import type { Place, Source } from './source.js';
 
 /** A diagnostic with its place in a file. */

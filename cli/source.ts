@@ -4,8 +4,8 @@
  */
 
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Diagnostic } from '../macro/diagnostics.js';
-import type { Path } from '../macro/template.js';
+import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
+import type { Path } from '../macro/template/template.js';
 import { documentFaults, startOf } from './yaml-document.js';
 import { functionTags } from './yaml-functions.js';
 import { scalarTags } from './yaml-scalars.js';

@@ -3,10 +3,10 @@
  * values and the template's list of transforms.
  */
 
-import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics.js';
+import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
-import { findModules, isSection, SECTION } from '../macro/find.js';
-import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template.js';
+import { findModules, isSection, SECTION } from '../macro/read/find.js';
+import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
 import specification from './batch-properties.json' with { type: 'json' };
 import { Transforms } from './transforms.js';
 

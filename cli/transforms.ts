@@ -5,9 +5,9 @@
  * changes what the macro is given. None of that runs here, so what it may change is only warned of.
  */
 
-import type { Diagnostic } from '../macro/diagnostics.js';
-import { isExtension, LOOP } from '../macro/evaluate.js';
-import { isMapping, type Path, type Template, textOf } from '../macro/template.js';
+import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
+import { isExtension, LOOP } from '../macro/read/evaluate.js';
+import { isMapping, type Path, type Template, textOf } from '../macro/template/template.js';
 
 const EXTENSIONS = 'AWS::LanguageExtensions';
 const CALL = 'Fn::Transform';

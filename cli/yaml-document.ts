@@ -5,8 +5,8 @@
 
 import type { Alias, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { type Document, isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, visit } from 'yaml';
-import { type Code, show } from '../macro/diagnostics.js';
-import type { Path } from '../macro/template.js';
+import { type Code, show } from '../macro/diagnostics/diagnostics.js';
+import type { Path } from '../macro/template/template.js';
 import { isDoubtful } from './yaml-scalars.js';
 import { type Fault, placeholderFault, syntaxFault } from './yaml-syntax.js';
 

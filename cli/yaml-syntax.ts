@@ -1,7 +1,7 @@
 /** What is wrong with a file as YAML: one message for each fault, with its place and its fix, and none that follow from it. */
 
 import type { Document } from 'yaml';
-import { type Diagnostic, didYouMean } from '../macro/diagnostics.js';
+import { type Diagnostic, didYouMean } from '../macro/diagnostics/diagnostics.js';
 import { shortForms } from './yaml-functions.js';
 
 /** A diagnostic with the offset of its place in the text. */

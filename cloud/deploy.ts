@@ -21,7 +21,7 @@ import {
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
 import { readSource } from '../cli/source.js';
-import { isMapping, type Mapping, section } from '../macro/template.js';
+import { isMapping, type Mapping, section } from '../macro/template/template.js';
 
 const BUCKET = 'packages';
 

@@ -9,7 +9,7 @@ import type { BatchClient } from '@aws-sdk/client-batch';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { ExportData, ExportProperties } from '../macro/contract.js';
-import { didYouMean } from '../macro/diagnostics.js';
+import { didYouMean } from '../macro/diagnostics/diagnostics.js';
 import { UserFault } from './user-fault.js';
 
 /** Clients to use instead of those that are made where they are needed. */

@@ -6,10 +6,10 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context as LambdaContext } from 'aws-lambda';
-import { type Diagnostic, formatPath } from '../macro/diagnostics.js';
+import { type Diagnostic, formatPath } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
-import { SECTION } from '../macro/find.js';
-import { isMapping, type Mapping, textOf } from '../macro/template.js';
+import { SECTION } from '../macro/read/find.js';
+import { isMapping, type Mapping, textOf } from '../macro/template/template.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html */
 export interface MacroRequest {

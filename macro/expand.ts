@@ -3,18 +3,18 @@
  * no clock, no environment, no randomness; the same input gives the same bytes.
  */
 
-import { checkDepth, checkResult } from './check.js';
-import { type Diagnostic, Diagnostics } from './diagnostics.js';
-import { Evaluator } from './evaluate.js';
-import { findModules } from './find.js';
-import { link } from './link.js';
-import { placeIn } from './locate.js';
+import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
+import { checkDepth, checkResult } from './finish/check.js';
+import { merge } from './finish/merge.js';
+import { link } from './link/link.js';
 import { lower } from './lower/lower.js';
 import { lowerOutputs } from './lower/outputs.js';
-import { merge } from './merge.js';
-import { readModule } from './read.js';
-import { checkRules } from './rules.js';
-import type { Context, Template } from './template.js';
+import { Evaluator } from './read/evaluate.js';
+import { findModules } from './read/find.js';
+import { placeIn } from './read/locate.js';
+import { readModule } from './read/read-module.js';
+import { checkRules } from './rules/index.js';
+import type { Context, Template } from './template/template.js';
 
 /** What an expansion comes to: a template, unless a diagnostic is an error. */
 export interface Expansion {

@@ -3,13 +3,13 @@
 import type * as v from 'valibot';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
-import { computeEnvironment, instances } from '../macro/spec/compute-environment.js';
-import { type Attribute, absentMaps, exportMaps } from '../macro/spec/exports.js';
-import { type Row, rowOf } from '../macro/spec/field.js';
-import { image, jobDefinition } from '../macro/spec/job-definition.js';
-import { jobQueue } from '../macro/spec/job-queue.js';
-import { broughtVpc, provoseConfig } from '../macro/spec/provose-config.js';
-import { PROPERTIES, withoutKey } from '../macro/spec/without-key.js';
+import { type Attribute, absentMaps, exportMaps } from '../macro/link/export-maps.js';
+import { computeEnvironment, instances } from '../macro/schema/compute-environment.js';
+import { type Row, rowOf } from '../macro/schema/field.js';
+import { image, jobDefinition } from '../macro/schema/job-definition.js';
+import { jobQueue } from '../macro/schema/job-queue.js';
+import { broughtVpc, provoseConfig } from '../macro/schema/provose-config.js';
+import { PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
 import { expectGolden, readProject } from './support/golden.js';
 import { hasProperty, violations } from './support/service-spec.js';
 

@@ -3,7 +3,7 @@
 import { locateAll, renderText } from '../cli/render.js';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
-import { codes } from '../macro/diagnostics.js';
+import { codes } from '../macro/diagnostics/diagnostics.js';
 import { callBundle, macroRequest } from './support/bundle.js';
 import { expectGolden, readProject, yamlFiles } from './support/golden.js';
 

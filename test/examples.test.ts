@@ -3,8 +3,8 @@
 import { parse } from 'yaml';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
-import { PSEUDO_PARAMETERS } from '../macro/intrinsics.js';
-import { templateReferences } from '../macro/references.js';
+import { PSEUDO_PARAMETERS } from '../macro/template/intrinsics.js';
+import { templateReferences } from '../macro/template/references.js';
 import { callBundle, macroRequest } from './support/bundle.js';
 import { provoseBatch } from './support/cli.js';
 import { expectGolden, readProject, yamlFiles } from './support/golden.js';

@@ -2,7 +2,7 @@
 
 import { readSource } from '../cli/source.js';
 import { expand } from '../macro/expand.js';
-import type { Template } from '../macro/template.js';
+import type { Template } from '../macro/template/template.js';
 
 const context = { parameters: {}, region: 'us-east-1', isComplete: true };
 const small = { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { main: {} } };

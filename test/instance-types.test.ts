@@ -1,6 +1,6 @@
 /** Architectures by name. The names are of EC2's list of instance types. */
 
-import { architectureOf } from '../macro/instance-types.js';
+import { architectureOf } from '../macro/template/instance-types.js';
 
 it.each([
   [

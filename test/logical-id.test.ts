@@ -1,7 +1,7 @@
 /** The contract of logical ids. If a test here fails, users' resources would be replaced: fix the code, not the test. */
 
 import { expand } from '../macro/expand.js';
-import { kinds, LONGEST, logicalId } from '../macro/logical-id.js';
+import { kinds, LONGEST, logicalId } from '../macro/template/logical-id.js';
 
 /** Written once, by hand; the hashes by another implementation of SHA-256. */
 const CONTRACT = {

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { expand } from '../macro/expand.js';
-import { resourceReferences } from '../macro/references.js';
-import { batch } from '../macro/spec/compute-environment.js';
-import { provoseConfig } from '../macro/spec/provose-config.js';
-import { isMapping, type Mapping, type Template } from '../macro/template.js';
+import { batch } from '../macro/schema/compute-environment.js';
+import { provoseConfig } from '../macro/schema/provose-config.js';
+import { resourceReferences } from '../macro/template/references.js';
+import { isMapping, type Mapping, type Template } from '../macro/template/template.js';
 import { arbitrary } from './support/arbitrary.js';
 import { violations } from './support/service-spec.js';
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { readSource } from '../cli/source.js';
 import { expand } from '../macro/expand.js';
-import type { Mapping, Template } from '../macro/template.js';
+import type { Mapping, Template } from '../macro/template/template.js';
 import { contexts, type Filling, fill, NAMES } from './support/contexts.js';
 import { readProject, yamlFiles } from './support/golden.js';
 import { type World, worth } from './support/intrinsics.js';

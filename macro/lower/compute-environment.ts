@@ -3,12 +3,12 @@
  * job: https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
  */
 
-import { getAtt } from '../intrinsics.js';
-import { logicalId } from '../logical-id.js';
-import type { Entry, Module } from '../module.js';
-import { type ComputeEnvironment, instances } from '../spec/compute-environment.js';
-import { properties } from '../spec/field.js';
-import type { Emitted, Mapping } from '../template.js';
+import type { Entry, Module } from '../read/module.js';
+import { type ComputeEnvironment, instances } from '../schema/compute-environment.js';
+import { properties } from '../schema/field.js';
+import { getAtt } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, nameOf, override, tags } from './emit.js';
 import { type Network, networkOf } from './network.js';
 import { needsSpotFleetRole } from './roles.js';

@@ -1,9 +1,9 @@
 /** How every file of this folder says what it makes: one resource, its logical id from module, kind and name. */
 
-import { concat, isIntrinsic, isNoValue, ref } from '../intrinsics.js';
-import { type Kind, logicalId } from '../logical-id.js';
-import type { Module } from '../module.js';
-import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template.js';
+import type { Module } from '../read/module.js';
+import { concat, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import { type Kind, logicalId } from '../template/logical-id.js';
+import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
 /**
  * Makes the resources that come of one place of a module. Properties that are `undefined` are left out.

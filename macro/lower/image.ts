@@ -5,12 +5,12 @@
  */
 
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
-import { type Architecture, architectureOf } from '../instance-types.js';
-import { concat, getAtt, type Intrinsic, isIntrinsic, ref } from '../intrinsics.js';
-import { hashedId } from '../logical-id.js';
-import type { Module } from '../module.js';
-import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../spec/compute-environment.js';
-import { type Emitted, isMapping } from '../template.js';
+import type { Module } from '../read/module.js';
+import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../schema/compute-environment.js';
+import { type Architecture, architectureOf } from '../template/instance-types.js';
+import { concat, getAtt, type Intrinsic, isIntrinsic, ref } from '../template/intrinsics.js';
+import { hashedId } from '../template/logical-id.js';
+import { type Emitted, isMapping } from '../template/template.js';
 import { serviceOf } from './custom-resource.js';
 import { emitter } from './emit.js';
 

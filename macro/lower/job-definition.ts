@@ -1,11 +1,11 @@
 /** Job definitions of the container type. */
 
-import { isIntrinsic } from '../intrinsics.js';
-import type { Module } from '../module.js';
-import type { JobDefinition } from '../spec/compute-environment.js';
-import { properties } from '../spec/field.js';
-import { jobDefinition } from '../spec/job-definition.js';
-import type { Emitted, Mapping } from '../template.js';
+import type { Module } from '../read/module.js';
+import type { JobDefinition } from '../schema/compute-environment.js';
+import { properties } from '../schema/field.js';
+import { jobDefinition } from '../schema/job-definition.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, override } from './emit.js';
 import { imageUri } from './image.js';
 

@@ -1,11 +1,11 @@
 /** Job queues, each on its one compute environment. */
 
-import { ref } from '../intrinsics.js';
-import { logicalId } from '../logical-id.js';
-import type { Module } from '../module.js';
-import { properties } from '../spec/field.js';
-import { jobQueue } from '../spec/job-queue.js';
-import type { Emitted } from '../template.js';
+import type { Module } from '../read/module.js';
+import { properties } from '../schema/field.js';
+import { jobQueue } from '../schema/job-queue.js';
+import { ref } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import type { Emitted } from '../template/template.js';
 import { emitter, override } from './emit.js';
 
 export function lowerJobQueues(module: Module): Emitted[] {

@@ -1,7 +1,7 @@
 /** What a module becomes: its families of resources, in the order in which a reader would look for them. */
 
-import type { Module } from '../module.js';
-import type { Emitted } from '../template.js';
+import type { Module } from '../read/module.js';
+import type { Emitted } from '../template/template.js';
 import { lowerComputeEnvironments } from './compute-environment.js';
 import { lowerImages } from './image.js';
 import { lowerJobDefinitions } from './job-definition.js';

@@ -4,11 +4,11 @@
  * internet: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 
-import { eighth } from '../cidr.js';
-import { availabilityZone, type Intrinsic, ref, sub } from '../intrinsics.js';
-import { logicalId } from '../logical-id.js';
-import type { Module } from '../module.js';
-import type { Emitted } from '../template.js';
+import type { Module } from '../read/module.js';
+import { eighth } from '../template/cidr.js';
+import { availabilityZone, type Intrinsic, ref, sub } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import type { Emitted } from '../template/template.js';
 import { emitter, tags } from './emit.js';
 
 /** What a compute environment needs to know of its VPC. */

@@ -1,9 +1,9 @@
 /** The stack's outputs of a module, where it asks for them: each named as the logical id that it is of. */
 
-import { getAtt, type Intrinsic, ref, sub } from '../intrinsics.js';
-import { type Kind, logicalId } from '../logical-id.js';
-import type { Module } from '../module.js';
-import type { Mapping } from '../template.js';
+import type { Module } from '../read/module.js';
+import { getAtt, type Intrinsic, ref, sub } from '../template/intrinsics.js';
+import { type Kind, logicalId } from '../template/logical-id.js';
+import type { Mapping } from '../template/template.js';
 
 type Value = string | Intrinsic;
 

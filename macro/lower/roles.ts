@@ -4,13 +4,13 @@
  * strategy that asks for it. Nothing here has a name, for a named role would ask for CAPABILITY_NAMED_IAM.
  */
 
-import { ref, sub } from '../intrinsics.js';
-import { type Kind, logicalId } from '../logical-id.js';
-import type { Module } from '../module.js';
-import type { ComputeEnvironment } from '../spec/compute-environment.js';
-import { properties } from '../spec/field.js';
-import { provoseConfig } from '../spec/provose-config.js';
-import { type Emitted, section } from '../template.js';
+import type { Module } from '../read/module.js';
+import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import { properties } from '../schema/field.js';
+import { provoseConfig } from '../schema/provose-config.js';
+import { ref, sub } from '../template/intrinsics.js';
+import { type Kind, logicalId } from '../template/logical-id.js';
+import { type Emitted, section } from '../template/template.js';
 import { emitter, tags } from './emit.js';
 
 /** The policy that the ECS agent on an instance needs: https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html */

@@ -5,8 +5,8 @@
 
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { PropertyType, TypeDefinition } from '@aws-cdk/service-spec-types';
-import { isIntrinsic } from '../../macro/intrinsics.js';
-import { isMapping, type Mapping, section, type Template } from '../../macro/template.js';
+import { isIntrinsic } from '../../macro/template/intrinsics.js';
+import { isMapping, type Mapping, section, type Template } from '../../macro/template/template.js';
 
 const db = loadAwsServiceSpecSync();
 

@@ -4,8 +4,8 @@
  */
 
 import fc from 'fast-check';
-import { templateReferences } from '../../macro/references.js';
-import { isMapping, type Mapping, type Path, section, type Template } from '../../macro/template.js';
+import { templateReferences } from '../../macro/template/references.js';
+import { isMapping, type Mapping, type Path, section, type Template } from '../../macro/template/template.js';
 import { CONDITIONS, contexts, type Filling, fill } from './contexts.js';
 import { worth } from './intrinsics.js';
 

@@ -1,7 +1,7 @@
 /** Circular dependencies between resources, which CloudFormation refuses. */
 
-import { resourceReferences } from './references.js';
-import type { Mapping } from './template.js';
+import { resourceReferences } from '../template/references.js';
+import type { Mapping } from '../template/template.js';
 
 /** The logical ids that each resource of a template depends on, itself included where it does. */
 export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,7 +1,7 @@
 /** The settings of a whole module: the rows of `provose_config`. */
 
 import * as v from 'valibot';
-import { isCidr, isVpcCidr } from '../cidr.js';
+import { isCidr, isVpcCidr } from '../template/cidr.js';
 import { either, knownChoice, knownInteger, knownList, list, noun, orIntrinsic, row, text } from './field.js';
 import { NAME } from './names.js';
 

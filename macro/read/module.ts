@@ -3,10 +3,10 @@
  * job definitions stand in lists of their own, each with its name in AWS Batch and the place it was written at.
  */
 
-import { concat, type Intrinsic } from './intrinsics.js';
-import type { ComputeEnvironment, JobDefinition, JobQueue } from './spec/compute-environment.js';
-import type { ProvoseConfig } from './spec/provose-config.js';
-import type { Attributes, Path } from './template.js';
+import type { ComputeEnvironment, JobDefinition, JobQueue } from '../schema/compute-environment.js';
+import type { ProvoseConfig } from '../schema/provose-config.js';
+import { concat, type Intrinsic } from '../template/intrinsics.js';
+import type { Attributes, Path } from '../template/template.js';
 
 /** An entry of one of the module's mappings. */
 export interface Entry<Value> {

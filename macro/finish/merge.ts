@@ -1,7 +1,7 @@
 /** Puts what was made into the template in place of the modules, and changes nothing else. */
 
-import { type Found, SECTION } from './find.js';
-import { type Emitted, type Mapping, section, type Template } from './template.js';
+import { type Found, SECTION } from '../read/find.js';
+import { type Emitted, type Mapping, section, type Template } from '../template/template.js';
 
 /** What all modules became. */
 export interface Made {

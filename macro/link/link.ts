@@ -3,13 +3,13 @@
  * puts in the place of the others what they stand for. Whatever stands around a reference stays as it is.
  */
 
-import { Conditions } from './conditions.js';
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { Conditions } from '../template/conditions.js';
+import { type Reference, templateReferences, visitTemplate } from '../template/references.js';
+import { type Emitted, section, type Template } from '../template/template.js';
 import { dependenciesOf, tangled, wayBetween } from './cycles.js';
-import type { Diagnostics } from './diagnostics.js';
 import { Linker } from './linker.js';
-import { type Reference, templateReferences, visitTemplate } from './references.js';
 import { Fault, type Lowered } from './resolve-export.js';
-import { type Emitted, section, type Template } from './template.js';
 
 /** A template without references to modules, and the custom resources that some of them needed. */
 export interface Linked {

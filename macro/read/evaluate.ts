@@ -4,9 +4,9 @@
  * else intrinsic functions pass through. It never guesses: what it cannot know it answers with the reason.
  */
 
-import { didYouMean, show } from './diagnostics.js';
-import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from './intrinsics.js';
-import { type Context, isMapping, type Mapping, section, type Template, textOf } from './template.js';
+import { didYouMean, show } from '../diagnostics/diagnostics.js';
+import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from '../template/intrinsics.js';
+import { type Context, isMapping, type Mapping, section, type Template, textOf } from '../template/template.js';
 
 /** What the key of a loop begins with: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
 export const LOOP = 'Fn::ForEach::';

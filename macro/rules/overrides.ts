@@ -3,15 +3,15 @@
  * to a resource that CloudFormation accepts. Properties that AWS is not known to have are only warned of.
  */
 
-import { type Diagnostics, didYouMean, show } from './diagnostics.js';
-import { isIntrinsic, isNoValue } from './intrinsics.js';
-import { isRemoved } from './lower/emit.js';
-import type { Entry, Module } from './module.js';
-import { computeEnvironment } from './spec/compute-environment.js';
-import { rowOf } from './spec/field.js';
-import { jobDefinition } from './spec/job-definition.js';
-import { jobQueue } from './spec/job-queue.js';
-import { type Context, isMapping, type Mapping, type Path, type PropertyTree } from './template.js';
+import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { isRemoved } from '../lower/emit.js';
+import type { Entry, Module } from '../read/module.js';
+import { computeEnvironment } from '../schema/compute-environment.js';
+import { rowOf } from '../schema/field.js';
+import { jobDefinition } from '../schema/job-definition.js';
+import { jobQueue } from '../schema/job-queue.js';
+import { isIntrinsic, isNoValue } from '../template/intrinsics.js';
+import { type Context, isMapping, type Mapping, type Path, type PropertyTree } from '../template/template.js';
 
 type Overridden = readonly Entry<{ overrides?: Mapping | undefined }>[];
 

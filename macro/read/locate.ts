@@ -3,9 +3,9 @@
  * written: a mapping that an `Fn::If` chose stands, for its author, inside that `Fn::If`.
  */
 
+import { ifOf, isNoValue } from '../template/intrinsics.js';
+import { isMapping, type Path, type Template } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
-import { ifOf, isNoValue } from './intrinsics.js';
-import { isMapping, type Path, type Template } from './template.js';
 
 /** The place itself where the template has it, or else where it was written. */
 export function placeIn(template: Template, path: Path, evaluator: Evaluator): Path {

@@ -1,15 +1,15 @@
 /** What no row can say alone: rules between the keys of a module. Each is a function and knows nothing of the others. */
 
-import { type Diagnostics, show } from './diagnostics.js';
-import { architectureOf } from './instance-types.js';
-import { isIntrinsic } from './intrinsics.js';
-import type { Module } from './module.js';
-import { checkOverrides } from './override-rules.js';
-import type { ImageInParts } from './spec/compute-environment.js';
-import { rowOf } from './spec/field.js';
-import { NAME } from './spec/names.js';
-import { provoseConfig } from './spec/provose-config.js';
-import { type Context, isMapping, type Path, textOf } from './template.js';
+import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
+import type { Module } from '../read/module.js';
+import type { ImageInParts } from '../schema/compute-environment.js';
+import { rowOf } from '../schema/field.js';
+import { NAME } from '../schema/names.js';
+import { provoseConfig } from '../schema/provose-config.js';
+import { architectureOf } from '../template/instance-types.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { type Context, isMapping, type Path, textOf } from '../template/template.js';
+import { checkOverrides } from './overrides.js';
 
 /** Every rule, on modules that are each as the language says. */
 export function checkRules(modules: readonly Module[], context: Context, diagnostics: Diagnostics): void {

@@ -3,12 +3,12 @@
  * one module and one path into Provose's outputs, and nothing of where the reference stands.
  */
 
-import { type Code, didYouMean, show } from './diagnostics.js';
-import { concat, type Intrinsic } from './intrinsics.js';
-import { logicalId } from './logical-id.js';
-import type { Module } from './module.js';
-import { absentMaps, type ExportMap, exportMaps, type Made } from './spec/exports.js';
-import type { Emitted } from './template.js';
+import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
+import type { Module } from '../read/module.js';
+import { concat, type Intrinsic } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import type { Emitted } from '../template/template.js';
+import { absentMaps, type ExportMap, exportMaps, type Made } from './export-maps.js';
 
 /** A module with the resources that it became. */
 export interface Lowered {

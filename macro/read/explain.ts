@@ -1,11 +1,11 @@
 /** What a fault of a module means to its author: the place, what is wrong with it, and what to write instead. */
 
 import type * as v from 'valibot';
-import { type Code, didYouMean, show } from './diagnostics.js';
+import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { rowOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { withoutKey } from '../schema/without-key.js';
+import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
-import { rowOf, step, UNKNOWN_KEY, unwrap } from './spec/field.js';
-import { withoutKey } from './spec/without-key.js';
-import { isMapping, type Mapping, type Path, textOf } from './template.js';
 
 /** What an issue that valibot found means to the author. */
 export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.GenericSchema, value: unknown) {

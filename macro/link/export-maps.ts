@@ -3,9 +3,9 @@
  * CloudFormation resource of the same thing. What the template or a `Ref` can say is native; the rest only AWS knows.
  */
 
-import { getAtt, join, ref, select, split, sub } from '../intrinsics.js';
-import type { Kind } from '../logical-id.js';
-import { isMapping, type Mapping } from '../template.js';
+import { getAtt, join, ref, select, split, sub } from '../template/intrinsics.js';
+import type { Kind } from '../template/logical-id.js';
+import { isMapping, type Mapping } from '../template/template.js';
 
 /** A resource that was made: its logical id and its properties, overrides included. */
 export interface Made {

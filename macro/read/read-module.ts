@@ -5,17 +5,17 @@
  */
 
 import * as v from 'valibot';
-import { type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { batch, computeEnvironment } from '../schema/compute-environment.js';
+import { acceptsIntrinsics, step } from '../schema/field.js';
+import { provoseConfig } from '../schema/provose-config.js';
+import { ifOf, isIntrinsic, isNoValue } from '../template/intrinsics.js';
+import { isMapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 import { explain, lookUp } from './explain.js';
 import type { Found } from './find.js';
-import { ifOf, isIntrinsic, isNoValue } from './intrinsics.js';
 import { locate } from './locate.js';
 import { entries, type Module, members } from './module.js';
-import { batch, computeEnvironment } from './spec/compute-environment.js';
-import { acceptsIntrinsics, step } from './spec/field.js';
-import { provoseConfig } from './spec/provose-config.js';
-import { isMapping, type Path } from './template.js';
 
 /** Keys of a body that are no compute environments, in either form. */
 const RESERVED = ['provose_config', 'batch', 'ServiceToken', 'ServiceTimeout'];

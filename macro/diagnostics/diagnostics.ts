@@ -3,7 +3,7 @@
  * and every fault of a phase is collected, so that one look at the list is enough. Rendering is for others.
  */
 
-import type { Path } from './template.js';
+import type { Path } from '../template/template.js';
 
 /** Every code a diagnostic can have. They are a contract: scripts filter by them. */
 export const codes = {

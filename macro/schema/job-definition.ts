@@ -2,8 +2,8 @@
 
 import * as v from 'valibot';
 import { REGION } from '../contract.js';
-import { isIntrinsic } from '../intrinsics.js';
-import { isMapping } from '../template.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { isMapping } from '../template/template.js';
 import { boolean, dictionary, either, integer, knownBoolean, knownChoice, list, noun, row, text } from './field.js';
 import { nameOf } from './names.js';
 import { overridesOf } from './overrides.js';

@@ -5,8 +5,8 @@
  */
 
 import * as v from 'valibot';
-import { type Intrinsic, isIntrinsic } from '../intrinsics.js';
-import { isMapping, type Mapping } from '../template.js';
+import { type Intrinsic, isIntrinsic } from '../template/intrinsics.js';
+import { isMapping, type Mapping } from '../template/template.js';
 
 /** What is known of a key beside its type. */
 export interface Row {

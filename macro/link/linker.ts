@@ -3,16 +3,16 @@
  * is wrong with them. It knows where a reference stands only as far as CloudFormation cares, and changes nothing.
  */
 
-import { EXPORT_TYPE, type ExportProperties } from './contract.js';
-import { getAtt, type Intrinsic, ref, type Takes } from './intrinsics.js';
-import { logicalId } from './logical-id.js';
-import { serviceOf } from './lower/custom-resource.js';
-import { emitter } from './lower/emit.js';
-import type { Module } from './module.js';
-import { type Reference, references, visitValue } from './references.js';
+import { EXPORT_TYPE, type ExportProperties } from '../contract.js';
+import { serviceOf } from '../lower/custom-resource.js';
+import { emitter } from '../lower/emit.js';
+import type { Module } from '../read/module.js';
+import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import { type Reference, references, visitValue } from '../template/references.js';
+import { isSubName } from '../template/substitute.js';
+import type { Emitted } from '../template/template.js';
 import { type Entry, Fault, type Lowered, resolveExport } from './resolve-export.js';
-import { isSubName } from './substitute.js';
-import type { Emitted } from './template.js';
 
 /** What is to be asked of AWS about an entry. */
 interface Asked {

@@ -4,12 +4,12 @@
  * Limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 
-import { type Diagnostics, didYouMean } from './diagnostics.js';
-import type { Found } from './find.js';
-import { PSEUDO_PARAMETERS } from './intrinsics.js';
-import { LONGEST } from './logical-id.js';
-import { type Reference, references, resourceReferences } from './references.js';
-import { type Context, type Emitted, type Mapping, type Path, section, type Template } from './template.js';
+import { type Diagnostics, didYouMean } from '../diagnostics/diagnostics.js';
+import type { Found } from '../read/find.js';
+import { PSEUDO_PARAMETERS } from '../template/intrinsics.js';
+import { LONGEST } from '../template/logical-id.js';
+import { type Reference, references, resourceReferences } from '../template/references.js';
+import { type Context, type Emitted, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { checkUniqueNames } from './unique-names.js';
 
 const SECTIONS = [

@@ -3,10 +3,18 @@
  * and of what type they are, never into their bodies.
  */
 
-import { type Diagnostics, didYouMean, show } from './diagnostics.js';
+import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { ifOf, isIntrinsic } from '../template/intrinsics.js';
+import {
+  type Attributes,
+  isMapping,
+  type Mapping,
+  type Path,
+  section,
+  type Template,
+  textOf,
+} from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
-import { ifOf, isIntrinsic } from './intrinsics.js';
-import { type Attributes, isMapping, type Mapping, type Path, section, type Template, textOf } from './template.js';
 
 /** The root section, and the type of the resource form. */
 export const SECTION = 'Provose::Batch';

@@ -3,9 +3,9 @@
  * of their resources say that there is never more than one. Looked at in the result, where references have become values.
  */
 
-import { Conditions } from './conditions.js';
-import { type Diagnostics, show } from './diagnostics.js';
-import { type Emitted, isMapping, type Mapping, type Path, section, type Template } from './template.js';
+import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
+import { Conditions } from '../template/conditions.js';
+import { type Emitted, isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
 
 const NAMED = [
   { type: 'AWS::Batch::JobQueue', property: 'JobQueueName', noun: 'queue' },
