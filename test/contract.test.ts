@@ -1,45 +1,42 @@
 /** The rows of the language against AWS's own resource specification, and against the rules for rows. */
 
-import type * as v from 'valibot';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
 import { type Attribute, absentMaps, exportMaps } from '../macro/link/export-maps.js';
-import { computeEnvironment, instances } from '../macro/schema/compute-environment.js';
-import { type Row, rowOf } from '../macro/schema/field.js';
-import { image, jobDefinition } from '../macro/schema/job-definition.js';
-import { jobQueue } from '../macro/schema/job-queue.js';
-import { broughtVpc, provoseConfig } from '../macro/schema/provose-config.js';
+import { module } from '../macro/schema/module.js';
+import { keysOf } from '../macro/schema/walk.js';
 import { PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
 import { expectGolden, readProject } from './support/golden.js';
 import { hasProperty, violations } from './support/service-spec.js';
 
-const nouns: [string, { entries: v.ObjectEntries }, string][] = [
-  ['instances', instances, 'AWS::Batch::ComputeEnvironment'],
-  ['job_queues', jobQueue, 'AWS::Batch::JobQueue'],
-  ['job_definitions', jobDefinition, 'AWS::Batch::JobDefinition'],
-  ['provose_config', provoseConfig, 'AWS::IAM::Role'],
-  ['compute environment', computeEnvironment, ''],
-  ['image', image, ''],
-  ['vpc', broughtVpc, ''],
-];
-
-const rows = nouns.flatMap(([noun, { entries }, type]) =>
-  Object.entries(entries).map(([key, schema]) => ({ noun, key, type, schema, row: rowOf(schema) as Row })),
-);
-
-describe.each(rows)('$noun.$key', ({ key, type, schema, row }) => {
-  it('has a row with one sentence and an example that its own type takes', () => {
-    expect(row.doc).toMatch(/^[A-Z][^\n]*\.$/);
-    const result = schema['~run']({ value: row.example }, { lang: undefined } as never);
+describe.each(keysOf(module))('$path', ({ name, schema, field, types, property }) => {
+  it('has one sentence and an example that its own type takes', () => {
+    expect(field.doc).toMatch(/^[A-Z][^\n]*\.$/);
+    const result = schema['~run']({ value: field.example }, { lang: undefined } as never);
     expect(result.issues).toBeUndefined();
-    if (row.source !== undefined) expect(row.source).toMatch(/^https:\/\//);
-    expect(key).toMatch(/^[a-z][a-z_]*$/);
+    if (field.source !== undefined) expect(field.source).toMatch(/^https:\/\//);
+    expect(name).toMatch(/^[a-z][a-z_]*$|^Service/);
   });
 
-  if (row.property !== undefined) {
-    const { property } = row;
-    it(`becomes ${property}, which ${type} has`, () => expect(hasProperty(type, property)).toBe(true));
+  if (property !== undefined) {
+    it(`becomes ${property}, which ${types.join(' and ')} has`, () => {
+      expect(types).not.toEqual([]);
+      for (const type of types) expect(hasProperty(type, property)).toBe(true);
+    });
   }
+});
+
+it('finds the keys of every object of the language', () => {
+  const paths = keysOf(module).map(({ path }) => path);
+  for (const path of [
+    'provose_config.vpc.cidr',
+    'batch.*.instances.max_vcpus',
+    'batch.*.job_definitions.*.image.pin',
+    'batch.*.public.tcp',
+  ]) {
+    expect(paths).toContain(path);
+  }
+  expect(new Set(paths).size).toBe(paths.length);
 });
 
 const reference = JSON.parse(readProject('test/data/provose-first.json')).terraform_output;

@@ -4,8 +4,8 @@
  */
 
 import type { Entry, Module } from '../read/module.js';
-import { type ComputeEnvironment, instances } from '../schema/compute-environment.js';
-import { properties } from '../schema/field.js';
+import { type ComputeEnvironment, computeEnvironment as schema } from '../schema/compute-environment.js';
+import { properties } from '../schema/properties.js';
 import { getAtt } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Emitted, Mapping } from '../template/template.js';
@@ -65,7 +65,7 @@ function computeEnvironment(module: Module, { key, path, value }: Entry<ComputeE
     ReplaceComputeEnvironment: false,
     UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT },
     ComputeResources: {
-      ...(properties(instances, value.instances)['ComputeResources'] as Mapping),
+      ...(properties(schema, value)['ComputeResources'] as Mapping),
       AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
       InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
       ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),

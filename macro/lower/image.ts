@@ -15,11 +15,11 @@ import { serviceOf } from './custom-resource.js';
 import { emitter } from './emit.js';
 
 /** The image's URI, always with a tag or a digest where it is known. */
-export function imageUri(module: Module, { value, environment }: Definition): string | Intrinsic {
+export function imageUri(module: Module, { value, runsOn }: Definition): string | Intrinsic {
   const { image } = value;
   if (typeof image === 'string') return withTag(image);
   if (isIntrinsic(image)) return image;
-  if (isPrivate(image)) return getAtt(idOf(module, propertiesOf(module, image, environment)), 'Uri');
+  if (isPrivate(image)) return getAtt(idOf(module, propertiesOf(image, runsOn)), 'Uri');
   const { name, tag } = image as ImageInParts;
   return concat(name, ':', tag);
 }
@@ -27,9 +27,9 @@ export function imageUri(module: Module, { value, environment }: Definition): st
 /** The private images of a module, each once, however many definitions have it. */
 export function lowerImages(module: Module): Emitted[] {
   const images = new Map<string, Emitted>();
-  for (const { value, path, environment } of module.definitions) {
+  for (const { value, path, runsOn } of module.definitions) {
     if (!isPrivate(value.image)) continue;
-    const properties = propertiesOf(module, value.image, environment);
+    const properties = propertiesOf(value.image, runsOn);
     const identity = canonical(properties);
     if (images.has(identity)) continue;
     const all = { ...serviceOf(module), ...properties, UrlSuffix: ref('AWS::URLSuffix') };
@@ -43,9 +43,8 @@ type Definition = Module['definitions'][number];
 type Properties = { readonly [Key in keyof ImageProperties]: unknown };
 
 /** What to ask for an image: what a definition says of it, and what its instances need. */
-function propertiesOf(module: Module, image: ImageInParts, environment: string): Properties {
-  const runsOn = module.environments.find(({ key }) => key === environment)?.value;
-  const architectures = [...new Set(architecturesOf(runsOn))];
+function propertiesOf(image: ImageInParts, runsOn: Definition['runsOn']): Properties {
+  const architectures = [...new Set(runsOn.flatMap(({ value }) => architecturesOf(value)))];
   return {
     Repository: image.name,
     Tag: image.tag,
@@ -82,8 +81,8 @@ function isPrivate(image: JobDefinition['image']): image is ImageInParts {
 const DOCKERS: Readonly<Record<Architecture, string>> = { x86_64: 'amd64', arm64: 'arm64' };
 
 /** What the instances of an environment are, in Docker's words, as far as the names of their types tell. */
-function architecturesOf(environment: ComputeEnvironment | undefined): string[] {
-  const types = environment?.instances.instance_types;
+function architecturesOf({ instances }: ComputeEnvironment): string[] {
+  const types = instances.instance_types;
   const known = (Array.isArray(types) ? types : []).map((type) => typeof type === 'string' && architectureOf(type));
   return known.flatMap((architecture) => (architecture ? DOCKERS[architecture] : []));
 }

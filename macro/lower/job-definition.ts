@@ -2,8 +2,8 @@
 
 import type { Module } from '../read/module.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
-import { properties } from '../schema/field.js';
 import { jobDefinition } from '../schema/job-definition.js';
+import { properties } from '../schema/properties.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, override } from './emit.js';

@@ -1,15 +1,15 @@
-/** Job queues, each on its one compute environment. */
+/** Job queues, each on its compute environments. */
 
 import type { Module } from '../read/module.js';
-import { properties } from '../schema/field.js';
 import { jobQueue } from '../schema/job-queue.js';
+import { properties } from '../schema/properties.js';
 import { ref } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Emitted } from '../template/template.js';
 import { emitter, override } from './emit.js';
 
 export function lowerJobQueues(module: Module): Emitted[] {
-  return module.queues.map(({ key, path, value, name, environment }) =>
+  return module.queues.map(({ key, path, value, name, runsOn }) =>
     emitter(module, path)(
       'JobQueue',
       key,
@@ -18,9 +18,10 @@ export function lowerJobQueues(module: Module): Emitted[] {
         {
           JobQueueName: name,
           ...properties(jobQueue, value),
-          ComputeEnvironmentOrder: [
-            { Order: 1, ComputeEnvironment: ref(logicalId(module.id, 'ComputeEnvironment', environment)) },
-          ],
+          ComputeEnvironmentOrder: runsOn.map((environment, index) => ({
+            Order: index + 1,
+            ComputeEnvironment: ref(logicalId(module.id, 'ComputeEnvironment', environment.key)),
+          })),
         },
         value.overrides,
       ),

@@ -6,7 +6,7 @@
 
 import type { Module } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
-import { properties } from '../schema/field.js';
+import { properties } from '../schema/properties.js';
 import { provoseConfig } from '../schema/provose-config.js';
 import { ref, sub } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
@@ -20,11 +20,14 @@ const INSTANCE_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/Amaz
 const SPOT_FLEET_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEC2SpotFleetTaggingRole';
 
 export function lowerRoles(module: Module): Emitted[] {
-  const { Path } = properties(provoseConfig, module.config);
+  const type = 'AWS::IAM::InstanceProfile';
   const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
   return [
     role(module, 'InstanceRole', '', 'ec2.amazonaws.com', INSTANCE_POLICY),
-    emitter(module, module.configPath)('InstanceProfile', '', 'AWS::IAM::InstanceProfile', { Path, Roles }),
+    emitter(module, module.configPath)('InstanceProfile', '', type, {
+      ...properties(provoseConfig, module.config, type),
+      Roles,
+    }),
     ...module.environments
       .filter(({ value }) => needsSpotFleetRole(value))
       .map(({ key }) => role(module, 'SpotFleetRole', key, 'spotfleet.amazonaws.com', SPOT_FLEET_POLICY)),
@@ -38,14 +41,15 @@ export function needsSpotFleetRole({ instances, overrides }: ComputeEnvironment)
 }
 
 function role(module: Module, kind: Kind, name: string, service: string, policy: string): Emitted {
-  return emitter(module, module.configPath)(kind, name, 'AWS::IAM::Role', {
+  const type = 'AWS::IAM::Role';
+  return emitter(module, module.configPath)(kind, name, type, {
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: [service] }, Action: 'sts:AssumeRole' }],
     },
     // Attached inside the role, so that neither can go before the compute environment that needs both.
     ManagedPolicyArns: [sub(policy)],
-    ...properties(provoseConfig, module.config),
+    ...properties(provoseConfig, module.config, type),
     Tags: tags(module),
   });
 }

@@ -2,7 +2,7 @@
 
 import type * as v from 'valibot';
 import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
-import { rowOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { becomes, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
 import { withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
@@ -16,15 +16,16 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     return fault('unknown-at-expansion', path, 'loops are expanded only after this macro', EXTENSIONS_FIRST);
   }
   if (issue.message === UNKNOWN_KEY) {
-    const hint = overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
+    const near = overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
+    const hint = parent.length > 0 ? near : `${near} Compute environments stand under batch.`;
     return fault('unknown-key', path, `unknown key ${show(key)}`, hint);
   }
   if (issue.path?.at(-1)?.origin === 'key') {
     if (issue.input !== undefined) {
       return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, 'Give it another name.');
     }
-    const row = rowAt(schema, path, value);
-    return fault('missing-key', parent, `${key} is missing`, `Add ${row?.text}. ${row?.doc}`);
+    const field = fieldAt(schema, path, value);
+    return fault('missing-key', parent, `${key} is missing`, `Add ${field?.text}. ${field?.doc}`);
   }
   const message = `expected ${issue.message}; received ${show(issue.input)}`;
   if (issue.type === 'string' && typeof issue.input === 'number') {
@@ -36,8 +37,8 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
     return fault('wrong-value', path, message, didYouMean(textOf(issue.input), options));
   }
-  const row = rowAt(schema, path, value);
-  const hint = row ? `For example: ${row.text}` : `Write ${issue.message}.`;
+  const field = fieldAt(schema, path, value);
+  const hint = field ? `For example: ${field.text}` : `Write ${issue.message}.`;
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
 }
 
@@ -45,8 +46,7 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
 function overrideFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
-    const { entries = {} } = (at ? unwrap(at, undefined) : {}) as { entries?: Record<string, v.GenericSchema> };
-    const type = entries['overrides'] && rowOf(entries['overrides'])?.overrides?.type;
+    const type = at && becomes(unwrap(at, undefined))?.type;
     if (type === undefined) continue;
     const instead = withoutKey(type, String(path.at(-1)));
     // Of a key such as instances the overrides stand beside it.
@@ -55,12 +55,12 @@ function overrideFor(schema: v.GenericSchema, path: Path, value: unknown): strin
   return undefined;
 }
 
-/** The row of a place, or else of the nearest key above it, with its example as it would be written. */
-function rowAt(schema: v.GenericSchema, path: Path, value: unknown): { text: string; doc: string } | undefined {
+/** What is known of a place, or else of the nearest key above it, with its example as it would be written. */
+function fieldAt(schema: v.GenericSchema, path: Path, value: unknown): { text: string; doc: string } | undefined {
   for (let end = path.length; end > 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
-    const row = at && rowOf(at);
-    if (row) return { text: `${path[end - 1]}: ${inFlowStyle(row.example)}`, doc: row.doc };
+    const field = at && fieldOf(at);
+    if (field) return { text: `${path[end - 1]}: ${inFlowStyle(field.example)}`, doc: field.doc };
   }
   return undefined;
 }

@@ -17,8 +17,8 @@ export interface Entry<Value> {
 
 /** A queue or job definition. */
 export interface Member<Value> extends Entry<Value> {
-  /** The key of its compute environment. */
-  readonly environment: string;
+  /** The compute environments that it runs on, in their order. */
+  readonly runsOn: readonly Entry<ComputeEnvironment>[];
   /** What AWS Batch calls it. */
   readonly name: string | Intrinsic;
 }
@@ -55,7 +55,7 @@ export function members<Value extends { name?: string | Intrinsic | undefined }>
   return environments.flatMap((environment) =>
     entries(valuesOf(environment.value), [...environment.path, sort]).map((entry) => ({
       ...entry,
-      environment: environment.key,
+      runsOn: [environment],
       name: entry.value.name ?? concat(prefix, entry.key),
     })),
   );

@@ -5,57 +5,42 @@
  */
 
 import * as v from 'valibot';
-import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
-import { batch, computeEnvironment } from '../schema/compute-environment.js';
+import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
+import { computeEnvironment } from '../schema/compute-environment.js';
 import { acceptsIntrinsics, step } from '../schema/field.js';
-import { provoseConfig } from '../schema/provose-config.js';
+import { isEnvironment, longForm, module, RESERVED } from '../schema/module.js';
 import { ifOf, isIntrinsic, isNoValue } from '../template/intrinsics.js';
-import { isMapping, type Path } from '../template/template.js';
+import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 import { explain, lookUp } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { entries, type Module, members } from './module.js';
 
-/** Keys of a body that are no compute environments, in either form. */
-const RESERVED = ['provose_config', 'batch', 'ServiceToken', 'ServiceTimeout'];
-
-export function readModule(
-  { id, path, body, attributes }: Found,
-  evaluator: Evaluator,
-  diagnostics: Diagnostics,
-): Module | undefined {
-  if (!isMapping(body) || isIntrinsic(body)) {
+export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diagnostics): Module | undefined {
+  const { id, path, attributes } = found;
+  if (!isMapping(found.body) || isIntrinsic(found.body)) {
     const hint = 'Write compute environments under it, by name.';
-    diagnostics.error('wrong-type', path, `expected a mapping; received ${show(body)}`, hint);
+    diagnostics.error('wrong-type', path, `expected a mapping; received ${show(found.body)}`, hint);
     return undefined;
   }
-  const isLong = Object.hasOwn(body, 'batch');
-  const rest = Object.fromEntries(Object.entries(body).filter(([key]) => !RESERVED.includes(key)));
-  if (isLong) {
-    for (const key of Object.keys(rest)) {
-      const hint = `${didYouMean(key, RESERVED.slice(0, 2))} Compute environments stand under batch.`;
-      diagnostics.error('unknown-key', [...path, key], `${key} is no key beside batch`, hint);
-    }
-  }
-  const configPath = [...path, 'provose_config'];
-  const batchPath = isLong ? [...path, 'batch'] : path;
-  const config = readPart(provoseConfig, body['provose_config'] ?? {}, configPath, evaluator, diagnostics);
-  const written = isLong ? body['batch'] : rest;
-  const named = withoutMisplaced(written, batchPath, diagnostics);
-  const read = readPart(batch, named, batchPath, evaluator, diagnostics);
-  if (read && Object.keys(read).length === 0 && named === written) {
+  const { body, placeOf } = longForm(found.body);
+  const at = (place: Path) => [...path, ...placeOf(place)];
+  const batch = withoutMisplaced(body['batch'], at(['batch']), diagnostics);
+  const read = readBody({ ...body, batch }, at, evaluator, diagnostics);
+  if (!read) return undefined;
+  if (Object.keys(read.batch).length === 0 && batch === body['batch']) {
     const hint = 'Add one: a name with instances and job_queues under it.';
-    diagnostics.error('missing-key', batchPath, 'there is no compute environment', hint);
+    diagnostics.error('missing-key', at(['batch']), 'there is no compute environment', hint);
   }
-  if (!config || !read) return undefined;
-  const environments = entries(read, batchPath);
+  const environments = entries(read.batch, at(['batch']));
+  const { provose_config: config } = read;
   return {
     id,
     path,
     attributes,
     config,
-    configPath,
+    configPath: at(['provose_config']),
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',
     environments,
@@ -85,37 +70,28 @@ function withoutMisplaced(written: unknown, path: Path, diagnostics: Diagnostics
   return Object.fromEntries(Object.entries(written).filter(([key]) => !misplaced.includes(key)));
 }
 
-/** An environment can be called public or vpc; it has instances, then. */
-const isEnvironment = (value: unknown) => isMapping(value) && Object.hasOwn(value, 'instances');
-
-/** One part of a body against its schema; `undefined` if anything is wrong with it. */
-function readPart<const S extends v.GenericSchema>(
-  schema: S,
-  raw: unknown,
-  at: Path,
+/** A body against the language; `undefined` if anything is wrong with it. */
+function readBody(
+  raw: Mapping,
+  at: (path: Path) => Path,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
-): v.InferOutput<S> | undefined {
+): v.InferOutput<typeof module> | undefined {
   const unknowable: Path[] = [];
   const report = (path: Path, { reason, hint }: Unknowable) => {
     unknowable.push(path);
-    diagnostics.error(
-      'unknown-at-expansion',
-      [...at, ...locate(raw, path, evaluator)],
-      `must be known: ${reason}`,
-      hint,
-    );
+    diagnostics.error('unknown-at-expansion', at(locate(raw, path, evaluator)), `must be known: ${reason}`, hint);
   };
-  const resolved = resolve(schema, raw, [], evaluator, report);
-  const result = v.safeParse(schema, resolved);
+  const resolved = resolve(module, raw, [], evaluator, report);
+  const result = v.safeParse(module, resolved);
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as string | number);
     if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
-    const { code, path: place, message, hint } = explain(issue, path, schema, resolved);
+    const { code, path: place, message, hint } = explain(issue, path, module, resolved);
     const written = locate(raw, place, evaluator);
     const original = lookUp(raw, written);
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
-    diagnostics.error(code, [...at, ...written], message + source, hint);
+    diagnostics.error(code, at(written), message + source, hint);
   }
   return result.success && unknowable.length === 0 ? result.output : undefined;
 }

@@ -3,7 +3,7 @@
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { ImageInParts } from '../schema/compute-environment.js';
-import { rowOf } from '../schema/field.js';
+import { fieldOf } from '../schema/field.js';
 import { NAME } from '../schema/names.js';
 import { provoseConfig } from '../schema/provose-config.js';
 import { architectureOf } from '../template/instance-types.js';
@@ -30,7 +30,7 @@ export function checkRules(modules: readonly Module[], context: Context, diagnos
 
 function ignoredKeys({ config, configPath }: Module, diagnostics: Diagnostics): void {
   for (const [key, schema] of Object.entries(provoseConfig.entries)) {
-    if (!rowOf(schema)?.ignored || !Object.hasOwn(config, key)) continue;
+    if (!fieldOf(schema)?.ignored || !Object.hasOwn(config, key)) continue;
     diagnostics.warning('ignored-key', [...configPath, key], `${key} has no effect here`, 'It can be taken away.');
   }
 }

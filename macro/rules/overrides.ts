@@ -5,37 +5,26 @@
 
 import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
 import { isRemoved } from '../lower/emit.js';
-import type { Entry, Module } from '../read/module.js';
+import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
-import { rowOf } from '../schema/field.js';
-import { jobDefinition } from '../schema/job-definition.js';
-import { jobQueue } from '../schema/job-queue.js';
+import { resourceObjects } from '../schema/walk.js';
 import { isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import { type Context, isMapping, type Mapping, type Path, type PropertyTree } from '../template/template.js';
 
-type Overridden = readonly Entry<{ overrides?: Mapping | undefined }>[];
-
 /** Every rule for the overrides of a module. */
 export function checkOverrides(module: Module, { specification }: Context, diagnostics: Diagnostics): void {
-  const objects: { schema: typeof jobQueue | typeof jobDefinition | typeof computeEnvironment; entries: Overridden }[] =
-    [
-      { schema: computeEnvironment, entries: module.environments },
-      { schema: jobQueue, entries: module.queues },
-      { schema: jobDefinition, entries: module.definitions },
-    ];
-  for (const { schema, entries } of objects) {
-    const { type = '', owned = {} } = rowOf(schema.entries.overrides)?.overrides ?? {};
-    for (const { path, value } of entries) {
-      if (!value.overrides) continue;
-      const at = [...path, 'overrides'];
-      for (const [property, hint] of Object.entries(owned)) {
-        notOverridden(value.overrides, property.split('.'), hint, at, diagnostics);
-      }
-      noNullItems(value.overrides, at, diagnostics);
-      const tree = specification?.[type];
-      if (tree) propertiesExist(value.overrides, tree, at, type, diagnostics);
-      if (schema === jobDefinition) oneKindOfContainer(value.overrides, owned, at, diagnostics);
+  const objects = module.environments.flatMap(({ value, path }) => resourceObjects(computeEnvironment, value, path));
+  for (const { becomes: resource, value, path } of objects) {
+    const over = value['overrides'];
+    if (!isMapping(over)) continue;
+    const at = [...path, 'overrides'];
+    for (const [property, hint] of Object.entries(resource.owned)) {
+      notOverridden(over, property.split('.'), hint, at, diagnostics);
     }
+    noNullItems(over, at, diagnostics);
+    const tree = specification?.[resource.type];
+    if (tree) propertiesExist(over, tree, at, resource.type, diagnostics);
+    if (resource.type === JOB_DEFINITION) oneKindOfContainer(over, resource.owned, at, diagnostics);
   }
 }
 
@@ -76,6 +65,7 @@ function noNullItems(value: unknown, path: Path, diagnostics: Diagnostics): void
  * The properties of which a job definition has exactly one:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html
  */
+const JOB_DEFINITION = 'AWS::Batch::JobDefinition';
 const CONTAINERS = ['ContainerProperties', 'EcsProperties', 'NodeProperties', 'EksProperties'];
 
 /** Where an intrinsic function decides, at deployment, which one there is, it is left to CloudFormation. */

@@ -1,41 +1,53 @@
 /**
- * What the rows of the language are made of: a few types over valibot that know what templates need. A literal may
+ * What the language is made of: a few types over valibot that know what templates need. A literal may
  * be an intrinsic function; numbers and booleans may arrive as text, as they do from parameters; a mapping reports
  * every key that it does not know. Each type's message says what it expects, and nothing else.
  */
 
 import * as v from 'valibot';
 import { type Intrinsic, isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping } from '../template/template.js';
+import { isMapping } from '../template/template.js';
 
-/** What is known of a key beside its type. */
-export interface Row {
+/** What is known of a key, apart from its type. */
+export interface Field {
   /** One line, a whole sentence: what the key does, with its unit. */
   readonly doc: string;
   /** A value that a user might write. */
   readonly example: unknown;
-  /** Where it goes one to one: a property path of the resource that its noun becomes. */
+  /** Where the value goes one to one: a property path, such as `A.B`. A value inside it has a path inside that one. */
   readonly property?: string;
+  /** The resource types that have the property, where it is not the one that the key's object becomes. */
+  readonly of?: readonly string[];
   /** The page that says so. */
   readonly source?: string;
   /** True for what Provose had and CloudFormation has no use for. */
   readonly ignored?: true;
-  /** Of `overrides`: the resource type, and the properties that cannot be overridden, each with what to do instead. */
-  readonly overrides?: { readonly type: string; readonly owned: Readonly<Record<string, string>> };
+}
+
+/** The CloudFormation resource that an object becomes. */
+export interface Becomes {
+  readonly type: string;
+  /** The properties that cannot be overridden, each with what to do instead. */
+  readonly owned: Readonly<Record<string, string>>;
 }
 
 type Schema = v.GenericSchema;
 type Entries = v.ObjectEntries;
 
-/** A key of a noun: its type and its row. */
-export function row<const S extends Schema>(schema: S, about: Row): S & { readonly row: Row } {
-  return { ...schema, row: about };
+/** A key of an object: its type, and what else is known of it. */
+export function field<const S extends Schema>(schema: S, about: Field): S & { readonly field: Field } {
+  return { ...schema, field: about };
 }
 
-/** The row of a key, through whatever wraps its type. */
-export function rowOf(schema: Schema): Row | undefined {
-  const { row: about, wrapped } = schema as { row?: Row; wrapped?: Schema };
-  return about ?? (wrapped && rowOf(wrapped));
+/** What is known of a key, through whatever wraps its type. */
+export function fieldOf(schema: Schema): Field | undefined {
+  const { field: about, wrapped } = schema as { field?: Field; wrapped?: Schema };
+  return about ?? (wrapped && fieldOf(wrapped));
+}
+
+/** The resource that an object becomes; `undefined` for any other type. */
+export function becomes(schema: Schema): Becomes | undefined {
+  return (schema as { becomes?: Becomes }).becomes;
 }
 
 const intrinsic = v.custom<Intrinsic>(isIntrinsic, 'an intrinsic function');
@@ -102,9 +114,28 @@ export function knownList<const S extends Schema>(item: S, least = 0, most = Num
 
 export const list = <const S extends Schema>(item: S, least = 0) => orIntrinsic(knownList(item, least));
 
-/** A mapping with the keys of its rows; every other key is reported. */
-export function noun<const E extends Entries>(entries: E) {
+/** A mapping with the keys of its fields; every other key is reported. */
+export function object<const E extends Entries>(entries: E) {
   return mapping(v.object(entries, 'a mapping'), UNKNOWN_KEY, (key) => Object.hasOwn(entries, key));
+}
+
+/**
+ * An object that becomes a CloudFormation resource: each `property` of its fields is one of that resource. Its last key
+ * is `overrides`: raw properties, laid over the others, so that a property that AWS adds works without a release.
+ */
+export function resource<const E extends Entries>(
+  type: string,
+  entries: E,
+  about: { readonly example: unknown } & Omit<Becomes, 'type'>,
+) {
+  const overrides = v.optional(
+    field(dictionary(/^[A-Z][A-Za-z0-9]*$/, 'the name of a CloudFormation property', v.any()), {
+      doc: `Properties of ${type}, laid over the others: mappings merge, lists and intrinsic functions replace, null removes.`,
+      example: about.example,
+      source: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type.toLowerCase().replace('aws::', '').replace('::', '-')}.html`,
+    }),
+  );
+  return { ...object({ ...entries, overrides }), becomes: { type, owned: about.owned } };
 }
 
 /** A mapping from names to values, in its order. */
@@ -158,16 +189,4 @@ export function unwrap(schema: Schema, value: unknown): Schema {
 /** Whether the type takes an intrinsic function as it is. */
 export function acceptsIntrinsics(schema: Schema, value: Intrinsic): boolean {
   return unwrap(schema, value) === intrinsic;
-}
-
-/** The values of the rows that go one to one, at their CloudFormation names: `A.B` is B inside A. */
-export function properties(schema: { readonly entries: Entries }, values: Mapping): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(schema.entries)) {
-    const property = rowOf(entry)?.property;
-    if (property === undefined || values[key] === undefined) continue;
-    const [outer = '', inner] = property.split('.');
-    out[outer] = inner === undefined ? values[key] : { ...(out[outer] as Mapping | undefined), [inner]: values[key] };
-  }
-  return out;
 }

@@ -1,12 +1,23 @@
-/** A job definition: the rows of an entry of `job_definitions`, which becomes an `AWS::Batch::JobDefinition`. */
+/** A job definition: the keys of an entry of `job_definitions`, which becomes an `AWS::Batch::JobDefinition`. */
 
 import * as v from 'valibot';
 import { REGION } from '../contract.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
-import { boolean, dictionary, either, integer, knownBoolean, knownChoice, list, noun, row, text } from './field.js';
+import {
+  boolean,
+  dictionary,
+  either,
+  field,
+  integer,
+  knownBoolean,
+  knownChoice,
+  list,
+  object,
+  resource,
+  text,
+} from './field.js';
 import { nameOf } from './names.js';
-import { overridesOf } from './overrides.js';
 
 const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
@@ -18,8 +29,8 @@ const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.h
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
 /** The image in parts, as Provose has it. */
-export const image = noun({
-  name: row(
+export const image = object({
+  name: field(
     text(
       'the name of an image without its tag',
       /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
@@ -31,7 +42,7 @@ export const image = noun({
     },
   ),
   tag: v.optional(
-    row(text('a tag of 1 to 128 letters, digits, underscores, periods and hyphens', TAG), {
+    field(text('a tag of 1 to 128 letters, digits, underscores, periods and hyphens', TAG), {
       doc: 'The image’s tag.',
       example: '1.36',
       source: REFERENCE,
@@ -39,28 +50,28 @@ export const image = noun({
     'latest',
   ),
   private_registry: v.optional(
-    row(knownBoolean, {
+    field(knownBoolean, {
       doc: 'Whether the image is in the Elastic Container Registry of the stack’s account and Region.',
       example: true,
     }),
     false,
   ),
   registry_id: v.optional(
-    row(text('an account’s id of 12 digits', /^\d{12}$/), {
+    field(text('an account’s id of 12 digits', /^\d{12}$/), {
       doc: 'The account of the private registry, where it is another one than the stack’s.',
       example: '123456789012',
       source: ECR,
     }),
   ),
   region: v.optional(
-    row(text('a Region such as eu-west-1', REGION), {
+    field(text('a Region such as eu-west-1', REGION), {
       doc: 'The Region of the private registry, where it is not the stack’s; of the same partition, such as AWS China.',
       example: 'eu-west-1',
       source: ECR,
     }),
   ),
   pin: v.optional(
-    row(knownChoice('tag', 'digest'), {
+    field(knownChoice('tag', 'digest'), {
       doc: 'Whether jobs run what the tag means when they start, or what it means when the stack is deployed.',
       example: 'digest',
       source: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html',
@@ -68,7 +79,7 @@ export const image = noun({
     'tag',
   ),
   check: v.optional(
-    row(knownBoolean, {
+    field(knownBoolean, {
       doc: 'Whether the deployment fails where the private image does not exist.',
       example: false,
       source: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html',
@@ -76,7 +87,7 @@ export const image = noun({
     true,
   ),
   refresh: v.optional(
-    row(text(), {
+    field(text(), {
       doc: 'Any text; a change of it makes the next deployment look at the image again.',
       example: '2026-11-23',
     }),
@@ -85,69 +96,71 @@ export const image = noun({
 
 const imageUri = text('the URI of an image, or a mapping with its name', /^[^\s:@]\S*$/);
 
-export const jobDefinition = noun({
-  name: v.optional(nameOf('job definition')),
-  image: row(
-    either((input) => (isMapping(input) && !isIntrinsic(input) ? image : imageUri), image, imageUri),
-    { doc: 'The Docker image that the job runs.', example: 'busybox:latest', source: CONTAINER },
-  ),
-  vcpus: row(integer(1, 10_000), {
-    doc: 'The number of vCPUs set aside for a job.',
-    example: 1,
-    source:
-      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
-  }),
-  memory: row(integer(4, 100_000_000), {
-    doc: 'The memory set aside for a job, in MiB; a job that uses more is ended.',
-    example: 512,
-    source:
-      'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
-  }),
-  command: v.optional(
-    row(list(text()), {
-      doc: 'The command and its arguments, instead of the image’s own; Ref::name is replaced at submission.',
-      example: ['echo', 'hello'],
-      property: 'ContainerProperties.Command',
-      source: CONTAINER,
-    }),
-  ),
-  environment: v.optional(
-    row(
-      dictionary(
-        /^(?!AWS_BATCH)[^=\0]+$/,
-        'the name of an environment variable that does not start with AWS_BATCH, which AWS Batch keeps for itself',
-        text(),
-      ),
-      {
-        doc: 'Environment variables; they are not encrypted.',
-        example: { SOME_KEY: 'some_var' },
-        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
-      },
+export const jobDefinition = resource(
+  'AWS::Batch::JobDefinition',
+  {
+    name: v.optional(nameOf('job definition')),
+    image: field(
+      either((input) => (isMapping(input) && !isIntrinsic(input) ? image : imageUri), image, imageUri),
+      { doc: 'The Docker image that the job runs.', example: 'busybox:latest', source: CONTAINER },
     ),
-  ),
-  user: v.optional(
-    row(text(), {
-      doc: 'The user, or the user’s number, that the container runs as.',
-      example: 'nobody',
-      property: 'ContainerProperties.User',
-      source: CONTAINER,
+    vcpus: field(integer(1, 10_000), {
+      doc: 'The number of vCPUs set aside for a job.',
+      example: 1,
+      source:
+        'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
-  ),
-  privileged: v.optional(
-    row(boolean, {
-      doc: 'Whether the container has the rights of root on its instance.',
-      example: true,
-      property: 'ContainerProperties.Privileged',
-      source: CONTAINER,
+    memory: field(integer(4, 100_000_000), {
+      doc: 'The memory set aside for a job, in MiB; a job that uses more is ended.',
+      example: 512,
+      source:
+        'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
-  ),
-  overrides: overridesOf(
-    'AWS::Batch::JobDefinition',
-    { RetryStrategy: { Attempts: 3 } },
-    {
+    command: v.optional(
+      field(list(text()), {
+        doc: 'The command and its arguments, instead of the image’s own; Ref::name is replaced at submission.',
+        example: ['echo', 'hello'],
+        property: 'ContainerProperties.Command',
+        source: CONTAINER,
+      }),
+    ),
+    environment: v.optional(
+      field(
+        dictionary(
+          /^(?!AWS_BATCH)[^=\0]+$/,
+          'the name of an environment variable that does not start with AWS_BATCH, which AWS Batch keeps for itself',
+          text(),
+        ),
+        {
+          doc: 'Environment variables; they are not encrypted.',
+          example: { SOME_KEY: 'some_var' },
+          source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
+        },
+      ),
+    ),
+    user: v.optional(
+      field(text(), {
+        doc: 'The user, or the user’s number, that the container runs as.',
+        example: 'nobody',
+        property: 'ContainerProperties.User',
+        source: CONTAINER,
+      }),
+    ),
+    privileged: v.optional(
+      field(boolean, {
+        doc: 'Whether the container has the rights of root on its instance.',
+        example: true,
+        property: 'ContainerProperties.Privileged',
+        source: CONTAINER,
+      }),
+    ),
+  },
+  {
+    example: { RetryStrategy: { Attempts: 3 } },
+    owned: {
       JobDefinitionName: 'Use name.',
       Type: 'Remove it: job definitions are always of type container.',
       NodeProperties: 'Remove it: job definitions are always of type container, never multinode.',
     },
-  ),
-});
+  },
+);

@@ -1,36 +1,37 @@
-/** A job queue: the rows of an entry of `job_queues`, which becomes an `AWS::Batch::JobQueue`. */
+/** A job queue: the keys of an entry of `job_queues`, which becomes an `AWS::Batch::JobQueue`. */
 
 import * as v from 'valibot';
-import { choice, integer, noun, row } from './field.js';
+import { choice, field, integer, resource } from './field.js';
 import { nameOf } from './names.js';
-import { overridesOf } from './overrides.js';
 
 const SOURCE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html';
 
-export const jobQueue = noun({
-  state: v.optional(
-    row(choice('ENABLED', 'DISABLED'), {
-      doc: 'Whether the queue accepts jobs.',
-      example: 'DISABLED',
-      property: 'State',
-      source: SOURCE,
-    }),
-    'ENABLED',
-  ),
-  priority: v.optional(
-    row(integer(0, 1000), {
-      doc: 'Among the queues of one compute environment, jobs of the queue with the larger number are placed first.',
-      example: 10,
-      property: 'Priority',
-      source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html',
-    }),
-    1,
-  ),
-  name: v.optional(nameOf('queue')),
-  overrides: overridesOf(
-    'AWS::Batch::JobQueue',
-    { SchedulingPolicyArn: 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair' },
-    { JobQueueName: 'Use name.' },
-  ),
-});
+export const jobQueue = resource(
+  'AWS::Batch::JobQueue',
+  {
+    state: v.optional(
+      field(choice('ENABLED', 'DISABLED'), {
+        doc: 'Whether the queue accepts jobs.',
+        example: 'DISABLED',
+        property: 'State',
+        source: SOURCE,
+      }),
+      'ENABLED',
+    ),
+    priority: v.optional(
+      field(integer(0, 1000), {
+        doc: 'Among the queues of one compute environment, jobs of the queue with the larger number are placed first.',
+        example: 10,
+        property: 'Priority',
+        source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html',
+      }),
+      1,
+    ),
+    name: v.optional(nameOf('queue')),
+  },
+  {
+    example: { SchedulingPolicyArn: 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair' },
+    owned: { JobQueueName: 'Use name.' },
+  },
+);

@@ -1,0 +1,54 @@
+/** A module: the root of the language, whose keys are those of its body in the long form. */
+
+import * as v from 'valibot';
+import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { batch } from './compute-environment.js';
+import { field, object } from './field.js';
+import { provoseConfig } from './provose-config.js';
+
+/** Of `Type: Custom::ProvoseBatch`, so that linters take the resource for a custom one. */
+const ofCustomResources = (doc: string, example: unknown) =>
+  v.optional(field(v.any(), { doc, example, source: CUSTOM_RESOURCE }));
+const CUSTOM_RESOURCE =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html';
+
+export const module = object({
+  provose_config: v.optional(
+    field(provoseConfig, { doc: 'The settings of the whole module.', example: { name: 'myproject' } }),
+    {},
+  ),
+  batch: field(batch, {
+    doc: 'The compute environments, by name.',
+    example: { small: { instances: { instance_types: ['m5.large'], max_vcpus: 16 }, job_queues: { mainqueue: {} } } },
+  }),
+  ServiceToken: ofCustomResources('Any text, for linters that know custom resources only; it has no effect.', 'any'),
+  ServiceTimeout: ofCustomResources('A number, for linters that know custom resources only; it has no effect.', 60),
+});
+
+/** The keys of a body, none of which is the name of a compute environment. */
+export const RESERVED: readonly string[] = Object.keys(module.entries);
+
+/** A body in the long form, and where its parts were written. */
+export interface LongForm {
+  readonly body: Mapping;
+  /** The place in the body as it was written of a place in the long form. */
+  readonly placeOf: (path: Path) => Path;
+}
+
+/** The body in the long form: without the key `batch`, a body is in the short form, and what is not reserved is `batch`. */
+export function longForm(written: Mapping): LongForm {
+  // A key without a value is a key that is not there.
+  const { provose_config, ...rest } = written;
+  const settings = provose_config === undefined || provose_config === null ? {} : { provose_config };
+  if (Object.hasOwn(written, 'batch')) return { body: { ...settings, ...rest }, placeOf: (path) => path };
+  const isReserved = ([key]: readonly [string, unknown]) => RESERVED.includes(key);
+  const entries = Object.entries(rest);
+  const batch = Object.fromEntries(entries.filter((entry) => !isReserved(entry)));
+  return {
+    body: { ...settings, ...Object.fromEntries(entries.filter(isReserved)), batch },
+    placeOf: (path) => (path[0] === 'batch' ? path.slice(1) : path),
+  };
+}
+
+/** Whether a value under `batch` is a compute environment, which can be called `public` or `vpc`. */
+export const isEnvironment = (value: unknown) => isMapping(value) && Object.hasOwn(value, 'instances');
