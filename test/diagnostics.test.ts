@@ -4,6 +4,7 @@ import { locateAll, renderText } from '../cli/render.js';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
 import { codes } from '../macro/diagnostics/diagnostics.js';
+import { rules } from '../macro/rules/index.js';
 import { callBundle, macroRequest } from './support/bundle.js';
 import { expectGolden, readProject, yamlFiles } from './support/golden.js';
 
@@ -19,8 +20,8 @@ const cases = names.map((name) => {
 it('has at least 40 broken templates', () => expect(names.length).toBeGreaterThanOrEqual(40));
 
 it.each(cases)('$name', ({ name, source, expansion, located }) => {
-  expect('template' in expansion).toBe(false);
-  expect(located.some(({ severity }) => severity === 'error')).toBe(true);
+  expect('template' in expansion).toBe(!located.some(({ severity }) => severity === 'error'));
+  expect(located).not.toEqual([]);
   expectGolden(`test/diagnostics/${name}.txt`, renderText(located, source));
 });
 
@@ -32,6 +33,13 @@ it.each(cases)('$name: every path resolves', ({ source, located }) => {
       value = (value as Record<string | number, unknown>)[key];
     }
   }
+});
+
+it.each(rules)('$code has a code of its own and a case of its name', ({ code, severity, description }) => {
+  expect([...Object.keys(codes), ...rules.map((rule) => rule.code)].filter((other) => other === code)).toEqual([code]);
+  expect(description).toMatch(/^[A-Z].*\.$/);
+  const named = cases.find(({ name }) => name === code);
+  expect(named?.located.filter((one) => one.code === code).map((one) => one.severity)).toContain(severity);
 });
 
 it('has a case for every code', () => {

@@ -5,7 +5,7 @@
 
 import type { Path } from '../template/template.js';
 
-/** Every code a diagnostic can have. They are a contract: scripts filter by them. */
+/** Every code a diagnostic can have, but for those of rules. They are a contract: scripts filter by them. */
 export const codes = {
   'not-a-template': 'What the macro was given is no CloudFormation template.',
   'snippet-call': 'The macro was called by Fn::Transform inside a template.',
@@ -18,7 +18,6 @@ export const codes = {
   'unsupported-attribute': 'A resource attribute that a module cannot have.',
   'missing-key': 'A key that must be there is not.',
   'unknown-key': 'A key that the language does not have.',
-  'ignored-key': 'A key that Provose had and that has no effect here.',
   'wrong-type': 'A value of the wrong type.',
   'wrong-value': 'A value of the right type that is not allowed.',
   'unquoted-number': 'A number where text is meant, which YAML may have changed already.',
@@ -33,11 +32,6 @@ export const codes = {
   'bad-sub-name': 'A name in ${…} with a character that CloudFormation refuses there.',
   'bad-name': 'A name that AWS Batch would refuse.',
   'duplicate-name': 'One name for two queues, two job definitions or two compute environments.',
-  'conflicting-keys': 'Keys that exclude each other.',
-  'owned-property': 'An override of a property that has a key of its own.',
-  'unknown-property': 'An override of a property that AWS does not know.',
-  'mixed-architectures': 'Instance types of more than one CPU architecture in one compute environment.',
-  'wrong-region': 'A Region other than the stack’s.',
   'logical-id-taken': 'A logical id that the template already has.',
   'logical-id-too-long': 'A logical id of more than 255 characters.',
   'output-taken': 'An output that the template already has.',
@@ -47,13 +41,13 @@ export const codes = {
   'too-large': 'More bytes than a template can have.',
   'value-not-allowed': 'A parameter’s value that is not one of its AllowedValues.',
   'needs-upload': 'A template that is too large to be sent in a request.',
-  'over-quota': 'More of something than an AWS account can have in a Region.',
 } as const;
 
 export type Code = keyof typeof codes;
 
 export interface Diagnostic {
-  readonly code: Code;
+  /** One of `codes`, or of a rule. */
+  readonly code: string;
   readonly severity: 'error' | 'warning';
   /** Where in the template, from the top. */
   readonly path: Path;
@@ -78,18 +72,18 @@ export class Diagnostics {
   }
 
   error(code: Code, path: Path, message: string, hint: string): void {
-    this.#add({ code, severity: 'error', path, message, hint });
+    this.add({ code, severity: 'error', path, message, hint });
   }
 
   warning(code: Code, path: Path, message: string, hint: string): void {
-    this.#add({ code, severity: 'warning', path, message, hint });
+    this.add({ code, severity: 'warning', path, message, hint });
   }
 
   get failed(): boolean {
     return this.list.some((diagnostic) => diagnostic.severity === 'error');
   }
 
-  #add({ code, severity, path, message, hint }: Diagnostic): void {
+  add({ code, severity, path, message, hint }: Diagnostic): void {
     const texts = { message: cut(message, LONGEST_TEXT), hint: cut(hint, LONGEST_TEXT) };
     const diagnostic = { code, severity, path: this.#placeOf(path), ...texts };
     const identity = JSON.stringify([diagnostic.path, diagnostic.message]);

@@ -1,7 +1,7 @@
 /** How every file of this folder says what it makes: one resource, its logical id from module, kind and name. */
 
 import type { Module } from '../read/module.js';
-import { concat, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import { concat, isIntrinsic, isNoValue, isRemoved, ref } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
@@ -59,11 +59,6 @@ export function override(properties: Mapping, over: Mapping | undefined): Mappin
     return [key, overrideValue(key, base, value)] as const;
   });
   return Object.fromEntries([...kept, ...merged]);
-}
-
-/** Whether overrides remove a property. CloudFormation itself takes no null in a template. */
-export function isRemoved(over: Mapping, key: string): boolean {
-  return Object.hasOwn(over, key) && (over[key] === null || isNoValue(over[key]));
 }
 
 function overrideValue(key: string, base: unknown, value: unknown): unknown {

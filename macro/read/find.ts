@@ -139,7 +139,12 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
     diagnostics.error('wrong-type', at('DependsOn'), message, 'For example: DependsOn: [Network]');
   }
   if (Array.isArray(dependsOn) && dependsOn.includes(id)) {
-    diagnostics.error('conflicting-keys', at('DependsOn'), `${id} depends on itself`, `Take ${id} out of DependsOn.`);
+    diagnostics.error(
+      'circular-dependency',
+      at('DependsOn'),
+      `${id} depends on itself`,
+      `Take ${id} out of DependsOn.`,
+    );
   }
   for (const [attribute, words] of Object.entries(POLICIES)) {
     const wrong = wordsOf(resource[attribute]).find((word) => !words.includes(word as string));

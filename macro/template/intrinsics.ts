@@ -30,6 +30,11 @@ export const availabilityZone = (index: number): Intrinsic => select(index, { 'F
 /** `AWS::NoValue`: as if nothing had been written. */
 export const isNoValue = (value: unknown) => isMapping(value) && value['Ref'] === 'AWS::NoValue' && isIntrinsic(value);
 
+/** Whether overrides remove a property. CloudFormation itself takes no null in a template. */
+export function isRemoved(over: Mapping, key: string): boolean {
+  return Object.hasOwn(over, key) && (over[key] === null || isNoValue(over[key]));
+}
+
 /** The condition and the two values of an `Fn::If`; `undefined` for any other value, or where they are not three. */
 export function ifOf(value: unknown): readonly [condition: unknown, then: unknown, otherwise: unknown] | undefined {
   // One key is looked up before all are counted: there may be very many.

@@ -1,0 +1,19 @@
+/** The images of a module that are written in parts, for the rules about them. */
+
+import type { Module } from '../read/module.js';
+import type { ImageInParts } from '../schema/compute-environment.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { isMapping, type Path } from '../template/template.js';
+
+export interface WrittenImage {
+  readonly image: ImageInParts;
+  /** The place of one of its keys. */
+  readonly at: (key: string) => Path;
+}
+
+export function imagesOf({ definitions }: Module): WrittenImage[] {
+  return definitions.flatMap(({ path, value: { image } }) => {
+    if (!isMapping(image) || isIntrinsic(image)) return [];
+    return [{ image: image as ImageInParts, at: (key: string) => [...path, 'image', key] }];
+  });
+}

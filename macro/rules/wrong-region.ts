@@ -1,0 +1,21 @@
+import { show } from '../diagnostics/diagnostics.js';
+import { isMapping } from '../template/template.js';
+import { eachModule, type Rule } from './rule.js';
+
+export const wrongRegion: Rule = {
+  code: 'wrong-region',
+  severity: 'error',
+  description: 'A Region in authentication other than the stack’s.',
+  check: eachModule(({ config, configPath, region }, report) => {
+    const { authentication } = config;
+    const aws = isMapping(authentication) ? authentication['aws'] : undefined;
+    const stated = isMapping(aws) ? aws['region'] : undefined;
+    if (region === undefined || typeof stated !== 'string' || stated === region) return;
+    const hint = `Deploy the stack in ${stated}, or remove authentication.`;
+    report(
+      [...configPath, 'authentication', 'aws', 'region'],
+      `this stack is in ${region}; received ${show(stated)}`,
+      hint,
+    );
+  }),
+};
