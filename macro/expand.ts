@@ -7,7 +7,7 @@ import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
 import { checkDepth, checkResult } from './finish/check.js';
 import { merge } from './finish/merge.js';
 import { link } from './link/link.js';
-import { lower } from './lower/lower.js';
+import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
 import { Evaluator } from './read/evaluate.js';
 import { findModules } from './read/find.js';
