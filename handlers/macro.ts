@@ -4,8 +4,6 @@
  * the template.
  */
 
-import { Logger } from '@aws-lambda-powertools/logger';
-import type { Context as LambdaContext } from 'aws-lambda';
 import { type Diagnostic, formatPath } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import { SECTION } from '../macro/read/find.js';
@@ -34,21 +32,21 @@ export interface MacroResponse {
 /** As much of a message as is readable in the console, in characters. */
 const READABLE = 4000;
 
-const logger = new Logger({ serviceName: 'provose-batch' });
-
-export async function handler(request: MacroRequest, context: LambdaContext): Promise<MacroResponse> {
+/**
+ * Lambda itself writes each of these as one line of JSON, with time, level and request, so that no logger is loaded:
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
+export async function handler(request: MacroRequest): Promise<MacroResponse> {
   const { requestId, transformId } = request ?? {};
   const failure = (errorMessage: string): MacroResponse => ({ requestId, status: 'failure', errorMessage });
   try {
-    logger.addContext(context);
-    logger.appendKeys({ requestId, transformId });
     const { template, diagnostics } = answer(request);
     const found = diagnostics.map(({ code, severity, path }) => ({ code, severity, path: formatPath(path) }));
-    logger.info(template ? 'expanded' : 'refused', { diagnostics: found });
+    console.info({ outcome: template ? 'expanded' : 'refused', requestId, transformId, diagnostics: found });
     return template ? { requestId, status: 'success', fragment: template } : failure(inWords(diagnostics));
   } catch (error) {
-    logger.error('a bug', error as Error);
-    const what = error instanceof Error ? error.message : String(error);
+    const { message: what, stack } = error instanceof Error ? error : new Error(String(error));
+    console.error({ outcome: 'bug', requestId, transformId, stack });
     return failure(
       `This is a bug of the macro and not a fault of the template: ${what}. ` +
         `The macro's log has it under request ${requestId}; please report it.`,

@@ -92,7 +92,10 @@ it('tells a bug from a user’s fault, and still answers', () => {
       errorMessage: `This is a bug of the macro and not a fault of the template: it broke. The macro's log has it under request ${requestId}; please report it.`,
     },
   ]);
-  expect(log).toContain('"level":"ERROR"');
+  expect(JSON.parse(log)).toMatchObject({
+    level: 'ERROR',
+    message: { outcome: 'bug', requestId, stack: expect.stringContaining('it broke') },
+  });
 });
 
 it('logs what happened and where, and no value of the template', () => {
@@ -101,10 +104,12 @@ it('logs what happened and where, and no value of the template', () => {
   const entry = JSON.parse(log.trim().split('\n').at(-1) ?? '');
   expect(entry).toMatchObject({
     level: 'INFO',
-    message: 'refused',
-    service: 'provose-batch',
-    transformId: '123456789012::ProvoseBatch',
-    diagnostics: [{ code: 'unknown-key', severity: 'error', path: 'Provose::Batch.small.secret' }],
+    message: {
+      outcome: 'refused',
+      requestId: macroRequest({}).requestId,
+      transformId: '123456789012::ProvoseBatch',
+      diagnostics: [{ code: 'unknown-key', severity: 'error', path: 'Provose::Batch.small.secret' }],
+    },
   });
   expect(log).not.toContain('hunter2');
 });

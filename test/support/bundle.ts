@@ -7,6 +7,11 @@ import { ROOT } from './golden.js';
 
 const RUN = `
   import { handler } from ${JSON.stringify(`file://${join(ROOT, 'dist/macro/index.mjs')}`)};
+  // As Lambda's runtime writes what is logged where the log's format is JSON.
+  for (const level of ['info', 'error']) {
+    console[level] = (message) =>
+      process.stdout.write(JSON.stringify({ level: level.toUpperCase(), requestId: 'one', message }) + '\\n');
+  }
   let input = '';
   for await (const chunk of process.stdin) input += chunk;
   const answers = [];
