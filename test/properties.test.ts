@@ -112,8 +112,8 @@ it('leaves the template’s own resources as they are, and makes only references
       const own = template['Resources'] as Mapping;
       for (const [id, resource] of Object.entries(own)) expect(resources[id]).toBe(resource);
       const made = Object.entries(resources).filter(([id]) => !(id in own));
-      for (const [, resource] of made) {
-        for (const { name } of resourceReferences(resource))
+      for (const [id, resource] of made) {
+        for (const { name } of resourceReferences(id, resource))
           if (!name.startsWith('AWS::')) expect(resources).toHaveProperty([name]);
         for (const id of (resource['DependsOn'] as string[] | undefined) ?? []) expect(resources).toHaveProperty([id]);
       }

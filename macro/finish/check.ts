@@ -154,8 +154,8 @@ function resolvable({ input, output, modules, emitted, context }: Result, diagno
   const sets = Object.fromEntries(known) as Record<Reference['kind'], Set<string>>;
   const dangling = ({ kind, name }: Reference) => !sets[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
   const places = placesOf(modules);
-  const all = Object.values(section(output, 'Resources')).slice(-emitted.length);
-  for (const reference of all.flatMap((resource) => resourceReferences(resource).filter(dangling))) {
+  const all = Object.entries(section(output, 'Resources')).slice(-emitted.length);
+  for (const reference of all.flatMap(([id, resource]) => resourceReferences(id, resource).filter(dangling))) {
     const message = `${reference.kind} of ${reference.name}, which the template does not have`;
     const severity = context.isComplete ? 'error' : 'warning';
     const isPseudo = reference.name.startsWith('AWS::');

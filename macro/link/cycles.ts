@@ -12,7 +12,9 @@ export function dependenciesOf(resources: Mapping): Dependencies {
   const known = new Set(ids);
   return new Map(
     ids.map((id) => {
-      const names = resourceReferences(resources[id]).filter(({ kind }) => kind !== 'Condition' && kind !== 'Mapping');
+      const names = resourceReferences(id, resources[id]).filter(
+        ({ kind }) => kind !== 'Condition' && kind !== 'Mapping',
+      );
       return [id, new Set(names.map(({ name }) => name).filter((name) => known.has(name)))];
     }),
   );

@@ -9,7 +9,7 @@ import { emitter } from '../lower/emit.js';
 import type { Module } from '../read/module.js';
 import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import { type Reference, references, visitValue } from '../template/references.js';
+import { type Reference, references, visitAll } from '../template/references.js';
 import { isSubName } from '../template/substitute.js';
 import type { Emitted } from '../template/template.js';
 import { type Entry, Fault, type Lowered, resolveExport } from './resolve-export.js';
@@ -73,7 +73,7 @@ export class Linker {
     let value = resolveExport(lowered, attribute, (entry, what) => this.#ask(entry, what));
     if (!(value instanceof Fault)) {
       let circle: Fault | undefined;
-      value = visitValue(value, { path: [], takes: 'anything', guards: [] }, (reference) => {
+      value = visitAll(value, (reference) => {
         const inner = this.resolve(reference);
         // Any other fault is reported where it was written.
         if (!(inner instanceof Fault)) return inner;
@@ -98,7 +98,7 @@ export class Linker {
   /** The resources that a reference makes its owners depend on. */
   targetsOf(reference: Reference): string[] {
     const value = this.resolve(reference);
-    return reference.kind === 'DependsOn' ? (value as string[]) : references(value).map(({ name }) => name);
+    return reference.kind === 'DependsOn' ? (value as string[]) : references(value, []).map(({ name }) => name);
   }
 
   /** The custom resources that ask AWS for what was referred to, one for each entry, in the order of the references. */

@@ -13,7 +13,16 @@ export interface Overrides {
   readonly at: Path;
 }
 
-export function overridesOf({ environments }: Module): Overrides[] {
+const known = new WeakMap<Module, readonly Overrides[]>();
+
+/** Looked for once in each module, however many rules ask. */
+export function overridesOf(module: Module): readonly Overrides[] {
+  const found = known.get(module) ?? find(module);
+  known.set(module, found);
+  return found;
+}
+
+function find({ environments }: Module): Overrides[] {
   const objects = environments.flatMap(({ value, path }) => resourceObjects(computeEnvironment, value, path));
   return objects.flatMap(({ becomes: resource, value, path }) => {
     const over = value['overrides'];

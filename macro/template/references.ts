@@ -20,6 +20,12 @@ export interface Position {
   readonly guards: readonly Guard[];
 }
 
+/** A position on the way down: a path is made of it only where there is a reference. */
+interface Place extends Omit<Position, 'path'> {
+  readonly above: Place | Path;
+  readonly key: string | number;
+}
+
 /** What an intrinsic function, a `DependsOn` or a `Condition` names, and where. */
 export interface Reference extends Position {
   readonly kind: Named['kind'] | 'DependsOn';
@@ -47,7 +53,7 @@ export function visitTemplate(template: Template, visit: Visit): Template {
   return mapSame(template, (value, key) => {
     const name = String(key);
     if (OPAQUE.includes(name)) return value;
-    const position: Position = { path: [name], takes: EARLY[name] ?? 'anything', guards: [] };
+    const position: Place = { above: [], key: name, takes: EARLY[name] ?? 'anything', guards: [] };
     if (name === 'Resources') return visitEach(value, position, visit, visitResource);
     if (name === 'Outputs') return visitEach(value, position, visit, visitOutput);
     return visitValue(value, position, visit);
@@ -58,13 +64,18 @@ export function visitTemplate(template: Template, visit: Visit): Template {
 export const templateReferences = (template: Template): Reference[] =>
   collect((visit) => visitTemplate(template, visit));
 
-/** Every reference of one resource, its attributes included. */
-export const resourceReferences = (resource: unknown, path: Path = []): Reference[] =>
-  collect((visit) => visitResource(resource, { path, takes: 'anything', guards: [] }, visit));
+/** Every reference of the resource with a logical id, its attributes included. */
+export const resourceReferences = (id: string, resource: unknown): Reference[] =>
+  collect((visit) => visitResource(resource, { above: ['Resources'], key: id, takes: 'anything', guards: [] }, visit));
 
-/** Every reference in a value, however deep. */
-export const references = (value: unknown, path: Path = []): Reference[] =>
-  collect((visit) => visitValue(value, { path, takes: 'anything', guards: [] }, visit));
+/** Every reference in the value at a place, however deep. */
+export const references = (value: unknown, path: Path): Reference[] => collect((visit) => visitAll(value, visit, path));
+
+/** The value with its references visited, wherever it stands. */
+export function visitAll(value: unknown, visit: Visit, path: Path = []): unknown {
+  const place: Place = { above: path.slice(0, -1), key: path.at(-1) ?? '', takes: 'anything', guards: [] };
+  return visitValue(value, place, visit);
+}
 
 function collect(traverse: (visit: Visit) => unknown): Reference[] {
   const found: Reference[] = [];
@@ -73,19 +84,19 @@ function collect(traverse: (visit: Visit) => unknown): Reference[] {
 }
 
 /** The entries of Resources or Outputs; those of an `Fn::ForEach` stand in its third argument. */
-function visitEach(value: unknown, position: Position, visit: Visit, visitEntry: typeof visitValue): unknown {
+function visitEach(value: unknown, place: Place, visit: Visit, visitEntry: typeof visitValue): unknown {
   return mapSame(value, (entry, name) => {
-    const at = inside(position, name);
-    if (!String(name).startsWith('Fn::ForEach::') || !Array.isArray(entry)) return visitEntry(entry, at, visit);
+    const own = inside(place, name);
+    if (!String(name).startsWith('Fn::ForEach::') || !Array.isArray(entry)) return visitEntry(entry, own, visit);
     return mapSame(entry, (argument, index) => {
-      if (index === 2) return visitEach(argument, inside(at, index), visit, visitEntry);
-      return visitValue(argument, inside(at, index, 'literal'), visit);
+      if (index === 2) return visitEach(argument, inside(own, index), visit, visitEntry);
+      return visitValue(argument, inside(own, index, 'literal'), visit);
     });
   });
 }
 
-function visitResource(resource: unknown, position: Position, visit: Visit): unknown {
-  const guarded = guardedBy(resource, position, visit);
+function visitResource(resource: unknown, place: Place, visit: Visit): unknown {
+  const guarded = guardedBy(resource, place, visit);
   return mapSame(resource, (value, attribute) => {
     switch (attribute) {
       case 'DependsOn':
@@ -101,73 +112,77 @@ function visitResource(resource: unknown, position: Position, visit: Visit): unk
   });
 }
 
-function visitOutput(output: unknown, position: Position, visit: Visit): unknown {
-  const guarded = guardedBy(output, position, visit);
+function visitOutput(output: unknown, place: Place, visit: Visit): unknown {
+  const guarded = guardedBy(output, place, visit);
   return mapSame(output, (value, key) => {
     return visitValue(value, inside(guarded, key, key === 'Value' ? 'text' : 'literal'), visit);
   });
 }
 
-/** The position inside a resource or an output that has a Condition. */
-function guardedBy(value: unknown, position: Position, visit: Visit): Position {
+/** The place inside a resource or an output that has a Condition. */
+function guardedBy(value: unknown, place: Place, visit: Visit): Place {
   const condition = isMapping(value) ? value['Condition'] : undefined;
-  if (typeof condition !== 'string') return position;
-  visit({ ...inside(position, 'Condition'), kind: 'Condition', name: condition });
-  return { ...position, guards: [...position.guards, { condition, holds: true }] };
+  if (typeof condition !== 'string') return place;
+  visit(at(inside(place, 'Condition'), { kind: 'Condition', name: condition }));
+  return { ...place, guards: [...place.guards, { condition, holds: true }] };
 }
 
 /** One logical id or a list of them, of which each can become several. */
-function visitDependsOn(value: unknown, position: Position, visit: Visit): unknown {
+function visitDependsOn(value: unknown, place: Place, visit: Visit): unknown {
   const names: unknown[] = Array.isArray(value) ? value : [value];
   const visited = names.map((name) =>
-    typeof name === 'string' ? visit({ ...position, kind: 'DependsOn', name }) : undefined,
+    typeof name === 'string' ? visit(at(place, { kind: 'DependsOn', name })) : undefined,
   );
   if (visited.every((replacement) => replacement === undefined)) return value;
   return [...new Set(names.flatMap((name, index) => visited[index] ?? name))];
 }
 
 /** A value with its references visited, however deep. */
-export function visitValue(value: unknown, position: Position, visit: Visit): unknown {
+function visitValue(value: unknown, place: Place, visit: Visit): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (isIntrinsic(value)) return visitIntrinsic(value, position, visit);
-  const takes = position.takes === 'list' ? 'text' : position.takes;
-  return mapSame(value, (item, key) => visitValue(item, inside(position, key, takes), visit));
+  if (isIntrinsic(value)) return visitIntrinsic(value, place, visit);
+  const takes = place.takes === 'list' ? 'text' : place.takes;
+  return mapSame(value, (item, key) =>
+    typeof item === 'object' ? visitValue(item, inside(place, key, takes), visit) : item,
+  );
 }
 
-function visitIntrinsic(value: Intrinsic, position: Position, visit: Visit): unknown {
+function visitIntrinsic(value: Intrinsic, place: Place, visit: Visit): unknown {
   const [[name = '', argument] = []] = Object.entries(value);
-  if (name === 'Fn::Sub') return visitSub(value, position, visit);
+  if (name === 'Fn::Sub') return visitSub(value, place, visit);
   const reference = namedBy(name, argument);
-  const replacement = reference && visit({ ...position, ...reference });
+  const replacement = reference && visit(at(place, reference));
   if (replacement !== undefined) return replacement;
-  const at = inside(position, name);
+  const inner = inside(place, name);
   if (name === 'Fn::If' && Array.isArray(argument)) {
     const [condition] = argument;
     return mapSame(value, () =>
       mapSame(argument, (item, index) => {
         const guard = typeof condition === 'string' && { condition, holds: index === 1 };
-        const guards = guard && index !== 0 ? [...at.guards, guard] : at.guards;
-        return visitValue(item, { ...inside(at, index), guards }, visit);
+        const guards = guard && index !== 0 ? [...inner.guards, guard] : inner.guards;
+        return visitValue(item, { ...inside(inner, index), guards }, visit);
       }),
     );
   }
-  const takes = argumentsOf(name, position.takes);
+  const takes = argumentsOf(name, place.takes);
   if (!Array.isArray(argument) || !Array.isArray(takes)) {
-    const [all = position.takes] = [takes].flat();
-    return mapSame(value, () => visitValue(argument, inside(position, name, all), visit));
+    const [all = place.takes] = [takes].flat();
+    return mapSame(value, () => visitValue(argument, inside(place, name, all), visit));
   }
   return mapSame(value, () =>
-    mapSame(argument, (item, index) => visitValue(item, inside(at, index, takes[index as number] ?? 'literal'), visit)),
+    mapSame(argument, (item, index) =>
+      visitValue(item, inside(inner, index, takes[index as number] ?? 'literal'), visit),
+    ),
   );
 }
 
-function visitSub(value: Intrinsic, position: Position, visit: Visit): unknown {
+function visitSub(value: Intrinsic, place: Place, visit: Visit): unknown {
   const sub = subOf(value);
-  const at = inside(position, 'Fn::Sub');
-  if (!sub) return mapSame(value, (argument) => visitValue(argument, at, visit));
-  const takes = position.takes === 'anything' || position.takes === 'list' ? 'text' : position.takes;
+  const inner = inside(place, 'Fn::Sub');
+  if (!sub) return mapSame(value, (argument) => visitValue(argument, inner, visit));
+  const takes = place.takes === 'anything' || place.takes === 'list' ? 'text' : place.takes;
   const visited = mapSame(sub.variables, (item, name) =>
-    visitValue(item, inside(inside(at, 1), name, takes), visit),
+    visitValue(item, inside(inside(inner, 1), name, takes), visit),
   ) as Mapping;
   const replacements = new Map<string, unknown>();
   for (const name of namesIn(sub.text)) {
@@ -175,16 +190,25 @@ function visitSub(value: Intrinsic, position: Position, visit: Visit): unknown {
     const [id = '', ...rest] = name.split('.');
     const attribute = rest.length > 0 ? rest.join('.') : undefined;
     const kind = attribute === undefined ? 'Ref' : 'GetAtt';
-    const replacement = visit({ ...position, takes, kind, name: id, attribute, inSub: name });
+    const replacement = visit(at({ ...place, takes }, { kind, name: id, attribute, inSub: name }));
     if (replacement !== undefined) replacements.set(name, replacement);
   }
   if (replacements.size === 0 && visited === sub.variables) return value;
   return substitute({ text: sub.text, variables: visited }, replacements);
 }
 
-/** The position of an entry; what it takes is what the whole does, unless said otherwise. */
-function inside(position: Position, key: string | number, takes = position.takes): Position {
-  return { path: [...position.path, key], takes, guards: position.guards };
+/** The place of an entry; what it takes is what the whole does, unless said otherwise. */
+function inside(place: Place, key: string | number, takes = place.takes): Place {
+  return { above: place, key, takes, guards: place.guards };
+}
+
+/** What is named at a place. */
+function at(place: Place, named: Omit<Reference, keyof Position>): Reference {
+  return { path: pathOf(place), takes: place.takes, guards: place.guards, ...named };
+}
+
+function pathOf({ above, key }: Place): Path {
+  return [...('key' in above ? pathOf(above) : above), key];
 }
 
 /** A list or mapping with each entry changed; the very same one where no entry was. */
@@ -194,6 +218,11 @@ function mapSame(value: unknown, change: (item: unknown, key: string | number) =
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   if (!isMapping(value)) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, change(item, key)] as const);
-  return entries.every(([key, item]) => item === value[key]) ? value : Object.fromEntries(entries);
+  const changes = new Map<string, unknown>();
+  for (const key of Object.keys(value)) {
+    const changed = change(value[key], key);
+    if (changed !== value[key]) changes.set(key, changed);
+  }
+  if (changes.size === 0) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, changes.get(key) ?? item]));
 }
