@@ -54,7 +54,7 @@ export interface ResourceObject {
 
 /** Every object of a value that becomes a resource, the outer ones first. */
 export function resourceObjects(schema: v.GenericSchema, value: unknown, path: Path): ResourceObject[] {
-  if (!isMapping(value)) return [];
+  if (!isMapping(value) || !hasResources(schema)) return [];
   const inner = unwrap(schema, value) as v.GenericSchema & Inside;
   const own = becomes(inner);
   const found = Object.entries(value).flatMap(([key, item]) => {
@@ -62,4 +62,17 @@ export function resourceObjects(schema: v.GenericSchema, value: unknown, path: P
     return entry ? resourceObjects(entry, item, [...path, key]) : [];
   });
   return own ? [{ becomes: own, path, value }, ...found] : found;
+}
+
+const withResources = new WeakMap<v.GenericSchema, boolean>();
+
+/** Whether a schema, or one inside it, becomes a resource: most values need not be looked at. */
+function hasResources(schema: v.GenericSchema): boolean {
+  const known = withResources.get(schema);
+  if (known !== undefined) return known;
+  const { wrapped, entries = {}, value, type } = schema as Inside;
+  const inner = [wrapped, ...Object.values(entries), type === 'record' ? value : undefined];
+  const has = becomes(schema) !== undefined || inner.some((each) => each !== undefined && hasResources(each));
+  withResources.set(schema, has);
+  return has;
 }
