@@ -10,9 +10,9 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);`;
 
 const bundles = {
-  'dist/macro/index.mjs': { entry: 'handlers/macro.ts', minify: true },
+  'dist/macro/index.mjs': { entry: 'handlers/macro/handler.ts', minify: true },
   // A Delete, and each path to AWS, loads its own part of the SDK alone.
-  'dist/custom-resource/index.mjs': { entry: 'handlers/custom-resource.ts', minify: true, splitting: true },
+  'dist/custom-resource/index.mjs': { entry: 'handlers/custom-resource/handler.ts', minify: true, splitting: true },
   'dist/cli/provose-batch.mjs': { entry: 'cli/main.ts', banner: CLI_BANNER },
   'dist/cloud/main.mjs': { entry: 'cloud/main.ts', packages: 'external' },
   'dist/cloud/try.mjs': { entry: 'cloud/try.ts', packages: 'external' },

@@ -69,7 +69,8 @@ const ec2Arn =
     sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:${type}/\${${id}}`);
 const account: Native = () => ref('AWS::AccountId');
 
-const empties = (...names: string[]) => Object.fromEntries(names.map((name) => [name, empty]));
+const empties = <Name extends string>(...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, empty])) as Record<Name, Nothing>;
 
 const identity = {
   create_date: runtime,
@@ -80,7 +81,7 @@ const identity = {
 } as const;
 
 /** Every map, by its path in Provose's outputs. */
-export const exportMaps: Readonly<Record<string, ExportMap>> = {
+const maps = {
   'batch.aws_security_group.batch': {
     keyedBy: 'environments',
     kind: 'SecurityGroup',
@@ -298,7 +299,23 @@ export const exportMaps: Readonly<Record<string, ExportMap>> = {
       ),
     },
   },
-};
+} satisfies Readonly<Record<string, ExportMap>>;
+
+export const exportMaps: Readonly<Record<string, ExportMap>> = maps;
+
+/** A Terraform resource type whose entries are exported. */
+export type TerraformType = keyof { [Path in keyof typeof maps as TypeIn<Path>]: never };
+type TypeIn<Path> = Path extends `${string}.${infer Type}.${string}` ? Type : never;
+
+/** The attributes of a Terraform resource type that the export custom resource asks AWS for. */
+export type RuntimeAttribute<Type extends TerraformType> = {
+  [Path in keyof typeof maps]: Path extends `${string}.${Type}.${string}`
+    ? RuntimeIn<(typeof maps)[Path]['attributes']>
+    : never;
+}[keyof typeof maps];
+type RuntimeIn<Attributes> = {
+  [Name in keyof Attributes]: Attributes[Name] extends Runtime ? Name : never;
+}[keyof Attributes];
 
 /** Maps that Provose exports and that are not there, with the reason. */
 export const absentMaps: Readonly<Record<string, string>> = {
@@ -306,11 +323,11 @@ export const absentMaps: Readonly<Record<string, string>> = {
     'AWS Batch acts by its service-linked role AWSServiceRoleForBatch, which updates in place need, so none is made',
 };
 
-function roleAttributes(): Record<string, Attribute> {
+function roleAttributes() {
   return {
     ...identity,
     arn: attribute('Arn'),
-    assume_role_policy: ({ properties }) => JSON.stringify(properties['AssumeRolePolicyDocument']),
+    assume_role_policy: ({ properties }: Made) => JSON.stringify(properties['AssumeRolePolicyDocument']),
     description: empty,
     force_detach_policies: terraform,
     id: asRef,

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { MacroRequest, MacroResponse } from '../../handlers/macro.js';
+import type { MacroRequest, MacroResponse } from '../../handlers/macro/handler.js';
 import { ROOT } from './golden.js';
 
 const RUN = `

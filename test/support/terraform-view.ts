@@ -1,6 +1,6 @@
 /** A deployed module as Provose's Terraform outputs have it: every entry of the export maps, whole. */
 
-import { exportEntry } from '../../handlers/export-entry.js';
+import { exportEntry } from '../../handlers/custom-resource/export/entry.js';
 import type { Clients } from './cloud.js';
 
 /** Physical ids by logical id. */

@@ -18,9 +18,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
-import { exportEntry } from '../handlers/export-entry.js';
-import { UserFault } from '../handlers/user-fault.js';
-import { readProject } from './support/golden.js';
+import { exportEntry } from '../../handlers/custom-resource/export/entry.js';
+import { UserFault } from '../../handlers/custom-resource/service-errors.js';
+import { readProject } from '../support/golden.js';
 
 const batch = mockClient(BatchClient);
 const ec2 = mockClient(EC2Client);

@@ -1,14 +1,15 @@
 /** What IAM has of Provose's export maps, by the attributes of Terraform's resources. */
 
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import type { Reader } from './export-entry.js';
+import type { TerraformType } from '../../../macro/link/export-maps.js';
+import type { Readers } from './reader.js';
 
 /** One for all that a warm function reads, so that it slows down where AWS asks for it. */
 export const client = new IAMClient({ retryMode: 'adaptive', maxAttempts: 6 });
 
 export const placeIn = () => 'IAM';
 
-export const readers: Readonly<Record<string, Reader<IAMClient>>> = {
+export const readers: Readers<IAMClient, Extract<TerraformType, `aws_iam_${string}`>> = {
   aws_iam_instance_profile: instanceProfile,
   aws_iam_role: role,
 };

@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { type Answer, answerTo, type Outcome, physicalIdOf, respond } from '../handlers/cfn-response.js';
+import { type Answer, answerTo, type Outcome, physicalIdOf, respond } from '../../handlers/custom-resource/protocol.js';
 
 jest.setTimeout(30_000);
 

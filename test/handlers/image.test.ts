@@ -2,9 +2,9 @@
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import { mockClient } from 'aws-sdk-client-mock';
-import { resolveImage } from '../handlers/resolve-image.js';
-import { UserFault } from '../handlers/user-fault.js';
-import type { ImageProperties } from '../macro/contract.js';
+import { resolveImage } from '../../handlers/custom-resource/image.js';
+import { UserFault } from '../../handlers/custom-resource/service-errors.js';
+import type { ImageProperties } from '../../macro/contract.js';
 
 const ecr = mockClient(ECRClient);
 const STACK = 'arn:aws:cloudformation:us-east-1:123456789012:stack/jobs/0b1c2d3e';

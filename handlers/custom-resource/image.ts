@@ -4,8 +4,8 @@
  */
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
-import { type ImageData, type ImageProperties, REGION } from '../macro/contract.js';
-import { UserFault } from './user-fault.js';
+import { type ImageData, type ImageProperties, REGION } from '../../macro/contract.js';
+import { UserFault } from './service-errors.js';
 
 /** Lists first, for ECR answers with the one that the tag names. */
 const MEDIA_TYPES = [

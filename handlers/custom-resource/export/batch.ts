@@ -8,14 +8,15 @@ import {
   DescribeJobDefinitionsCommand,
   DescribeJobQueuesCommand,
 } from '@aws-sdk/client-batch';
-import type { Reader } from './export-entry.js';
+import type { TerraformType } from '../../../macro/link/export-maps.js';
+import type { Readers } from './reader.js';
 
 /** One for all that a warm function reads, so that it slows down where AWS asks for it. */
 export const client = new BatchClient({ retryMode: 'adaptive', maxAttempts: 6 });
 
 export const placeIn = (region: string) => `AWS Batch in ${region}`;
 
-export const readers: Readonly<Record<string, Reader<BatchClient>>> = {
+export const readers: Readers<BatchClient, Extract<TerraformType, `aws_batch_${string}`>> = {
   aws_batch_compute_environment: computeEnvironment,
   aws_batch_job_definition: jobDefinition,
   aws_batch_job_queue: jobQueue,

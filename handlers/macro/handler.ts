@@ -4,10 +4,10 @@
  * the template.
  */
 
-import { type Diagnostic, formatPath } from '../macro/diagnostics/diagnostics.js';
-import { type Expansion, expand } from '../macro/expand.js';
-import { SECTION } from '../macro/read/find.js';
-import { isMapping, type Mapping, textOf } from '../macro/template/template.js';
+import { type Diagnostic, formatPath } from '../../macro/diagnostics/diagnostics.js';
+import { type Expansion, expand } from '../../macro/expand.js';
+import { SECTION } from '../../macro/read/find.js';
+import { isMapping, type Mapping, textOf } from '../../macro/template/template.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html */
 export interface MacroRequest {

@@ -1,6 +1,6 @@
 /** The macro's bundle as CloudFormation calls it. */
 
-import { callBundle, macroRequest } from './support/bundle.js';
+import { callBundle, macroRequest } from '../support/bundle.js';
 
 const body = {
   small: { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { mainqueue: {} } },

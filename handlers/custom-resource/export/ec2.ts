@@ -16,14 +16,15 @@ import {
   type UserIdGroupPair,
   type VpcAttributeName,
 } from '@aws-sdk/client-ec2';
-import type { Reader } from './export-entry.js';
+import type { TerraformType } from '../../../macro/link/export-maps.js';
+import type { Readers } from './reader.js';
 
 /** One for all that a warm function reads, so that it slows down where AWS asks for it. */
 export const client = new EC2Client({ retryMode: 'adaptive', maxAttempts: 6 });
 
 export const placeIn = (region: string) => `Amazon EC2 in ${region}`;
 
-export const readers: Readonly<Record<string, Reader<EC2Client>>> = {
+export const readers: Readers<EC2Client, Exclude<TerraformType, `aws_batch_${string}` | `aws_iam_${string}`>> = {
   aws_internet_gateway: internetGateway,
   aws_route: route,
   aws_security_group: securityGroup,

@@ -8,9 +8,11 @@
 import type { BatchClient } from '@aws-sdk/client-batch';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { IAMClient } from '@aws-sdk/client-iam';
-import type { ExportData, ExportProperties } from '../macro/contract.js';
-import { didYouMean } from '../macro/diagnostics/diagnostics.js';
-import { UserFault } from './user-fault.js';
+import type { ExportData, ExportProperties } from '../../../macro/contract.js';
+import { didYouMean } from '../../../macro/diagnostics/diagnostics.js';
+import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { UserFault } from '../service-errors.js';
+import type { Reading } from './reader.js';
 
 /** Clients to use instead of those that are made where they are needed. */
 export interface ExportClients {
@@ -19,18 +21,11 @@ export interface ExportClients {
   readonly iam?: IAMClient;
 }
 
-/** Attributes as a service reports them; `tags` in whatever form it has for them. */
-export type Reading = Readonly<Record<string, unknown>>;
-
-/** Reads what an id names; nothing where there is no such thing. */
-export type Reader<Client> = (client: Client, id: string) => Promise<Reading | undefined>;
-
 /** What each of the services' modules has. */
 interface Service<Client> {
   /** Used where no other is given. */
   readonly client: Client;
-  /** By Terraform type. */
-  readonly readers: Readonly<Record<string, Reader<Client>>>;
+  readonly readers: Readonly<Record<string, (client: Client, id: string) => Promise<Reading | undefined>>>;
   /** The service in words, with the Region where it has any. */
   readonly placeIn: (region: string) => string;
 }
@@ -50,18 +45,18 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 const inBatch = (what: string): Kind => ({
   what,
-  read: async ({ batch }, ...of) => look(await import('./export-batch.js'), batch, ...of),
+  read: async ({ batch }, ...of) => look(await import('./batch.js'), batch, ...of),
 });
 const inEc2 = (what: string): Kind => ({
   what,
-  read: async ({ ec2 }, ...of) => look(await import('./export-ec2.js'), ec2, ...of),
+  read: async ({ ec2 }, ...of) => look(await import('./ec2.js'), ec2, ...of),
 });
 const inIam = (what: string): Kind => ({
   what,
-  read: async ({ iam }, ...of) => look(await import('./export-iam.js'), iam, ...of),
+  read: async ({ iam }, ...of) => look(await import('./iam.js'), iam, ...of),
 });
 
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<TerraformType, Kind>> = {
   aws_batch_compute_environment: inBatch('compute environment'),
   aws_batch_job_definition: inBatch('job definition'),
   aws_batch_job_queue: inBatch('job queue'),
@@ -93,7 +88,7 @@ export async function exportEntry(
 }
 
 async function readEntry(type: string, id: string, clients: ExportClients): Promise<Json> {
-  const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  const kind = Object.hasOwn(kinds, type) ? kinds[type as TerraformType] : undefined;
   if (!kind) throw new UserFault(`${type} is no resource type of an export. ${didYouMean(type, Object.keys(kinds))}`);
   const { reading, place } = await kind.read(clients, type, id);
   if (!reading) throw new UserFault(`There is no ${kind.what} ${id} in this account’s ${place}.`);

@@ -6,8 +6,8 @@ import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Answer } from '../handlers/cfn-response.js';
-import { handler } from '../handlers/custom-resource.js';
+import { handler } from '../../handlers/custom-resource/handler.js';
+import type { Answer } from '../../handlers/custom-resource/protocol.js';
 
 const SECRET = 'X-Amz-Signature=0123456789abcdef';
 const PASSWORD = 'hunter2-hunter2';
@@ -333,7 +333,7 @@ it('loads no SDK for a Delete, and of two only the one that is asked', async () 
         return jest.requireActual(`@aws-sdk/client-${name}`);
       });
     }
-    const fresh = (await import('../handlers/custom-resource.js')).handler;
+    const fresh = (await import('../../handlers/custom-resource/handler.js')).handler;
     const context = { awsRequestId: 'one', getRemainingTimeInMillis: () => 60_000 } as Context;
     await fresh(event({ RequestType: 'Delete', PhysicalResourceId: ID }), context);
     await fresh(event({ ResourceType: 'Custom::Other' }), context);

@@ -6,9 +6,9 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
-import { EXPORT_TYPE, type ExportProperties, IMAGE_TYPE, type ImageProperties } from '../macro/contract.js';
-import { answerTo, type Outcome, respond } from './cfn-response.js';
-import { UserFault } from './user-fault.js';
+import { EXPORT_TYPE, type ExportProperties, IMAGE_TYPE, type ImageProperties } from '../../macro/contract.js';
+import { answerTo, type Outcome, respond } from './protocol.js';
+import { faultOf, UserFault } from './service-errors.js';
 
 /** Milliseconds kept for the answer; https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
 const RESERVE = 5000;
@@ -79,11 +79,11 @@ async function dataOf({ ResourceType, ResourceProperties, StackId }: CloudFormat
   const properties: unknown = ResourceProperties ?? {};
   switch (ResourceType) {
     case IMAGE_TYPE: {
-      const { resolveImage } = await import('./resolve-image.js');
+      const { resolveImage } = await import('./image.js');
       return { ...(await resolveImage(properties as ImageProperties, StackId)) };
     }
     case EXPORT_TYPE: {
-      const { exportEntry } = await import('./export-entry.js');
+      const { exportEntry } = await import('./export/entry.js');
       const { ResourceType = '', Id = '', Attributes = [], Fingerprint } = properties as Partial<ExportProperties>;
       return exportEntry({ ResourceType, Id, Attributes: [Attributes].flat(), Fingerprint });
     }
@@ -101,68 +101,4 @@ function serviceOf({ ResourceType, ResourceProperties, StackId }: CloudFormation
   const names: Record<string, string> = { batch: 'AWS Batch', iam: 'AWS IAM', ec2: 'Amazon EC2' };
   const service = ResourceType === IMAGE_TYPE ? 'Amazon ECR' : names[ofEntry];
   return `${service} in ${(ResourceType === IMAGE_TYPE && Region) || StackId?.split(':')[3]}`;
-}
-
-/** As much as the SDK's and Node.js's errors have in common. */
-interface ServiceError extends Error {
-  readonly code?: string;
-  readonly $fault?: 'client' | 'server';
-}
-
-/**
- * Names and codes of errors, and what they mean for whoever deploys; the first that fits.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonErrors.html
- */
-const sayings: readonly (readonly [RegExp, (service: string, error: ServiceError) => string])[] = [
-  [
-    /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
-    (service) => `${service} has too many requests and kept refusing this one: deploy again in some minutes.`,
-  ],
-  [/AccessDenied|UnauthorizedOperation/, denied],
-  [
-    /ExpiredToken|RequestExpired/,
-    (service) => `${service} says that the function’s credentials have expired: deploy again, and it has new ones.`,
-  ],
-  [
-    /UnrecognizedClient|InvalidClientTokenId|AuthFailure|OptInRequired/,
-    (service) => `${service} does not know the function’s credentials: enable the Region in the account.`,
-  ],
-  [
-    /CredentialsProvider/,
-    () => 'The function has no credentials: deploy the macro’s own stack again, so that it has its role.',
-  ],
-  [
-    /ENOTFOUND|EndpointError/,
-    (service) =>
-      `There is no ${service}, or the function’s network does not know it: correct the Region or the network.`,
-  ],
-  [
-    /Timeout|ETIMEDOUT|AbortError/,
-    (service) => `${service} did not answer in time: deploy again, or give the function’s network a way to it.`,
-  ],
-  [
-    /ECONN|EHOST|ENET|EPIPE|EAI_AGAIN|EPROTO|_TLS_|CERT/,
-    (service, { code }) => `The function cannot reach ${service} (${code}): give its network a way to it.`,
-  ],
-];
-
-/** What an error says to whoever deploys; nothing where it is a bug of this function. */
-function faultOf(error: unknown, service: string): string | undefined {
-  if (error instanceof UserFault) return error.message;
-  if (!(error instanceof Error)) return undefined;
-  const { name, code = '', message, $fault } = error as ServiceError;
-  const saying = sayings.find(([names]) => names.test(`${name} ${code}`));
-  if (saying) return saying[1](service, error);
-  if ($fault === 'server') return `${service} failed by itself, with ${name}: deploy again later.`;
-  return $fault && `${service} refused the request, with ${name}: ${message}`;
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function denied(service: string, { message }: ServiceError): string {
-  const said = /(\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?(?: (because [^.]*))?/.exec(message);
-  if (!said) return `${service} denies the function access: ${message}`;
-  const [, who = '', action, resource, because] = said;
-  const role = who.split(':assumed-role/')[1]?.split('/')[0];
-  const what = `${action}${resource ? ` on ${resource}` : ''}${because ? `, ${because}` : ''}`;
-  return `${role ? `The role ${role}` : who} may not call ${what}: allow it in the policy of the role or of the resource.`;
 }
