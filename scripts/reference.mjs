@@ -1,0 +1,86 @@
+/**
+ * Writes docs/reference.md, every key of the language, from the schema. With --check it only says whether the file is
+ * fresh.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const FILE = 'docs/reference.md';
+
+const source = `
+  export { module } from './macro/schema/module.ts';
+  export { keysOf } from './macro/schema/walk.ts';
+`;
+const { outputFiles } = await build({
+  stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  write: false,
+});
+const { module, keysOf } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+);
+
+/** What a value must be, in the words of its own error message. */
+function expected({ wrapped, forms, pipe, message, type, value }) {
+  if (wrapped) return expected(wrapped);
+  if (forms) return forms.map(expected).join(', or ');
+  if (type === 'record' && !value.entries) return 'a mapping';
+  if (type === 'record') return 'a mapping from names';
+  return pipe?.map(expected).findLast((text) => text !== undefined) ?? message ?? (type === 'any' ? 'anything' : undefined);
+}
+
+/** Whether an intrinsic function may stand for the whole value. */
+const takesFunctions = ({ wrapped, getter, forms, type }) =>
+  wrapped ? takesFunctions(wrapped) : type === 'any' || (getter !== undefined && forms?.length === 1) || (forms ?? []).some(takesFunctions);
+
+const isGroup = (schema) => /^a mapping/.test(expected(schema) ?? '');
+const defaultOf = (schema) => {
+  if (schema.wrapped === undefined) return 'required';
+  return schema.default === undefined || typeof schema.default === 'object' ? '' : `\`${JSON.stringify(schema.default).replace(/^"|"$/g, '') || "''"}\``;
+};
+const row = ({ name, schema, field, types, property }) => {
+  const becomes = property ? types.map((type) => `\`${type.split('::').at(-1)}.${property}\``).join(', ') : '';
+  const known = takesFunctions(schema) || isGroup(schema) ? '' : ' †';
+  const link = field.source ? ` [Source](${field.source})` : '';
+  const example = isGroup(schema) ? '' : ` For example \`${JSON.stringify(field.example)}\`.`;
+  const cells = [`\`${name}\`${known}`, expected(schema), defaultOf(schema), `${field.doc}${example}${link}`, becomes];
+  return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
+};
+
+const groups = new Map();
+for (const key of keysOf(module)) {
+  const above = key.path.slice(0, -key.name.length).replace(/\.$/, '');
+  groups.set(above, [...(groups.get(above) ?? []), key]);
+}
+
+const text = [
+  '# Reference',
+  '',
+  'Every key of a `Provose::Batch` section or resource. A body without the key `batch` is in the short form: it is the',
+  'mapping that `batch` would be. `*` stands for a name that you choose.',
+  '',
+  'Wherever a value is not marked †, an intrinsic function may stand for it. A value marked † decides which resources',
+  'there are and must be known when the template is expanded: a `Ref` to a parameter, `Fn::If` and `Fn::FindInMap` are',
+  'worked out there.',
+  ...[...groups].flatMap(([above, keys]) => [
+    '',
+    `## ${above === '' ? 'The body' : `\`${above}\``}`,
+    '',
+    '| key | value | default | what it does | becomes |',
+    '| --- | --- | --- | --- | --- |',
+    ...keys.map(row),
+  ]),
+  '',
+].join('\n');
+
+if (process.argv.includes('--check')) {
+  if (readFileSync(FILE, 'utf8') !== text) {
+    process.stderr.write(`${FILE} is not fresh: run npm run generate\n`);
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(FILE, text);
+}
