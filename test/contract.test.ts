@@ -100,6 +100,8 @@ it('has the list of attributes in docs/exports.md', () => {
 
 it('notices a property that AWS does not have', () => {
   expect(hasProperty('AWS::Batch::JobQueue', 'Prioritty')).toBe(false);
+  expect(hasProperty('AWS::Batch::JobDefinition', 'RetryStrategy.EvaluateOnExit.Action')).toBe(true);
+  expect(hasProperty('AWS::Batch::JobDefinition', 'RetryStrategy.EvaluateOnExit.Actions')).toBe(false);
   expect(hasProperty('AWS::Batch::JobDefinition', 'ContainerProperties.Commands')).toBe(false);
 });
 

@@ -28,12 +28,13 @@ export function violations(template: Template): string[] {
   });
 }
 
-/** Whether a property path such as `ContainerProperties.Command` exists in a resource type. */
+/** Whether a property path such as `RetryStrategy.EvaluateOnExit.Action` exists in a resource type, through lists as well. */
 export function hasProperty(type: string, path: string): boolean {
   let definition: Definition = resourceSpec(type);
   return path.split('.').every((name) => {
     const property = definition.properties[name];
-    const inner = property?.type;
+    const outer = property?.type;
+    const inner = outer?.type === 'array' ? outer.element : outer;
     if (inner?.type === 'ref') definition = db.get('typeDefinition', inner.reference.$ref);
     return property !== undefined;
   });
