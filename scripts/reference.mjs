@@ -29,17 +29,23 @@ function expected({ wrapped, forms, pipe, message, type, value }) {
   if (forms) return forms.map(expected).join(', or ');
   if (type === 'record' && !value.entries) return 'a mapping';
   if (type === 'record') return 'a mapping from names';
-  return pipe?.map(expected).findLast((text) => text !== undefined) ?? message ?? (type === 'any' ? 'anything' : undefined);
+  return (
+    pipe?.map(expected).findLast((text) => text !== undefined) ?? message ?? (type === 'any' ? 'anything' : undefined)
+  );
 }
 
 /** Whether an intrinsic function may stand for the whole value. */
 const takesFunctions = ({ wrapped, getter, forms, type }) =>
-  wrapped ? takesFunctions(wrapped) : type === 'any' || (getter !== undefined && forms?.length === 1) || (forms ?? []).some(takesFunctions);
+  wrapped
+    ? takesFunctions(wrapped)
+    : type === 'any' || (getter !== undefined && forms?.length === 1) || (forms ?? []).some(takesFunctions);
 
 const isGroup = (schema) => /^a mapping/.test(expected(schema) ?? '');
 const defaultOf = (schema) => {
   if (schema.wrapped === undefined) return 'required';
-  return schema.default === undefined || typeof schema.default === 'object' ? '' : `\`${JSON.stringify(schema.default).replace(/^"|"$/g, '') || "''"}\``;
+  return schema.default === undefined || typeof schema.default === 'object'
+    ? ''
+    : `\`${JSON.stringify(schema.default).replace(/^"|"$/g, '') || "''"}\``;
 };
 const row = ({ name, schema, field, types, property }) => {
   const becomes = property ? types.map((type) => `\`${type.split('::').at(-1)}.${property}\``).join(', ') : '';

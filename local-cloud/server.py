@@ -1,7 +1,7 @@
 """A local AWS: moto's own server, with what CloudFormation, Lambda and Batch lack in it.
 
-    python cloud/server.py --port 5000     serves http://127.0.0.1:5000, one line when ready
-    python cloud/server.py --additions     tells which of these moto still lacks, as JSON
+    python local-cloud/server.py --port 5000     serves http://127.0.0.1:5000, one line when ready
+    python local-cloud/server.py --additions     tells which of these moto still lacks, as JSON
 
 Nothing of moto is copied or changed on disk: templates.py reads templates and runs macros, kinds.py
 knows the types of resources, stacks.py deploys, functions.py runs functions, and patch() below puts
@@ -38,6 +38,7 @@ import os
 import re
 import signal
 import sys
+import threading
 from typing import Any, Callable
 
 os.environ |= {
@@ -390,10 +391,17 @@ def application() -> Callable:
     return serve
 
 
+def stop_with_stdin() -> None:
+    """Ends at once when the pipe does, however its other end came to be closed: a killed parent tells nobody."""
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description="A local AWS")
     options.add_argument("--port", type=int, default=5000, help="0 takes any free one")
     options.add_argument("--additions", action="store_true", help="what moto still lacks")
+    options.add_argument("--until-stdin-ends", action="store_true", help="stop with the process that holds the other end")
     arguments = options.parse_args()
     if arguments.additions:
         print(json.dumps(additions(), indent=2))
@@ -402,6 +410,8 @@ def main() -> None:
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    if arguments.until_stdin_ends:
+        threading.Thread(target=stop_with_stdin, daemon=True).start()
     server = make_server(HOST, arguments.port, application(), threaded=True)
     functions.endpoint = f"http://{HOST}:{server.port}"
     print(f"Ready on {functions.endpoint}", flush=True)

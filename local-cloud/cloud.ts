@@ -34,8 +34,9 @@ export interface Cloud {
  */
 export async function startCloud(root: string, say: (text: string) => void = () => {}, port = 0): Promise<Cloud> {
   const python = findPython(root, say);
-  const server = spawn(python, [join(root, 'cloud', 'server.py'), '--port', String(port)], { stdio: 'pipe' });
-  process.once('exit', () => server.kill());
+  // The pipe to its standard input ends with this process, even where that is killed.
+  const args = [join(root, 'local-cloud', 'server.py'), '--port', String(port), '--until-stdin-ends'];
+  const server = spawn(python, args, { stdio: 'pipe' });
   const endpoint = await ready(server);
   return {
     endpoint,
