@@ -65,7 +65,7 @@ function main(args: readonly string[]): Output {
   if (command === '--help' || command === '-h' || command === 'help') return { stdout: HELP[''], code: 0 };
   try {
     if (!Object.hasOwn(FORMATS, command)) {
-      const what = command === '' ? 'a command is missing' : `there is no command ${command}`;
+      const what = command === '' ? 'a command is missing' : `unknown command ${command}`;
       throw new UsageError(`${what}; there are expand and validate`);
     }
     return run(command as Command, rest);

@@ -28,7 +28,7 @@ export interface LocalExpansion extends Expansion {
 export function expandAsDeployed(data: unknown, { parameters, region, macroName }: Settings): LocalExpansion {
   const diagnostics = new Diagnostics();
   if (!isMapping(data) || !Object.keys(data).some((name) => name === 'Resources' || isSection(name))) {
-    const message = `this is no CloudFormation template: it has neither Resources nor a ${SECTION} section`;
+    const message = `this is not a CloudFormation template: it has neither Resources nor a ${SECTION} section`;
     diagnostics.error('not-a-template', [], message, 'Begin with an example: examples/first.yaml.');
     return { diagnostics: diagnostics.list };
   }

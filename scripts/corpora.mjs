@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { load } from './load.mjs';
 
 const corpora = process.argv.slice(2).map((argument) => {
   const [folder, name = basename(folder)] = argument.split('=').reverse();
@@ -19,21 +19,10 @@ const corpora = process.argv.slice(2).map((argument) => {
 });
 if (corpora.length === 0) throw new Error('usage: npm run corpora -- [OWNER/REPOSITORY@COMMIT=]FOLDER...');
 
-const source = `
+const { readSource, expandAsDeployed } = await load(`
   export { readSource } from './cli/source.ts';
   export { expandAsDeployed } from './cli/template-file.ts';
-`;
-const { outputFiles } = await build({
-  stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x');" },
-});
-const { readSource, expandAsDeployed } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-);
+`);
 
 const SETTINGS = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
 const SECTION = {

@@ -6,34 +6,19 @@
  *     npm run fuzz -- [COUNT] [SEED]     100,000 templates, and a seed of the day
  */
 
-import { readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { build } from 'esbuild';
 import fc from 'fast-check';
+import { load } from './load.mjs';
 
 const [count = '100000', seed = String(Math.floor(Date.now() / 86_400_000))] = process.argv.slice(2);
 const SLOW = 1000; // milliseconds
 
-const source = `
+const { readSource, expandAsDeployed, compared, otherContexts, placesOf, textContexts, wrapped } = await load(`
   export { readSource } from './cli/source.ts';
   export { expandAsDeployed } from './cli/template-file.ts';
   export { compared, otherContexts, placesOf, textContexts, wrapped } from './test/support/wrap.ts';
-`;
-const { outputFiles } = await build({
-  stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-  external: ['fast-check'],
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x');" },
-});
-// Beside this file for a moment, because packages are looked for from where a module is.
-const bundle = new URL('./.fuzz.mjs', import.meta.url);
-writeFileSync(bundle, outputFiles[0].contents);
-const { readSource, expandAsDeployed, compared, otherContexts, placesOf, textContexts, wrapped } = await import(
-  bundle
-).finally(() => unlinkSync(bundle));
+`);
 
 // What is right already is where a change does most; what is broken leads to what is more broken.
 const FOLDERS = [...Array(12).fill('examples'), ...Array(12).fill('test/templates'), 'test/diagnostics'];
@@ -187,7 +172,9 @@ for (let index = 0; index < Number(count); index++) {
   slowest = Math.max(slowest, took);
   if (took > SLOW) throw new Error(`template ${index} of seed ${seed} took ${took.toFixed(0)} ms`);
   const errors = expansion.diagnostics.filter(({ severity }) => severity === 'error');
-  if ((expansion.template === undefined) !== errors.length > 0)
+  // What an `Fn::Transform` supplies is not there: then there are warnings, and no template.
+  const isRefused = errors.length > 0 || expansion.runsFirst !== undefined;
+  if ((expansion.template === undefined) !== isRefused)
     throw new Error(`template ${index}: neither a template nor an error`);
   for (const { path, code } of expansion.diagnostics) {
     codes.set(code, (codes.get(code) ?? 0) + 1);

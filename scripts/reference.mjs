@@ -4,24 +4,14 @@
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { build } from 'esbuild';
+import { load } from './load.mjs';
 
 const FILE = 'docs/reference.md';
 
-const source = `
+const { module, keysOf } = await load(`
   export { module } from './macro/schema/module.ts';
   export { keysOf } from './macro/schema/walk.ts';
-`;
-const { outputFiles } = await build({
-  stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-});
-const { module, keysOf } = await import(
-  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-);
+`);
 
 /** What a value must be, in the words of its own error message. */
 function expected({ wrapped, forms, pipe, message, type, value }) {

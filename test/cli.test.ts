@@ -13,7 +13,7 @@ const FIRST = 'examples/first.yaml';
 describe('wrong usage', () => {
   const cases: [string, string[], string][] = [
     ['no command', [], 'a command is missing; there are expand and validate'],
-    ['an unknown command', ['expnad', FIRST], 'there is no command expnad; there are expand and validate'],
+    ['an unknown command', ['expnad', FIRST], 'unknown command expnad; there are expand and validate'],
     ['no template', ['expand'], 'a TEMPLATE is missing'],
     ['two templates', ['expand', FIRST, 'b.yaml'], 'one TEMPLATE at a time, and b.yaml is more'],
     ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: there is no such file'],

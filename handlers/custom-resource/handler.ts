@@ -88,9 +88,7 @@ async function dataOf({ ResourceType, ResourceProperties, StackId }: CloudFormat
       return exportEntry({ ResourceType, Id, Attributes: [Attributes].flat(), Fingerprint });
     }
     default:
-      throw new UserFault(
-        `${ResourceType} is no type that this macro answers: it must be ${IMAGE_TYPE} or ${EXPORT_TYPE}.`,
-      );
+      throw new UserFault(`Unknown resource type ${ResourceType}. Valid types: ${IMAGE_TYPE}, ${EXPORT_TYPE}.`);
   }
 }
 

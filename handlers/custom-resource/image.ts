@@ -107,8 +107,9 @@ function placeOf({ Repository, Tag, RegistryId, Region, UrlSuffix }: Partial<Ima
   const [, , , stackRegion, stackAccount] = stackId.split(':');
   const region = Region || stackRegion || '';
   const account = RegistryId || stackAccount || '';
-  if (!REGION.test(region)) throw new UserFault(`${region} is no Region: give one such as us-east-1.`);
-  if (!/^\d{12}$/.test(account)) throw new UserFault(`${account} is no registry_id: give an account’s 12 digits.`);
+  if (!REGION.test(region)) throw new UserFault(`region must be a Region such as us-east-1; received ${region}.`);
+  if (!/^\d{12}$/.test(account))
+    throw new UserFault(`registry_id must be an account’s 12 digits; received ${account}.`);
   return new Place(account, region, Repository, Tag || 'latest', UrlSuffix || 'amazonaws.com');
 }
 
@@ -141,7 +142,7 @@ async function find(ecr: ECRClient, place: Place) {
     throw new UserFault(`There is no tag ${place.tag} in ${place}: push the image by ${place.logIn} && ${place.push}`);
   }
   throw new UserFault(
-    `Amazon ECR does not give tag ${place.tag} of ${place}, for ${failure.failureCode}: ${failure.failureReason ?? ''}`,
+    `Amazon ECR does not return tag ${place.tag} of ${place}: ${failure.failureCode}: ${failure.failureReason ?? ''}`,
   );
 }
 

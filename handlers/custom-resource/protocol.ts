@@ -108,7 +108,13 @@ export async function respond(
     if (isTaken(result)) return attempt;
     const wait = FIRST_PAUSE * 2 ** (attempt - 1) * (1 + Math.random());
     const another = isWorthAnother(result) && attempt < MOST_ATTEMPTS && remaining() > wait + TOO_LATE;
-    if (!another) throw new Error(`The answer did not arrive: ${result} at attempt ${attempt}.`);
+    if (!another) {
+      const what =
+        typeof result === 'number'
+          ? 'CloudFormation rejected the response'
+          : 'The response did not reach CloudFormation';
+      throw new Error(`${what} (${result}, attempt ${attempt}).`);
+    }
     await pause(wait);
   }
 }

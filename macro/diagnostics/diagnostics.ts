@@ -7,11 +7,11 @@ import type { Path } from '../template/template.js';
 
 /** Every code a diagnostic can have, but for those of rules. They are a contract: scripts filter by them. */
 export const codes = {
-  'not-a-template': 'What the macro was given is no CloudFormation template.',
+  'not-a-template': 'The input is not a CloudFormation template.',
   'snippet-call': 'The macro was called by Fn::Transform inside a template.',
   'macro-parameters': 'The macro was given parameters of its own; it has none.',
   'no-transform': 'The template has a module but does not name the macro in Transform.',
-  syntax: 'The file is no valid YAML or JSON.',
+  syntax: 'The file is not valid YAML or JSON.',
   'unknown-section': 'A top-level section that CloudFormation does not know.',
   'unknown-type': 'A resource type that begins with Provose:: but is none of this macro.',
   'module-in-loop': 'A module inside a loop that is expanded only after the macro.',
@@ -130,7 +130,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
-  return candidates.length === 0 ? 'There is none.' : `Known here: ${candidates.slice(0, 12).join(', ')}.`;
+  return candidates.length === 0 ? 'There is none.' : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
 }
 
 /** Levenshtein's distance with neighbours swapped counted as one edit. */

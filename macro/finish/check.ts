@@ -4,7 +4,7 @@
  * Limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 
-import { type Diagnostics, didYouMean } from '../diagnostics/diagnostics.js';
+import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
 import type { Found } from '../read/find.js';
 import { PSEUDO_PARAMETERS } from '../template/intrinsics.js';
 import { LONGEST } from '../template/logical-id.js';
@@ -106,7 +106,7 @@ function sections({ output, context }: Result, diagnostics: Diagnostics): void {
     const hint = didYouMean(name, SECTIONS);
     // Another transform may take the section away; only the command line knows of it.
     const severity = context.isComplete ? 'error' : 'warning';
-    diagnostics[severity]('unknown-section', [name], `${name} is no section of a template`, hint);
+    diagnostics[severity]('unknown-section', [name], `unknown section ${show(name)}`, hint);
   }
 }
 

@@ -49,7 +49,11 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
   const absent = Object.hasOwn(absentMaps, mapName) ? absentMaps[mapName] : undefined;
   if (absent !== undefined) return new Fault('unknown-export', `${mapName} does not exist: ${absent}`, 'Leave it out.');
   if (segments[0] === 'vpc' && module.config.vpc) {
-    return new Fault('unknown-export', `${module.id} makes no VPC, for it was given one`, 'Refer to that one itself.');
+    return new Fault(
+      'unknown-export',
+      `${module.id} creates no VPC, because vpc brings one`,
+      'Refer to that VPC itself.',
+    );
   }
   const names = Object.keys(exportMaps).filter((name) => !(name.startsWith('vpc.') && module.config.vpc));
   const map = Object.hasOwn(exportMaps, mapName) ? exportMaps[mapName] : undefined;

@@ -73,7 +73,7 @@ export class Evaluator {
     if (!Object.hasOwn(parameters, name)) {
       const isDeployed = PSEUDO_PARAMETERS.includes(name) || Object.hasOwn(section(this.template, 'Resources'), name);
       if (isDeployed) return new Unknowable(`${name} is known only to the deployment`);
-      return new Unknowable(`${name} is no parameter of the template`, didYouMean(name, Object.keys(parameters)));
+      return new Unknowable(`the template has no parameter ${name}`, didYouMean(name, Object.keys(parameters)));
     }
     const declaration = section(parameters, name);
     const type = textOf(declaration['Type']);
@@ -144,7 +144,7 @@ export class Evaluator {
       }
       default:
         return new Unknowable(
-          `${show(value)} is no condition`,
+          `expected a condition; received ${show(value)}`,
           'Use Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition.',
         );
     }

@@ -126,8 +126,8 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
   const { DeletionPolicy, UpdateReplacePolicy, Metadata, ...unknown } = rest;
   const at = (attribute: string) => ['Resources', id, attribute];
   for (const attribute of Object.keys(unknown)) {
-    const message = `a module cannot have ${attribute}, for it becomes many resources`;
-    diagnostics.error('unsupported-attribute', at(attribute), message, `Take ${attribute} away.`);
+    const message = `a module cannot have ${attribute}, because it becomes many resources`;
+    diagnostics.error('unsupported-attribute', at(attribute), message, `Remove ${attribute}.`);
   }
   if (Condition !== undefined && typeof Condition !== 'string') {
     const message = `expected the name of a condition; received ${show(Condition)}`;
@@ -143,7 +143,7 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
       'circular-dependency',
       at('DependsOn'),
       `${id} depends on itself`,
-      `Take ${id} out of DependsOn.`,
+      `Remove ${id} from DependsOn.`,
     );
   }
   for (const [attribute, words] of Object.entries(POLICIES)) {

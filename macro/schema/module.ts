@@ -21,8 +21,8 @@ export const module = object({
     doc: 'The compute environments, by name.',
     example: { small: { instances: { instance_types: ['m5.large'], max_vcpus: 16 }, job_queues: { mainqueue: {} } } },
   }),
-  ServiceToken: ofCustomResources('Any text, for linters that know custom resources only; it has no effect.', 'any'),
-  ServiceTimeout: ofCustomResources('A number, for linters that know custom resources only; it has no effect.', 60),
+  ServiceToken: ofCustomResources('Any text. Linters require it of a custom resource; it has no effect.', 'any'),
+  ServiceTimeout: ofCustomResources('Seconds. Linters know it from custom resources; it has no effect.', 60),
 });
 
 /** The keys of a body, none of which is the name of a compute environment. */

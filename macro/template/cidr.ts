@@ -22,7 +22,7 @@ export const isCidr = (text: string): boolean => parse(text) !== undefined;
 /** The i-th of eight equal parts of a block that `isVpcCidr`, as Terraform's `cidrsubnet(block, 3, i)`. */
 export function eighth(text: string, index: number): string {
   const block = parse(text);
-  if (!block) throw new Error(`${text} is no block of addresses`);
+  if (!block) throw new Error(`${text} is not a block of addresses`);
   const first = block.base + index * 2 ** (29 - block.bits);
   const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
   return `${octets.join('.')}/${block.bits + 3}`;

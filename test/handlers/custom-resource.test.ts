@@ -140,8 +140,7 @@ describe('answers', () => {
   it('that a type is unknown', async () => {
     expect(await call(event({ ResourceType: 'Custom::Other' }))).toMatchObject({
       Status: 'FAILED',
-      Reason:
-        'Custom::Other is no type that this macro answers: it must be Custom::ProvoseImage or Custom::ProvoseExport.',
+      Reason: 'Unknown resource type Custom::Other. Valid types: Custom::ProvoseImage, Custom::ProvoseExport.',
     });
   });
 });
@@ -363,12 +362,12 @@ describe('logs', () => {
 
   it('as an error that the answer did not arrive, for which Lambda counts one, too', async () => {
     status = 403;
-    await expect(call(event())).rejects.toThrow('The answer did not arrive: 403 at attempt 1.');
+    await expect(call(event())).rejects.toThrow('CloudFormation rejected the response (403, attempt 1).');
     expect(entries().at(-1)).toMatchObject({
       level: 'ERROR',
       message: 'not answered',
       outcome: 'SUCCESS',
-      fault: 'The answer did not arrive: 403 at attempt 1.',
+      fault: 'CloudFormation rejected the response (403, attempt 1).',
     });
   });
 });

@@ -423,7 +423,7 @@ describe('what does not exist', () => {
   it.each([
     ['stats', 'has no attribute stats. Did you mean state?'],
     ['compute_resources.0.max_vcpu', 'has no attribute max_vcpu. Did you mean max_vcpus?'],
-    ['compute_resources.1', 'has no attribute 1. Known here: 0.'],
+    ['compute_resources.1', 'has no attribute 1. Use one of: 0.'],
     ['tags.Provose', 'has no attribute Provose. There is none.'],
     ['constructor', 'has no attribute constructor.'],
   ])('attribute %s', async (path, message) => {

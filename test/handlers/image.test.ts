@@ -245,7 +245,7 @@ describe('what is not there', () => {
   it('is an image that ECR does not give', async () => {
     const failure = { failureCode: 'KmsError' as const, failureReason: 'The key is disabled' };
     ecr.on(BatchGetImageCommand).resolves({ failures: [failure] });
-    expect(await reasonOf(resolve())).toMatch(/does not give tag 1\.10 .*, for KmsError: The key is disabled/);
+    expect(await reasonOf(resolve())).toMatch(/does not return tag 1\.10 .*: KmsError: The key is disabled/);
   });
 
   it('is left to whoever knows the errors of AWS', async () => {
@@ -258,8 +258,8 @@ describe('what is not there', () => {
 it.each([
   ['no repository', { Repository: undefined }, /no Repository/],
   ['a digest without a look', { Check: 'false', Pin: 'digest' }, /leave out either check: false or pin: digest/],
-  ['a Region that is none', { Region: 'EU (Ireland)' }, /EU \(Ireland\) is no Region/],
-  ['a registry that is no account', { RegistryId: 'team' }, /team is no registry_id/],
+  ['a Region that is none', { Region: 'EU (Ireland)' }, /must be a Region such as us-east-1; received EU \(Ireland\)/],
+  ['a registry that is no account', { RegistryId: 'team' }, /12 digits; received team/],
 ])('refuses %s', async (_, more, words) => {
   expect(await reasonOf(resolve(more))).toMatch(words);
   expect(ecr.calls()).toEqual([]);

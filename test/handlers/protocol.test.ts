@@ -199,19 +199,19 @@ describe('arrives', () => {
 
   it.each([400, 403, 404, 307])('not at all where S3 says %s, which it would say again', async (status) => {
     await listen(take(status));
-    await expect(put()).rejects.toThrow(`The answer did not arrive: ${status} at attempt 1.`);
+    await expect(put()).rejects.toThrow(`CloudFormation rejected the response (${status}, attempt 1).`);
     expect(arrived).toHaveLength(1);
   });
 
   it('not at all after as many attempts as there may be', async () => {
     await listen(take(500));
-    await expect(put()).rejects.toThrow('The answer did not arrive: 500 at attempt 5.');
+    await expect(put()).rejects.toThrow('CloudFormation rejected the response (500, attempt 5).');
     expect(arrived).toHaveLength(5);
   });
 
   it.each([
-    ['hangs', () => undefined, /ABORT_ERR at attempt \d/],
-    ['fails', take(500), /500 at attempt \d/],
+    ['hangs', () => undefined, /ABORT_ERR, attempt \d/],
+    ['fails', take(500), /500, attempt \d/],
   ] as const)('or gives up before the function is stopped, where the server %s', async (_, step, message) => {
     await listen(step);
     const start = Date.now();

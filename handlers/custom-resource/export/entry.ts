@@ -89,7 +89,7 @@ export async function exportEntry(
 
 async function readEntry(type: string, id: string, clients: ExportClients): Promise<Json> {
   const kind = Object.hasOwn(kinds, type) ? kinds[type as TerraformType] : undefined;
-  if (!kind) throw new UserFault(`${type} is no resource type of an export. ${didYouMean(type, Object.keys(kinds))}`);
+  if (!kind) throw new UserFault(`Unknown resource type ${type} of an export. ${didYouMean(type, Object.keys(kinds))}`);
   const { reading, place } = await kind.read(clients, type, id);
   if (!reading) throw new UserFault(`There is no ${kind.what} ${id} in this account’s ${place}.`);
   return settle(inTerraformsWay(reading));

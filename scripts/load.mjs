@@ -1,0 +1,19 @@
+/** What a script imports of the project's TypeScript: a bundle, in this folder for a moment, where packages are found. */
+
+import { unlinkSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+/** @param source - export statements whose paths begin at the project's folder */
+export async function load(source) {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    write: false,
+  });
+  const bundle = new URL(`./.load-${process.pid}.mjs`, import.meta.url);
+  writeFileSync(bundle, outputFiles[0].contents);
+  return import(bundle).finally(() => unlinkSync(bundle));
+}
