@@ -248,6 +248,23 @@ it.each<[string, Template]>([
   if (!place.includes('Fn::If')) expect(`${refusal}.Fn::Sub`).toContain(place);
 });
 
+it.each<[string, object, boolean]>([
+  ['name', { name: all }, false],
+  ['command', { command: all }, true],
+  ['command.0', { command: [all] }, false],
+  ['command', { command: arn }, false],
+  ['environment.A', { environment: { A: all } }, false],
+  ['overrides.Parameters.A', { overrides: { Parameters: { A: all } } }, true],
+  ['vcpus', { vcpus: all }, false],
+])('in a module the language says where a list may stand: %s', (place, more, isTaken) => {
+  const body = { near: { instances, job_queues: { near: {} }, job_definitions: { near: { ...job, ...more } } } };
+  for (const Properties of [body, { batch: body }]) {
+    const at = `Resources.Near.Properties${'batch' in Properties ? '.batch' : ''}.near.job_definitions.near.${place}`;
+    const expected = isTaken ? [] : [`error misplaced-reference at ${at}`];
+    expect(refusals({ Resources: { Near: { Type: 'Provose::Batch', Properties } } })).toEqual(expected);
+  }
+});
+
 it('text is refused where only a list may stand', () => {
   for (const value of [{ 'Fn::Join': [',', arn] }, { 'Fn::Select': [0, arn] }]) {
     expect(refusals(property(value))).toEqual([expect.stringContaining('error misplaced-reference')]);

@@ -11,7 +11,7 @@ import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.
 import { logicalId } from '../template/logical-id.js';
 import { type Reference, references, visitAll } from '../template/references.js';
 import { isSubName } from '../template/substitute.js';
-import type { Emitted } from '../template/template.js';
+import type { Emitted, Path } from '../template/template.js';
 import { type Entry, Fault, type Lowered, resolveExport } from './resolve-export.js';
 
 /** What is to be asked of AWS about an entry. */
@@ -37,7 +37,7 @@ export class Linker {
 
   /** What a reference to a module stands for at its place: a value, logical ids, or what is wrong with it. */
   resolve(reference: Reference): unknown {
-    const { kind, name, attribute, inSub, takes } = reference;
+    const { kind, name, attribute, inSub } = reference;
     const lowered = this.moduleOf(reference);
     if (!lowered) return undefined;
     const { module, emitted } = lowered;
@@ -61,7 +61,20 @@ export class Linker {
       return new Fault('bad-sub-name', message, hint);
     }
     const value = this.#valueOf(lowered, attribute);
-    return value instanceof Fault ? value : (misplaced(value, takes, `${name}.${attribute}`) ?? value);
+    return value instanceof Fault
+      ? value
+      : (misplaced(value, this.#takesAt(reference), `${name}.${attribute}`) ?? value);
+  }
+
+  /** What a place takes: in a module's body the language says it, too. */
+  #takesAt({ takes, path }: Reference): Takes {
+    const owner = takes === 'anything' ? this.#ownerOf(path) : undefined;
+    return owner ? owner.module.takesAt(path) : takes;
+  }
+
+  /** The module whose body or attributes a place is in. */
+  #ownerOf(path: Path): Lowered | undefined {
+    return [...this.#lowered.values()].find(({ module }) => isInside(path, module.path.slice(0, 2)));
   }
 
   /** The value of an attribute with no reference to a module left in it. */
@@ -88,7 +101,7 @@ export class Linker {
 
   /** The resources that the value with a reference becomes part of. */
   ownersOf({ path }: Reference): string[] {
-    const lowered = [...this.#lowered.values()].find(({ module }) => isInside(path, module.path.slice(0, 2)));
+    const lowered = this.#ownerOf(path);
     if (!lowered) return path[0] === 'Resources' ? [String(path[1])] : [];
     const { emitted } = lowered;
     const nearest = emitted.filter((one) => isInside(path, one.path));

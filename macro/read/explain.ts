@@ -81,7 +81,8 @@ function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
   return Object.keys(known);
 }
 
-function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v.GenericSchema | undefined {
+/** The schema at a place inside another one, as far as it says. */
+export function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v.GenericSchema | undefined {
   let at: v.GenericSchema | undefined = schema;
   let inner = value;
   for (const key of path) {

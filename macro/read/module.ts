@@ -5,7 +5,7 @@
 
 import type { ComputeEnvironment, JobDefinition, JobQueue } from '../schema/compute-environment.js';
 import type { ProvoseConfig } from '../schema/provose-config.js';
-import { concat, type Intrinsic } from '../template/intrinsics.js';
+import { concat, type Intrinsic, type Takes } from '../template/intrinsics.js';
 import type { Attributes, Path } from '../template/template.js';
 
 /** An entry of one of the module's mappings. */
@@ -31,6 +31,8 @@ export interface Module {
   readonly attributes: Attributes;
   readonly config: ProvoseConfig;
   readonly configPath: Path;
+  /** What the language takes at a place in the module's body, as it was written. */
+  readonly takesAt: (path: Path) => Takes;
   /** The stack's Region, where it is known. */
   readonly region: string | undefined;
   /** What the macro is called, which is in the name of the function that answers its custom resources. */

@@ -7,12 +7,12 @@
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
-import { acceptsIntrinsics, step } from '../schema/field.js';
+import { acceptsIntrinsics, step, takesOf } from '../schema/field.js';
 import { isEnvironment, longForm, module, RESERVED } from '../schema/module.js';
 import { ifOf, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
-import { explain, lookUp } from './explain.js';
+import { explain, lookUp, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { entries, type Module, members } from './module.js';
@@ -24,7 +24,7 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
     diagnostics.error('wrong-type', path, `expected a mapping; received ${show(found.body)}`, hint);
     return undefined;
   }
-  const { body, placeOf } = longForm(found.body);
+  const { body, placeOf, longPathOf } = longForm(found.body);
   const at = (place: Path) => [...path, ...placeOf(place)];
   const batch = withoutMisplaced(body['batch'], at(['batch']), diagnostics);
   const read = readBody({ ...body, batch }, at, evaluator, diagnostics);
@@ -41,6 +41,10 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
     attributes,
     config,
     configPath: at(['provose_config']),
+    takesAt: (place) => {
+      const schema = schemaAt(module, longPathOf(place.slice(path.length)), body);
+      return schema ? takesOf(schema) : 'anything';
+    },
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',
     environments,

@@ -5,7 +5,7 @@
  */
 
 import * as v from 'valibot';
-import { type Intrinsic, isIntrinsic } from '../template/intrinsics.js';
+import { type Intrinsic, isIntrinsic, type Takes } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 
 /** What is known of a key, apart from its type. */
@@ -184,6 +184,15 @@ export function unwrap(schema: Schema, value: unknown): Schema {
   const outer = schema as { wrapped?: Schema; getter?: (input: unknown) => Schema };
   if (outer.wrapped) return unwrap(outer.wrapped, value);
   return outer.getter ? unwrap(outer.getter(value), value) : schema;
+}
+
+/** What a type takes where an intrinsic function stands for the whole value. */
+export function takesOf(schema: Schema): Takes {
+  const { wrapped, forms, getter } = schema as { wrapped?: Schema; forms?: readonly Schema[]; getter?: unknown };
+  if (wrapped) return takesOf(wrapped);
+  const [literal] = forms ?? [];
+  if (!literal || !getter || forms?.length !== 1) return 'anything';
+  return Object.hasOwn(literal, 'item') ? 'list' : 'text';
 }
 
 /** Whether the type takes an intrinsic function as it is. */

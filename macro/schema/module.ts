@@ -33,6 +33,8 @@ export interface LongForm {
   readonly body: Mapping;
   /** The place in the body as it was written of a place in the long form. */
   readonly placeOf: (path: Path) => Path;
+  /** The place in the long form of a place in the body as it was written. */
+  readonly longPathOf: (path: Path) => Path;
 }
 
 /** The body in the long form: without the key `batch`, a body is in the short form, and what is not reserved is `batch`. */
@@ -40,13 +42,17 @@ export function longForm(written: Mapping): LongForm {
   // A key without a value is a key that is not there.
   const { provose_config, ...rest } = written;
   const settings = provose_config === undefined || provose_config === null ? {} : { provose_config };
-  if (Object.hasOwn(written, 'batch')) return { body: { ...settings, ...rest }, placeOf: (path) => path };
+  if (Object.hasOwn(written, 'batch')) {
+    const same = (path: Path) => path;
+    return { body: { ...settings, ...rest }, placeOf: same, longPathOf: same };
+  }
   const isReserved = ([key]: readonly [string, unknown]) => RESERVED.includes(key);
   const entries = Object.entries(rest);
   const batch = Object.fromEntries(entries.filter((entry) => !isReserved(entry)));
   return {
     body: { ...settings, ...Object.fromEntries(entries.filter(isReserved)), batch },
     placeOf: (path) => (path[0] === 'batch' ? path.slice(1) : path),
+    longPathOf: (path) => (RESERVED.includes(String(path[0])) ? path : ['batch', ...path]),
   };
 }
 
