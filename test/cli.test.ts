@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { provoseBatch } from './support/cli.js';
 import { ROOT, readProject } from './support/golden.js';
 
+const MISSING_IMAGE = 'test/fixtures/refuse/missing-image/template.yaml';
 const FIRST = 'examples/first.yaml';
 
 describe('wrong usage', () => {
@@ -67,9 +68,11 @@ describe('expand', () => {
   });
 
   it('prints nothing but the errors of a template that has some, and exits with 1', () => {
-    const { status, stdout, stderr } = provoseBatch(['expand', 'test/diagnostics/missing-image.yaml']);
+    const { status, stdout, stderr } = provoseBatch(['expand', MISSING_IMAGE]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toBe(readProject('test/diagnostics/missing-image.txt').replace(/^/, 'test/diagnostics/'));
+    expect(stderr).toBe(
+      readProject('test/fixtures/refuse/missing-image/expected.txt').replaceAll('missing-image.yaml', MISSING_IMAGE),
+    );
   });
 
   it('takes parameters and the Region into account', () => {
@@ -124,7 +127,7 @@ describe('validate', () => {
   });
 
   it('prints warnings and exits with 0', () => {
-    const { status, stderr } = provoseBatch(['validate', 'test/provose/documented.yaml']);
+    const { status, stderr } = provoseBatch(['validate', 'test/fixtures/documented.yaml']);
     expect(status).toBe(0);
     expect(stderr).toContain('warning: Provose::Batch.provose_config.internal_root_domain');
   });
@@ -155,10 +158,10 @@ Provose::Batch:
   });
 
   it('prints JSON for other programs', () => {
-    const { status, stdout } = provoseBatch(['validate', 'test/diagnostics/missing-image.yaml', '--format', 'json']);
+    const { status, stdout } = provoseBatch(['validate', MISSING_IMAGE, '--format', 'json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
-      file: 'test/diagnostics/missing-image.yaml',
+      file: MISSING_IMAGE,
       valid: false,
       diagnostics: [
         {

@@ -1,4 +1,4 @@
-/** Every broken template in test/diagnostics: path, message, hint and code of each fault, with the line. */
+/** Every broken template in test/fixtures/refuse: path, message, hint and code of each fault, with the line. */
 
 import { locateAll, renderText } from '../cli/render.js';
 import { readSource } from '../cli/source.js';
@@ -6,13 +6,13 @@ import { expandAsDeployed } from '../cli/template-file.js';
 import { codes } from '../macro/diagnostics/diagnostics.js';
 import { rules } from '../macro/rules/index.js';
 import { callBundle, macroRequest } from './support/bundle.js';
-import { expectGolden, readProject, yamlFiles } from './support/golden.js';
+import { expectGolden, fixtures, readProject } from './support/golden.js';
 
-const names = yamlFiles('test/diagnostics');
+const names = fixtures('refuse');
 const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
 
 const cases = names.map((name) => {
-  const source = readSource(`${name}.yaml`, readProject(`test/diagnostics/${name}.yaml`));
+  const source = readSource(`${name}.yaml`, readProject(`test/fixtures/refuse/${name}/template.yaml`));
   const expansion = source.data === undefined ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
   return { name, source, expansion, located: [...source.faults, ...locateAll(expansion.diagnostics, source)] };
 });
@@ -22,7 +22,7 @@ it('has at least 40 broken templates', () => expect(names.length).toBeGreaterTha
 it.each(cases)('$name', ({ name, source, expansion, located }) => {
   expect('template' in expansion).toBe(!located.some(({ severity }) => severity === 'error'));
   expect(located).not.toEqual([]);
-  expectGolden(`test/diagnostics/${name}.txt`, renderText(located, source));
+  expectGolden(`test/fixtures/refuse/${name}/expected.txt`, renderText(located, source));
 });
 
 it.each(cases)('$name: every path resolves', ({ source, located }) => {

@@ -1,4 +1,4 @@
-/** Every example, and every template in test/examples, expands to its golden file, by command line and by Lambda. */
+/** Every example, and every template in test/fixtures/expand, expands to its golden file, by command line and by Lambda. */
 
 import { parse } from 'yaml';
 import { readSource } from '../cli/source.js';
@@ -7,7 +7,7 @@ import { PSEUDO_PARAMETERS } from '../macro/template/intrinsics.js';
 import { templateReferences } from '../macro/template/references.js';
 import { callBundle, macroRequest } from './support/bundle.js';
 import { provoseBatch } from './support/cli.js';
-import { expectGolden, readProject, yamlFiles } from './support/golden.js';
+import { expectGolden, fixtures, readProject, yamlFiles } from './support/golden.js';
 import { violations } from './support/service-spec.js';
 
 const examples = yamlFiles('examples');
@@ -22,7 +22,7 @@ describe.each(examples)('examples/%s.yaml', (name) => {
 
   it('expands to its golden file without a word', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expectGolden(`test/examples/${name}.yaml`, stdout);
+    expectGolden(`test/fixtures/examples/${name}.yaml`, stdout);
   });
 
   it('is accepted by AWS’s resource specification', () => {
@@ -35,12 +35,12 @@ describe.each(examples)('examples/%s.yaml', (name) => {
   });
 });
 
-describe.each(yamlFiles('test/templates'))('test/templates/%s.yaml', (name) => {
-  const { status, stdout, stderr } = provoseBatch(['expand', `test/templates/${name}.yaml`]);
+describe.each(fixtures('expand'))('test/fixtures/expand/%s', (name) => {
+  const { status, stdout, stderr } = provoseBatch(['expand', `test/fixtures/expand/${name}/template.yaml`]);
 
   it('expands to its golden file without a word', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expectGolden(`test/expanded/${name}.yaml`, stdout);
+    expectGolden(`test/fixtures/expand/${name}/expected.yaml`, stdout);
   });
 
   it('leaves no reference to a module, and none to nothing', () => {
@@ -91,12 +91,14 @@ describe('the example of Provose’s documentation', () => {
   });
 
   it('is the same in both forms', () => {
-    expect(readProject('test/examples/first-short.yaml')).toBe(readProject('test/examples/first.yaml'));
+    expect(readProject('test/fixtures/examples/first-short.yaml')).toBe(
+      readProject('test/fixtures/examples/first.yaml'),
+    );
   });
 
   it('is the same written out as Provose’s documentation writes it, and as a resource', () => {
-    const documented = readProject('test/provose/documented.yaml');
-    const first = readProject('test/examples/first.yaml');
+    const documented = readProject('test/fixtures/documented.yaml');
+    const first = readProject('test/fixtures/examples/first.yaml');
     const { stdout, stderr } = provoseBatch(['expand', '-'], documented);
     expect(stdout).toBe(first);
     expect(stderr.match(/has no effect here \[ignored-key\]/g)).toHaveLength(3);

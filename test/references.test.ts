@@ -5,7 +5,7 @@ import { readSource } from '../cli/source.js';
 import { expand } from '../macro/expand.js';
 import type { Mapping, Template } from '../macro/template/template.js';
 import { contexts, type Filling, fill, NAMES } from './support/contexts.js';
-import { readProject, yamlFiles } from './support/golden.js';
+import { fixtures, readProject, yamlFiles } from './support/golden.js';
 import { type World, worth } from './support/intrinsics.js';
 import { compared, contextsFor, placesOf, wrapped } from './support/wrap.js';
 
@@ -435,9 +435,10 @@ it.each(['a-b', 'a b', 'a/b'])('CloudFormation takes no %j between the braces of
 });
 
 describe('every template of ours, with functions wrapped around its references', () => {
-  const files = ['examples', 'test/templates'].flatMap((folder) =>
-    yamlFiles(folder).map((name) => `${folder}/${name}.yaml`),
-  );
+  const files = [
+    ...yamlFiles('examples').map((name) => `examples/${name}.yaml`),
+    ...fixtures('expand').map((name) => `test/fixtures/expand/${name}/template.yaml`),
+  ];
   const templates = files.map((file) => {
     const { Transform: _, ...template } = readSource(file, readProject(file)).data as Template;
     return { file, template, places: placesOf(template) };

@@ -6,15 +6,16 @@ import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
 import { toYaml } from '../cli/yaml-output.js';
 import table from './data/snakeyaml-scalars.json' with { type: 'json' };
-import { readProject, yamlFiles } from './support/golden.js';
+import { fixtures, readProject, yamlFiles } from './support/golden.js';
 import { itWithPyYaml, readByPyYaml } from './support/python.js';
 
 const PARAMETERS = { Vpc: 'vpc-0a1b', Subnets: 'subnet-0a1b,subnet-0c2d' };
 const settings = { parameters: PARAMETERS, region: 'us-east-1', macroName: 'ProvoseBatch' };
 
-const files = ['examples', 'test/templates'].flatMap((folder) =>
-  yamlFiles(folder).map((name) => `${folder}/${name}.yaml`),
-);
+const files = [
+  ...yamlFiles('examples').map((name) => `examples/${name}.yaml`),
+  ...fixtures('expand').map((name) => `test/fixtures/expand/${name}/template.yaml`),
+];
 const expanded = files.flatMap((file) => {
   const { template } = expandAsDeployed(readSource(file, readProject(file)).data, settings);
   return template ? [template] : [];

@@ -105,7 +105,7 @@ describe('npm run try', () => {
   });
 
   it('shows the diagnostics of a template that the macro refuses', () => {
-    const { status, stderr } = run('test/diagnostics/missing-image.yaml');
+    const { status, stderr } = run('test/fixtures/refuse/missing-image/template.yaml');
     expect(status).toBe(1);
     expect(stderr).toContain(
       'Provose::Batch.small.job_definitions.job-1: image is missing. Add image: busybox:latest.',

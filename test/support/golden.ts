@@ -5,6 +5,9 @@ import { basename, join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
+/** The names of the cases of a kind; each has a folder with its template and what is expected of it. */
+export const fixtures = (kind: 'expand' | 'refuse'): string[] => readdirSync(join(ROOT, 'test/fixtures', kind)).sort();
+
 /** The names, without ending, of the YAML files of a folder of the project. */
 export function yamlFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder))
