@@ -6,7 +6,7 @@
  */
 
 import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
-import { isExtension, LOOP } from '../macro/read/evaluate.js';
+import { EXTENSIONS_FIRST, isExtension, LOOP } from '../macro/read/evaluate.js';
 import { isMapping, type Path, type Template, textOf } from '../macro/template/template.js';
 
 const EXTENSIONS = 'AWS::LanguageExtensions';
@@ -57,7 +57,8 @@ export class Transforms {
   asKnownHere(diagnostic: Diagnostic): Diagnostic {
     const mayChange = this.#before.some((name) => !onlyAdds(name)) || this.#isUnsettled(diagnostic.path);
     if (diagnostic.severity === 'warning' || !(mayChange || this.#isWorkedOut(diagnostic))) return diagnostic;
-    const hint = `${diagnostic.hint} This may be fine in the end: ${this.first} runs before the macro, and not here.`;
+    const why = `${this.first} runs before the macro and may change this.`;
+    const hint = diagnostic.hint === EXTENSIONS_FIRST ? why : `${why} ${diagnostic.hint}`;
     return { ...diagnostic, severity: 'warning', hint };
   }
 

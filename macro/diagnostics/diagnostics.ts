@@ -17,6 +17,7 @@ export const codes = {
   'module-in-loop': 'A module inside a loop that is expanded only after the macro.',
   'unsupported-attribute': 'A resource attribute that a module cannot have.',
   'missing-key': 'A key that must be there is not.',
+  'misplaced-key': 'A key of the language that stands one level too high or too low.',
   'unknown-key': 'A key that the language does not have.',
   'wrong-type': 'A value of the wrong type.',
   'wrong-value': 'A value of the right type that is not allowed.',

@@ -52,7 +52,7 @@ export class Evaluator {
       case 'Fn::FindInMap':
         return this.#inMap(argument);
       default:
-        if (isExtension(name)) return new Unknowable(`${name} is worked out only after this macro`, EXTENSIONS_FIRST);
+        if (isExtension(name)) return new Unknowable(`${name} must be worked out before this macro`, EXTENSIONS_FIRST);
         return new Unknowable(`${name} is worked out by the deployment, and this value must be known before it`);
     }
   }

@@ -95,7 +95,7 @@ function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void
     const at = [...path, key, 2];
     for (const [id, resource] of Object.entries(loop[2])) {
       if (!isMapping(resource) || !isModule(resource['Type'])) continue;
-      const message = `${id} is a module inside a loop, and loops are expanded only after this macro`;
+      const message = `${id} is a module inside a loop, and loops must be expanded before this macro`;
       diagnostics.error('module-in-loop', [...at, id], message, EXTENSIONS_FIRST);
     }
     inLoops(loop[2], at, diagnostics);

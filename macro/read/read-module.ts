@@ -6,30 +6,31 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { computeEnvironment } from '../schema/compute-environment.js';
 import { acceptsIntrinsics, step, takesOf } from '../schema/field.js';
-import { isEnvironment, longForm, module, RESERVED } from '../schema/module.js';
-import { ifOf, isIntrinsic, isNoValue } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path } from '../template/template.js';
-import { type Evaluator, Unknowable } from './evaluate.js';
+import { longForm, module } from '../schema/module.js';
+import { isIntrinsic, isNoValue } from '../template/intrinsics.js';
+import { isMapping, type Path } from '../template/template.js';
+import { type Evaluator, EXTENSIONS_FIRST, LOOP, Unknowable } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
+import { type Placed, withoutMisplaced } from './misplaced.js';
 import { entries, type Module, members } from './module.js';
 
 export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diagnostics): Module | undefined {
   const { id, path, attributes } = found;
   if (!isMapping(found.body) || isIntrinsic(found.body)) {
-    const hint = 'Write compute environments under it, by name.';
+    const isLoop = isMapping(found.body) && Object.keys(found.body).some((key) => key.startsWith(LOOP));
+    const hint = isLoop ? EXTENSIONS_FIRST : 'Write compute environments under it, by name.';
     diagnostics.error('wrong-type', path, `expected a mapping; received ${show(found.body)}`, hint);
     return undefined;
   }
-  const { body, placeOf, longPathOf } = longForm(found.body);
+  const { body: written, placeOf, longPathOf } = longForm(found.body);
   const at = (place: Path) => [...path, ...placeOf(place)];
-  const batch = withoutMisplaced(body['batch'], at(['batch']), diagnostics);
-  const read = readBody({ ...body, batch }, at, evaluator, diagnostics);
+  const placed = withoutMisplaced(written, at, diagnostics);
+  const read = readBody(placed, at, evaluator, diagnostics);
   if (!read) return undefined;
-  if (Object.keys(read.batch).length === 0 && batch === body['batch']) {
+  if (Object.keys(read.batch).length === 0 && placed.misplaced.size === 0) {
     const hint = 'Add one: a name with instances and job_queues under it.';
     diagnostics.error('missing-key', at(['batch']), 'there is no compute environment', hint);
   }
@@ -42,7 +43,7 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
     config,
     configPath: at(['provose_config']),
     takesAt: (place) => {
-      const schema = schemaAt(module, longPathOf(place.slice(path.length)), body);
+      const schema = schemaAt(module, longPathOf(place.slice(path.length)), written);
       return schema ? takesOf(schema) : 'anything';
     },
     region: evaluator.context.region,
@@ -53,30 +54,9 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
   };
 }
 
-/** The compute environments without keys that stand one level too high or too low, which are reported. */
-function withoutMisplaced(written: unknown, path: Path, diagnostics: Diagnostics): unknown {
-  if (!isMapping(written) || isIntrinsic(written)) return written;
-  const isKey = (key: string) => Object.hasOwn(computeEnvironment.entries, key) && !isEnvironment(written[key]);
-  const keys = Object.keys(written).filter(isKey);
-  const reserved = Object.keys(written).filter((key) => RESERVED.includes(key));
-  if (keys[0] !== undefined) {
-    const message = `expected the name of a compute environment; received its keys ${keys.join(', ')}`;
-    const hint = `Put a name above them: small: { ${keys[0]}: …, … }.`;
-    diagnostics.error('bad-name', [...path, keys[0]], message, hint);
-  }
-  for (const key of reserved) {
-    const message = `expected the name of a compute environment; received the key ${key}`;
-    const hint = key === 'batch' ? 'Give the compute environment another name.' : `Move ${key} out of batch.`;
-    diagnostics.error('bad-name', [...path, key], message, hint);
-  }
-  const misplaced = [...keys, ...reserved];
-  if (misplaced.length === 0) return written;
-  return Object.fromEntries(Object.entries(written).filter(([key]) => !misplaced.includes(key)));
-}
-
 /** A body against the language; `undefined` if anything is wrong with it. */
 function readBody(
-  raw: Mapping,
+  { body: raw, misplaced }: Placed,
   at: (path: Path) => Path,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
@@ -92,6 +72,7 @@ function readBody(
     const path = (issue.path ?? []).map((item) => item.key as string | number);
     if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
+    if (code === 'missing-key' && misplaced.has(String(path.at(-1)))) continue;
     const written = locate(raw, place, evaluator);
     const original = lookUp(raw, written);
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
@@ -133,7 +114,8 @@ function resolve(
 }
 
 /** An `Fn::If` that can come to a mapping, which CloudFormation could not put where the language has a mapping. */
-const choosesMappings = (value: unknown): boolean =>
-  ifOf(value)
-    ?.slice(1)
-    .some((branch) => (isMapping(branch) && !isIntrinsic(branch)) || choosesMappings(branch)) === true;
+function choosesMappings(value: unknown): boolean {
+  const branches = isIntrinsic(value) ? value['Fn::If'] : undefined;
+  if (!Array.isArray(branches)) return false;
+  return branches.some((branch) => (isMapping(branch) && !isIntrinsic(branch)) || choosesMappings(branch));
+}

@@ -1,0 +1,67 @@
+/**
+ * Keys of the language that stand where names of compute environments do, one level too high or too low. Each mistake is
+ * reported once, and the keys are taken out, so that nothing else is said of them.
+ */
+
+import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { computeEnvironment } from '../schema/compute-environment.js';
+import { isEnvironment, RESERVED } from '../schema/module.js';
+import { provoseConfig } from '../schema/provose-config.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { isMapping, type Mapping, type Path } from '../template/template.js';
+
+/** A body in the long form without misplaced keys. */
+export interface Placed {
+  readonly body: Mapping;
+  /** What stood in the wrong place, and is therefore not missing where it belongs. */
+  readonly misplaced: ReadonlySet<string>;
+}
+
+/** @param at - the place as it was written of a place in the body */
+export function withoutMisplaced(body: Mapping, at: (path: Path) => Path, diagnostics: Diagnostics): Placed {
+  const report = (path: Path, message: string, hint: string) => {
+    diagnostics.error('misplaced-key', at(path), message, hint);
+  };
+  const beside = Object.keys(body).filter((key) => !RESERVED.includes(key) && belongsTo(key, body[key]) !== undefined);
+  for (const key of beside) report([key], `${key} cannot stand beside batch`, hintFor(key, body[key]));
+  const { batch } = body;
+  if (!isMapping(batch) || isIntrinsic(batch)) return { body: without(body, beside), misplaced: new Set(beside) };
+
+  const inside = Object.keys(batch).filter((key) => RESERVED.includes(key) || belongsTo(key, batch[key]) !== undefined);
+  const nameless = inside.filter((key) => belongsTo(key, batch[key]) === 'environment');
+  const hasEnvironment = Object.values(batch).some(isEnvironment);
+  if (nameless[0] !== undefined && !hasEnvironment) {
+    const message = `expected the name of a compute environment; received its keys ${nameless.join(', ')}`;
+    report(['batch', nameless[0]], message, `Put a name above them: small: { ${nameless[0]}: …, … }.`);
+  }
+  for (const key of inside.filter((each) => hasEnvironment || !nameless.includes(each))) {
+    report(
+      ['batch', key],
+      `expected the name of a compute environment; received the key ${key}`,
+      hintFor(key, batch[key]),
+    );
+  }
+  return {
+    body: { ...without(body, beside), batch: without(batch, inside) },
+    misplaced: new Set([...beside, ...inside]),
+  };
+}
+
+/** The object that a key is one of; `undefined` where it is the name of a compute environment, or no key at all. */
+function belongsTo(key: string, value: unknown): 'environment' | 'config' | undefined {
+  if (isEnvironment(value)) return undefined;
+  if (Object.hasOwn(computeEnvironment.entries, key)) return 'environment';
+  return Object.hasOwn(provoseConfig.entries, key) ? 'config' : undefined;
+}
+
+function hintFor(key: string, value: unknown): string {
+  if (key === 'batch') return 'Give the compute environment another name.';
+  if (RESERVED.includes(key)) return `Move ${key} out of batch.`;
+  return belongsTo(key, value) === 'config'
+    ? `Move ${key} into provose_config.`
+    : `Move ${key} into the compute environment that it belongs to.`;
+}
+
+function without(mapping: Mapping, keys: readonly string[]): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([key]) => !keys.includes(key)));
+}
