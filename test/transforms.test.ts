@@ -53,15 +53,30 @@ Provose::Batch:
   [
     'values that AWS::LanguageExtensions works out',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
-Mappings: { M: { a: { b: SPOT } } }
 Conditions: { IsTwo: !Equals [!Length [a, b], 2] }
 Provose::Batch:
   provose_config: { availability_zones: !Length [a, b] }
   batch:
-    one: { instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !FindInMap [M, x, b, { DefaultValue: EC2 }] }, job_queues: {} }
-    two: { instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [IsTwo, EC2, SPOT] }, job_queues: {} }`,
-    ['warning unknown-at-expansion', 'warning unknown-at-expansion', 'warning unknown-at-expansion'],
+    one: { instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [IsTwo, EC2, SPOT] }, job_queues: {} }`,
+    ['warning unknown-at-expansion', 'warning unknown-at-expansion'],
     'AWS::LanguageExtensions',
+  ],
+  [
+    'a FindInMap with a default',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Mappings: { M: { a: { b: 2 } } }
+Provose::Batch:
+  provose_config: { availability_zones: !FindInMap [M, x, b, { DefaultValue: 3 }] }
+  batch: { small: { ${SMALL} } }`,
+    ['warning unknown-at-expansion'],
+    'AWS::LanguageExtensions',
+  ],
+  [
+    'anything where a file is put at the top of the template',
+    `Transform: [{ Name: AWS::Include, Parameters: { Location: s3://b/k } }, ProvoseBatch]
+Provose::Batch: { small: { instances: {}, job_queues: {} } }`,
+    ['warning missing-key', 'warning missing-key'],
+    'AWS::Include',
   ],
   [
     'an AWS::Include in the place of instances, of some keys, and of a section of conditions',
@@ -94,6 +109,14 @@ const refused: [string, string, string[]][] = [
 Provose::Batch:
   small: { instances: { instance_types: [m5.large], max_vcpus: 0 }, job_queues: { q: { priorty: 1 }, 'Fn::ForEach::A': [Q, [a], {}] } }`,
     ['error wrong-value', 'error unknown-key', 'warning unknown-at-expansion'],
+  ],
+  [
+    'functions that are worked out after the macro',
+    `Transform: [ProvoseBatch, AWS::LanguageExtensions]
+Provose::Batch:
+  provose_config: { availability_zones: !Length [a, b] }
+  batch: { small: { ${SMALL} } }`,
+    ['error unknown-at-expansion'],
   ],
   [
     'a dangling reference, where nothing can add what is missing',
