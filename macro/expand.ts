@@ -44,7 +44,7 @@ export function expand(template: Template, context: Context): Expansion {
   const emitted = lowered.flatMap((one) => one.emitted);
   const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
   const merged = merge(template, found, { emitted, outputs });
-  const { output, exports } = link(template, merged, lowered, diagnostics);
+  const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
   const all = [...emitted, ...exports];
   checkResult({ input: template, output, modules: found, emitted: all, outputs, context }, diagnostics);
   return diagnostics.failed ? { diagnostics: diagnostics.list } : { template: output, diagnostics: diagnostics.list };

@@ -326,6 +326,19 @@ describe('a circle of resources is refused where it was written', () => {
       ['Resources.Topic.Properties.DisplayName'],
     ],
     [
+      'a prefix that uses what has it',
+      {
+        A: {
+          Type: 'Provose::Batch',
+          Properties: {
+            provose_config: { name_prefix: get('A', 'batch.aws_batch_job_definition.batch.a.revision') },
+            near: { instances, job_queues: {}, job_definitions: { a: job({}) } },
+          },
+        },
+      },
+      ['Resources.A.Properties.provose_config.name_prefix'],
+    ],
+    [
       'names that are each other',
       {
         A: {
@@ -356,6 +369,8 @@ describe('a module that a condition leaves out', () => {
     Stage: { Type: 'String', AllowedValues: ['test', 'production'] },
     Free: { Type: 'String' },
     Pattern: { Type: 'String', AllowedPattern: 'yes|no' },
+    FromSsm: { Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: ['/a', '/b'] },
+    Filled: { Type: 'String', MinLength: 1 },
   };
   const is = (name: string, value: string) => ({ 'Fn::Equals': [{ Ref: name }, value] });
   const Conditions = {
@@ -369,6 +384,8 @@ describe('a module that a condition leaves out', () => {
     Always: { 'Fn::Equals': ['a', 'a'] },
     Region: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-central-1'] },
     PatternYes: is('Pattern', 'yes'),
+    NotSsm: { 'Fn::Not': [is('FromSsm', 'x')] },
+    HasFilled: { 'Fn::Not': [is('Filled', '')] },
   };
   const referring = (condition: string, attributes: object, value: unknown = arn) => {
     const Topic = { Type: 'AWS::SNS::Topic', ...attributes, Properties: { DisplayName: value } };
@@ -411,6 +428,8 @@ describe('a module that a condition leaves out', () => {
   it.each<[string, object]>([
     ['Region', {}],
     ['PatternYes', {}],
+    ['NotSsm', {}],
+    ['HasFilled', {}],
     ['Test', { Condition: 'Region' }],
   ])('%s is only warned about where it cannot be known', (condition, attributes) =>
     expect(referring(condition, attributes)).toEqual(['warning conditional-reference']),
@@ -492,6 +511,8 @@ describe('names that are global in a Region', () => {
     Production: is('Stage', 'production'),
     FreeX: is('Free', 'x'),
     NotTest: { 'Fn::Not': [{ Condition: 'Test' }] },
+    East: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
+    West: { 'Fn::Equals': ['us-west-1', { Ref: 'AWS::Region' }] },
   };
   const named = (id: string, name: unknown, Condition?: string) => ({
     [id]: {
@@ -521,6 +542,7 @@ describe('names that are global in a Region', () => {
 
   it.each<[string, object[]]>([
     ['P and Not P', [named('A', 'x', 'Test'), named('B', 'x', 'NotTest')]],
+    ['two values of one function', [named('A', 'x', 'East'), named('B', 'x', 'West')]],
     ['two values of one parameter', [named('A', 'x', 'Test'), named('B', 'x', 'Production')]],
     ['a resource', [own('x', 'Production'), named('B', 'x', 'Test')]],
   ])('are only warned about where conditions exclude each other: %s', (_, resources) =>

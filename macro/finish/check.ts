@@ -75,10 +75,11 @@ function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostic
   for (const name of ['Parameters', 'Resources']) {
     for (const id of Object.keys(section(input, name))) own.set(id, [name, id]);
   }
-  for (const { id } of modules) own.delete(id);
+  const ids = new Set(modules.map(({ id }) => id));
+  for (const id of ids) own.delete(id);
   const taken = new Set<string>();
   for (const { id, path } of emitted) {
-    const place = own.get(id);
+    const place = own.get(id) ?? (ids.has(id) ? ['Resources', id] : undefined);
     if (place) {
       const hint = 'Rename this one, or the entry of the module that becomes a resource of that name.';
       diagnostics.error('logical-id-taken', place, `the module makes a resource ${id} too`, hint);

@@ -132,9 +132,9 @@ const maps = {
       compute_environment_order: runtime,
       compute_environments: ({ properties }) => {
         const order = properties['ComputeEnvironmentOrder'];
-        return Array.isArray(order) && order.every(isMapping)
-          ? order.map((each) => each['ComputeEnvironment'])
-          : undefined;
+        if (!Array.isArray(order)) return undefined;
+        const all = order.map((each) => (isMapping(each) ? each['ComputeEnvironment'] : undefined));
+        return all.includes(undefined) ? undefined : all;
       },
       id: asRef,
       job_state_time_limit_action: runtime,

@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import type { Evaluator } from '../read/evaluate.js';
 import { Conditions } from '../template/conditions.js';
 import { type Reference, templateReferences, visitTemplate } from '../template/references.js';
 import { type Emitted, section, type Template } from '../template/template.js';
@@ -23,19 +24,32 @@ export interface Linked {
  * @param input - the template as it was written, whose references are checked at the places that their author knows
  * @param output - the template with what the modules became, in which they are replaced
  */
-export function link(input: Template, output: Template, lowered: readonly Lowered[], diagnostics: Diagnostics): Linked {
+export function link(
+  input: Template,
+  output: Template,
+  lowered: readonly Lowered[],
+  evaluator: Evaluator,
+  diagnostics: Diagnostics,
+): Linked {
   const linker = new Linker(lowered);
   const found = templateReferences(input).filter((reference) => linker.moduleOf(reference) !== undefined);
+  const isDead = ({ guards }: Reference) =>
+    guards.some(({ condition, holds }) => evaluator.holds(condition) === !holds);
   for (const reference of found) {
     const value = linker.resolve(reference);
-    if (value instanceof Fault) diagnostics.error(value.code, reference.path, value.message, value.hint);
+    if (value instanceof Fault && !isDead(reference))
+      diagnostics.error(value.code, reference.path, value.message, value.hint);
   }
   checkConditions(input, found, linker, diagnostics);
   if (found.length === 0 || diagnostics.failed) return { output, exports: [] };
   const exports = linker.exports();
   const asked = Object.fromEntries(exports.map(({ id, resource }) => [id, resource]));
   const whole = { ...output, Resources: { ...section(output, 'Resources'), ...asked } };
-  const linked = visitTemplate(whole, (reference) => linker.moduleOf(reference) && linker.resolve(reference));
+  const linked = visitTemplate(whole, (reference) => {
+    const value = linker.moduleOf(reference) && linker.resolve(reference);
+    // Of what is never deployed, something must stand there; any other fault was reported where it was written.
+    return value instanceof Fault ? (isDead(reference) ? '' : undefined) : value;
+  });
   checkCycles(linked, found, linker, diagnostics);
   return { output: linked, exports };
 }
@@ -51,7 +65,11 @@ function checkConditions(input: Template, found: readonly Reference[], linker: L
     const severity = isImplied === false ? 'error' : 'warning';
     const elsewhere = isImplied === false ? 'stands elsewhere too' : 'may stand elsewhere too';
     const message = `${reference.name} exists only where condition ${condition} holds, and this reference ${elsewhere}`;
-    const hint = `Wrap it in an Fn::If on ${condition}, or give the resource or output around it Condition: ${condition}.`;
+    const guard = `give the resource or output around it Condition: ${condition}`;
+    const isWait = reference.kind === 'DependsOn';
+    const hint = isWait
+      ? `DependsOn takes no function: ${guard}.`
+      : `Wrap it in an Fn::If on ${condition}, or ${guard}.`;
     diagnostics[severity]('conditional-reference', reference.path, message, hint);
   }
 }

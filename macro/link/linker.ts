@@ -6,6 +6,7 @@
 import { EXPORT_TYPE, type ExportProperties } from '../contract.js';
 import { serviceOf } from '../lower/custom-resource.js';
 import { emitter } from '../lower/emit.js';
+import { EXTENSIONS_FIRST } from '../read/evaluate.js';
 import type { Module } from '../read/module.js';
 import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
@@ -32,7 +33,7 @@ export class Linker {
   /** The module that a reference is to, if it is to one. */
   moduleOf({ kind, name }: Reference): Lowered | undefined {
     if (kind === 'Condition' || kind === 'Mapping') return undefined;
-    return this.#lowered.get(kind === 'DependsOn' ? (name.split('.')[0] ?? '') : name);
+    return this.#lowered.get(kind === 'GetAtt' ? name : (name.split('.')[0] ?? ''));
   }
 
   /** What a reference to a module stands for at its place: a value, logical ids, or what is wrong with it. */
@@ -49,7 +50,13 @@ export class Linker {
     }
     if (kind === 'Ref') {
       const message = `${name} is a module, which has many values and none of its own`;
+      const isDotted = name !== module.id;
+      if (isDotted) return new Fault('module-ref', `Ref takes a logical id; received ${name}`, `Write !GetAtt ${name}`);
       return new Fault('module-ref', message, `Say which, as in ${example}.`);
+    }
+    if (attribute?.includes('${')) {
+      const message = `what is asked of ${name} must be known before this macro; received ${attribute}`;
+      return new Fault('unknown-export', message, EXTENSIONS_FIRST);
     }
     if (attribute === undefined) {
       const message = `what is asked of ${name} must be written out, and not be a function`;
@@ -104,7 +111,9 @@ export class Linker {
     const lowered = this.#ownerOf(path);
     if (!lowered) return path[0] === 'Resources' ? [String(path[1])] : [];
     const { emitted } = lowered;
-    const nearest = emitted.filter((one) => isInside(path, one.path));
+    // A setting of the whole module may be in any of its resources.
+    const isSetting = isInside(path, lowered.module.configPath);
+    const nearest = isSetting ? [] : emitted.filter((one) => isInside(path, one.path));
     return (nearest.length > 0 ? nearest : emitted).map(({ id }) => id);
   }
 

@@ -1,7 +1,7 @@
 /** How every file of this folder says what it makes: one resource, its logical id from module, kind and name. */
 
 import type { Module } from '../read/module.js';
-import { concat, isIntrinsic, isNoValue, isRemoved, ref } from '../template/intrinsics.js';
+import { concat, isIntrinsic, isNoValue, isRemoved, orElse, ref } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
@@ -28,7 +28,7 @@ export function emitter(module: Module, path: Path) {
 }
 
 /** What the module is called: its `name`, or the stack's. */
-export const nameOf = ({ config }: Module) => config.name ?? ref('AWS::StackName');
+export const nameOf = ({ config }: Module) => orElse(config.name, ref('AWS::StackName'));
 
 /** The tags of what a module makes: Provose's own, and a name where the console shows one. */
 export function tags(module: Module, nameSuffix?: string) {
@@ -65,7 +65,7 @@ function overrideValue(key: string, base: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => overrideValue('', undefined, item));
     const name = Object.hasOwn(NAMED_LISTS, key) ? NAMED_LISTS[key] : undefined;
-    return name !== undefined && isNamedBy(name, base) && isNamedBy(name, items) ? byName(name, base, items) : items;
+    return name !== undefined && isNamedBy(name, base) ? byName(name, base, items) : items;
   }
   if (!isMapping(value) || isNoValue(value)) return value;
   return override(isMapping(base) && !isIntrinsic(base) && !isIntrinsic(value) ? base : {}, value);
@@ -76,8 +76,9 @@ function isNamedBy(name: string, value: unknown): value is readonly Mapping[] {
   return Array.isArray(value) && value.every((item) => isMapping(item) && typeof item[name] === 'string');
 }
 
-/** An entry takes the place of the one with its name; the others are appended in their order. */
-function byName(name: string, base: readonly Mapping[], over: readonly Mapping[]): Mapping[] {
-  const all = new Map([...base, ...over].map((item) => [item[name], item]));
+/** An entry takes the place of the one with its name; the others, and those without a literal name, are appended. */
+function byName(name: string, base: readonly Mapping[], over: readonly unknown[]): unknown[] {
+  const nameOfEntry = (item: unknown) => (isMapping(item) && typeof item[name] === 'string' ? item[name] : item);
+  const all = new Map([...base, ...over].map((item) => [nameOfEntry(item), item]));
   return [...all.values()];
 }

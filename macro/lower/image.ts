@@ -8,7 +8,7 @@ import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
 import type { Module } from '../read/module.js';
 import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../schema/compute-environment.js';
 import { type Architecture, architectureOf } from '../template/instance-types.js';
-import { concat, getAtt, type Intrinsic, isIntrinsic, ref } from '../template/intrinsics.js';
+import { concat, getAtt, type Intrinsic, isDynamic, isIntrinsic, ref } from '../template/intrinsics.js';
 import { hashedId } from '../template/logical-id.js';
 import { type Emitted, isMapping } from '../template/template.js';
 import { serviceOf } from './custom-resource.js';
@@ -89,6 +89,8 @@ function architecturesOf({ instances }: ComputeEnvironment): string[] {
 
 /** A colon in the last part of the path is a tag's; one before it, a port's. */
 function withTag(uri: string): string {
+  // What a dynamic reference comes to may have a tag.
+  if (isDynamic(uri)) return uri;
   const last = uri.slice(uri.lastIndexOf('/') + 1);
   return last.includes(':') || last.includes('@') ? uri : `${uri}:latest`;
 }

@@ -4,7 +4,7 @@ import type { Module } from '../read/module.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { properties } from '../schema/properties.js';
-import { isIntrinsic } from '../template/intrinsics.js';
+import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, override } from './emit.js';
 import { imageUri } from './image.js';
@@ -36,7 +36,10 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
 function environment({ environment: variables }: JobDefinition) {
   if (!variables) return {};
   const sorted = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { Environment: sorted.map(([Name, Value]) => ({ Name, Value })) };
+  // A variable whose value can be nothing is a variable that can be absent.
+  const entry = (Name: string, value: unknown) =>
+    eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Name, Value }));
+  return { Environment: sorted.map(([Name, Value]) => entry(Name, Value)) };
 }
 
 const asText = (value: unknown) => (isIntrinsic(value) ? value : String(value));

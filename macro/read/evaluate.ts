@@ -57,6 +57,12 @@ export class Evaluator {
     }
   }
 
+  /** Whether a condition of the template holds; `undefined` where it cannot be known. */
+  holds(name: string): boolean | undefined {
+    const holds = this.#named(name);
+    return holds instanceof Unknowable ? undefined : holds;
+  }
+
   /** Which of its three arguments an `Fn::If` comes to. */
   branchOf(value: Mapping): 1 | 2 | Unknowable {
     const [name] = ifOf(value) ?? [];

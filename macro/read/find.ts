@@ -60,6 +60,10 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     diagnostics.error('wrong-type', ['Resources'], message, 'Write resources under it, by logical id.');
   }
   for (const [id, resource] of Object.entries(resources)) {
+    if (id === SECTION) {
+      const hint = 'Move it to the top level, or give the resource a logical id and the type Provose::Batch.';
+      diagnostics.error('misplaced-key', ['Resources', id], `${SECTION} cannot be a logical id`, hint);
+    }
     const type = isMapping(resource) ? resource['Type'] : undefined;
     if (!isMapping(resource) || typeof type !== 'string') continue;
     if (isModule(type)) {

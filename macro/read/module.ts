@@ -5,7 +5,7 @@
 
 import type { ComputeEnvironment, JobDefinition, JobQueue } from '../schema/compute-environment.js';
 import type { ProvoseConfig } from '../schema/provose-config.js';
-import { concat, type Intrinsic, type Takes } from '../template/intrinsics.js';
+import { concat, type Intrinsic, orElse, type Takes } from '../template/intrinsics.js';
 import type { Attributes, Path } from '../template/template.js';
 
 /** An entry of one of the module's mappings. */
@@ -58,7 +58,7 @@ export function members<Value extends { name?: string | Intrinsic | undefined }>
     entries(valuesOf(environment.value), [...environment.path, sort]).map((entry) => ({
       ...entry,
       runsOn: [environment],
-      name: entry.value.name ?? concat(prefix, entry.key),
+      name: orElse(entry.value.name, concat(prefix, entry.key)),
     })),
   );
 }

@@ -6,9 +6,9 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { acceptsIntrinsics, step, takesOf } from '../schema/field.js';
+import { acceptsIntrinsics, step, takesOf, unwrap } from '../schema/field.js';
 import { longForm, module } from '../schema/module.js';
-import { isIntrinsic, isNoValue } from '../template/intrinsics.js';
+import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP, Unknowable } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
@@ -92,10 +92,10 @@ function resolve(
   evaluator: Evaluator,
   report: (path: Path, why: Unknowable) => void,
 ): unknown {
-  if (schema.type === 'any') return value;
+  if (unwrap(schema, value).type === 'any') return value;
   if (isIntrinsic(value)) {
     if (isNoValue(value)) return undefined;
-    if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return value;
+    if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return orDefault(value, schema);
     const known = evaluator.evaluate(value);
     if (!(known instanceof Unknowable))
       return isIntrinsic(known) ? known : resolve(schema, known, path, evaluator, report);
@@ -111,6 +111,13 @@ function resolve(
   if (!isMapping(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, inside(key, item)] as const);
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
+/** The value, with the default of its key in the branches that come to nothing. */
+function orDefault(value: unknown, schema: v.GenericSchema): unknown {
+  const { default: fallback } = schema as { default?: unknown };
+  if (fallback === undefined) return value;
+  return eachBranch(value, (branch) => (isNoValue(branch) ? fallback : branch));
 }
 
 /** An `Fn::If` that can come to a mapping, which CloudFormation could not put where the language has a mapping. */

@@ -5,7 +5,7 @@
  */
 
 import * as v from 'valibot';
-import { type Intrinsic, isIntrinsic, type Takes } from '../template/intrinsics.js';
+import { type Intrinsic, isDynamic, isIntrinsic, type Takes } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 
 /** What is known of a key, apart from its type. */
@@ -50,11 +50,13 @@ export function becomes(schema: Schema): Becomes | undefined {
   return (schema as { becomes?: Becomes }).becomes;
 }
 
-const intrinsic = v.custom<Intrinsic>(isIntrinsic, 'an intrinsic function');
+/** A function or a dynamic reference: its value is not known here. */
+const isUnseen = (input: unknown) => isIntrinsic(input) || isDynamic(input);
+const intrinsic = v.custom<Intrinsic>(isUnseen, 'an intrinsic function');
 
 /** The type, or an intrinsic function, which passes through unseen. */
 export function orIntrinsic<const S extends Schema>(literal: S) {
-  const choose = (input: unknown) => (isIntrinsic(input) ? intrinsic : literal);
+  const choose = (input: unknown) => (isUnseen(input) ? intrinsic : literal);
   return { ...v.lazy<S | typeof intrinsic>(choose), forms: [literal] };
 }
 

@@ -86,28 +86,40 @@ export class Conditions {
         return (values) => all.some((part) => part(values));
       }
       case 'Fn::Equals':
-        return this.#equals(operands, domains) ?? unknown(JSON.stringify(value), domains, opaque);
+        return this.#equals(operands, domains, opaque) ?? unknown(JSON.stringify(value), domains, opaque);
       default:
         return unknown(JSON.stringify(value) ?? '', domains, opaque);
     }
   }
 
-  /** A parameter, or nothing but text, compared with text. */
-  #equals([left, right]: readonly unknown[], domains: Domains): Formula | undefined {
+  /** A function, or nothing but text, compared with text: it cannot be two different texts, whatever it is. */
+  #equals([left, right]: readonly unknown[], domains: Domains, opaque: Set<string>): Formula | undefined {
     if (isLiteral(left) && isLiteral(right)) return () => textOf(left) === textOf(right);
     const [variable, literal] = isLiteral(left) ? [right, left] : [left, right];
     if (!isIntrinsic(variable) || !isLiteral(literal)) return undefined;
-    const name = textOf(variable['Ref']);
+    const identity = JSON.stringify(variable);
+    const allowed = this.#valuesOf(textOf(variable['Ref']));
+    // Of anything but a plain parameter it is not known which values it can have.
+    if (!allowed) opaque.add(identity);
+    const domain = domains.get(identity) ?? new Set(allowed?.length ? allowed : [OTHER]);
+    if (!allowed?.length) domain.add(textOf(literal));
+    domains.set(identity, domain);
+    return (values) => values.get(identity) === textOf(literal);
+  }
+
+  /** The values that a parameter can have, none where it can have any; `undefined` where that is not known. */
+  #valuesOf(name: string): readonly string[] | undefined {
     const parameters = section(this.#template, 'Parameters');
     if (!Object.hasOwn(parameters, name)) return undefined;
-    const { AllowedValues: allowed, AllowedPattern: pattern } = section(parameters, name);
-    if (!Array.isArray(allowed) && pattern !== undefined) return undefined;
-    const domain = domains.get(name) ?? new Set(Array.isArray(allowed) ? allowed.map(textOf) : [OTHER]);
-    if (!Array.isArray(allowed)) domain.add(textOf(literal));
-    domains.set(name, domain);
-    return (values) => values.get(name) === textOf(literal);
+    const { AllowedValues: allowed, Type: type, ...more } = section(parameters, name);
+    if (textOf(type).startsWith('AWS::SSM::')) return undefined;
+    if (Array.isArray(allowed)) return allowed.map(textOf);
+    return BOUNDS.some((bound) => Object.hasOwn(more, bound)) ? undefined : [];
   }
 }
+
+/** What forbids values that nobody has listed. */
+const BOUNDS = ['AllowedPattern', 'MinLength', 'MaxLength', 'MinValue', 'MaxValue'];
 
 const not = (answer: Answer): Answer => (answer === undefined ? undefined : !answer);
 

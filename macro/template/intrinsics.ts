@@ -27,6 +27,9 @@ export const join = (separator: string, parts: readonly unknown[]): Intrinsic =>
 /** The i-th Availability Zone of the stack's Region. */
 export const availabilityZone = (index: number): Intrinsic => select(index, { 'Fn::GetAZs': '' });
 
+/** Text with a dynamic reference: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+export const isDynamic = (value: unknown) => typeof value === 'string' && value.includes('{{resolve:');
+
 /** `AWS::NoValue`: as if nothing had been written. */
 export const isNoValue = (value: unknown) => isMapping(value) && value['Ref'] === 'AWS::NoValue' && isIntrinsic(value);
 
@@ -42,6 +45,24 @@ export function ifOf(value: unknown): readonly [condition: unknown, then: unknow
     isMapping(value) && Object.hasOwn(value, 'Fn::If') && isIntrinsic(value) ? value['Fn::If'] : undefined;
   return Array.isArray(argument) && argument.length === 3 ? (argument as [unknown, unknown, unknown]) : undefined;
 }
+
+/** Whether a value can come to nothing: it is `AWS::NoValue`, or an `Fn::If` with a branch that can. */
+export const canBeNothing = (value: unknown): boolean =>
+  isNoValue(value) || (ifOf(value)?.slice(1).some(canBeNothing) ?? false);
+
+/** A value whose branches are each changed, where it is an `Fn::If` that can come to nothing; nothing stays nothing. */
+export function eachBranch(value: unknown, change: (branch: unknown) => unknown): unknown {
+  const [condition, ...branches] = canBeNothing(value) ? (ifOf(value) ?? []) : [];
+  return branches.length > 0
+    ? { 'Fn::If': [condition, ...branches.map((branch) => eachBranch(branch, change))] }
+    : change(value);
+}
+
+/** The value, or another where there is none, also in the branches of an `Fn::If` that come to nothing. */
+export const orElse = (value: string | Intrinsic | undefined, other: string | Intrinsic): string | Intrinsic =>
+  value === undefined
+    ? other
+    : (eachBranch(value, (branch) => (isNoValue(branch) ? other : branch)) as string | Intrinsic);
 
 /** CloudFormation's pseudo parameters: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 export const PSEUDO_PARAMETERS = [

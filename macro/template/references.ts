@@ -24,6 +24,8 @@ export interface Position {
 interface Place extends Omit<Position, 'path'> {
   readonly above: Place | Path;
   readonly key: string | number;
+  /** The identifiers of the loops around it, which are replaced in every text. */
+  readonly loops?: readonly string[];
 }
 
 /** What an intrinsic function, a `DependsOn` or a `Condition` names, and where. */
@@ -89,7 +91,7 @@ function visitEach(value: unknown, place: Place, visit: Visit, visitEntry: typeo
     const own = inside(place, name);
     if (!String(name).startsWith('Fn::ForEach::') || !Array.isArray(entry)) return visitEntry(entry, own, visit);
     return mapSame(entry, (argument, index) => {
-      if (index === 2) return visitEach(argument, inside(own, index), visit, visitEntry);
+      if (index === 2) return visitEach(argument, inLoop(inside(own, index), entry[0]), visit, visitEntry);
       return visitValue(argument, inside(own, index, 'literal'), visit);
     });
   });
@@ -194,12 +196,17 @@ function visitSub(value: Intrinsic, place: Place, visit: Visit): unknown {
     if (replacement !== undefined) replacements.set(name, replacement);
   }
   if (replacements.size === 0 && visited === sub.variables) return value;
-  return substitute({ text: sub.text, variables: visited }, replacements);
+  return substitute({ text: sub.text, variables: visited }, replacements, place.loops);
 }
 
 /** The place of an entry; what it takes is what the whole does, unless said otherwise. */
 function inside(place: Place, key: string | number, takes = place.takes): Place {
-  return { above: place, key, takes, guards: place.guards };
+  return { ...place, above: place, key, takes };
+}
+
+/** The place inside a loop over an identifier. */
+function inLoop(place: Place, identifier: unknown): Place {
+  return typeof identifier === 'string' ? { ...place, loops: [...(place.loops ?? []), identifier] } : place;
 }
 
 /** What is named at a place. */

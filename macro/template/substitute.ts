@@ -20,8 +20,14 @@ export const isSubName = (name: string): boolean => NAME.test(name);
 /**
  * The function with each of some names replaced by its value: in the text where the value can stand there, or else as a
  * variable with a name that nothing else has.
+ *
+ * @param others - more names that a variable must not have
  */
-export function substitute({ text, variables }: SubArguments, values: ReadonlyMap<string, unknown>): Intrinsic {
+export function substitute(
+  { text, variables }: SubArguments,
+  values: ReadonlyMap<string, unknown>,
+  others: readonly string[] = [],
+): Intrinsic {
   const isFree = (inner: string) => namesIn(inner).every((name) => !Object.hasOwn(variables, name));
   const inText = new Map<string, string>();
   for (const [name, value] of values) {
@@ -30,6 +36,7 @@ export function substitute({ text, variables }: SubArguments, values: ReadonlyMa
   }
   const replaced = (whole: string, name: string) => (values.has(name) ? (inText.get(name) ?? '') : whole);
   const taken = new Set([
+    ...others,
     ...Object.keys(variables),
     ...namesIn(text.replace(PLACEHOLDER, replaced)).flatMap((name) => [name, name.split('.')[0]]),
   ]);
@@ -48,8 +55,8 @@ export function substitute({ text, variables }: SubArguments, values: ReadonlyMa
 
 /** A value as part of a Sub's text, if it can be one wherever it stands. */
 function asText(value: unknown): string | undefined {
-  // A dollar or a brace could become a placeholder together with what stands beside it.
-  if (typeof value === 'string') return /[${]/.test(value) ? undefined : value;
+  // A dollar or a brace could become a placeholder with what stands beside it, and so could what stands beside nothing.
+  if (typeof value === 'string') return value === '' || /[${]/.test(value) ? undefined : value;
   if (!isIntrinsic(value)) return undefined;
   const { Ref: name, 'Fn::GetAtt': attribute, 'Fn::Sub': text } = value;
   if (typeof text === 'string') return /^\{|\$$/.test(text) ? undefined : text;

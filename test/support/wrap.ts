@@ -39,8 +39,10 @@ export function placesOf(template: Template): Place[] {
     .map(([id]) => id);
   if (Object.hasOwn(template, 'Provose::Batch')) modules.push('Provose');
   if (modules.length === 0) return [];
-  return templateReferences(template).flatMap(({ kind, name, attribute, inSub, takes, path }) => {
-    const isWrappable = kind === 'GetAtt' && inSub === undefined && (takes === 'anything' || takes === 'text');
+  return templateReferences(template).flatMap(({ kind, name, attribute, inSub, takes, path, guards }) => {
+    // What stands in a branch need not exist outside of it.
+    const isWrappable =
+      guards.length === 0 && kind === 'GetAtt' && inSub === undefined && (takes === 'anything' || takes === 'text');
     if (!isWrappable || !modules.includes(name) || !attribute || attribute.endsWith('compute_environments')) return [];
     return [{ path, attribute, module: name }];
   });
