@@ -82,7 +82,7 @@ function toData(document: Document.Parsed, faults: readonly Fault[]): Parsed {
     return { document, data: document.toJS({ maxAliasCount: 1000 }), faults };
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    // Aliases that multiply, or a merge key whose value is no mapping; both have a warning already.
+    // Aliases that multiply, or a merge key whose value is not a mapping; both have a warning already.
     const message = error instanceof ReferenceError ? 'the aliases stand for too much data' : (error as Error).message;
     const offset = faults.find(({ code }) => code === 'syntax')?.offset ?? 0;
     return { faults: [syntaxFault(message, 'Write the values out.', offset)] };

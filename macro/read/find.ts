@@ -18,7 +18,7 @@ import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 
 /** The root section, and the type of the resource form. */
 export const SECTION = 'Provose::Batch';
-/** The same type under a name that linters accept, for they know custom resources. */
+/** The same type as a custom resource, which linters accept. */
 const CUSTOM_TYPE = 'Custom::ProvoseBatch';
 /** The module id of the root section. */
 const ROOT_ID = 'Provose';

@@ -1,4 +1,4 @@
-/** The images of a module that are written in parts, for the rules about them. */
+/** Finds the images of a module that are written in parts. */
 
 import type { Module } from '../read/module.js';
 import type { ImageInParts } from '../schema/compute-environment.js';

@@ -1,4 +1,4 @@
-/** The overrides of a module, for the rules about them. */
+/** Finds the overrides of a module. */
 
 import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';

@@ -1,4 +1,4 @@
-/** From values to CloudFormation properties, for every key whose field says which property it is. */
+/** Turns values into the CloudFormation properties that their fields name. */
 
 import type * as v from 'valibot';
 import { isMapping, type Mapping } from '../template/template.js';

@@ -9,7 +9,7 @@ import type { RuntimeAttribute, TerraformType } from '../../../macro/link/export
 export type Reading<Type extends TerraformType = never> = Readonly<Record<string, unknown>> &
   Readonly<Record<RuntimeAttribute<Type>, unknown>>;
 
-/** By Terraform type: reads what an id names; nothing where there is no such thing. */
+/** By Terraform type: reads what an id names, or nothing if it does not exist. */
 export type Readers<Client, Type extends TerraformType> = {
   readonly [Each in Type]: (client: Client, id: string) => Promise<Reading<Each> | undefined>;
 };
