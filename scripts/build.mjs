@@ -14,8 +14,8 @@ const bundles = {
   // A Delete, and each path to AWS, loads its own part of the SDK alone.
   'dist/custom-resource/index.mjs': { entry: 'handlers/custom-resource.ts', minify: true, splitting: true },
   'dist/cli/provose-batch.mjs': { entry: 'cli/main.ts', banner: CLI_BANNER },
-  'dist/cloud/main.mjs': { entry: 'cloud/main.ts', packages: 'external' },
-  'dist/cloud/try.mjs': { entry: 'cloud/try.ts', packages: 'external' },
+  'dist/cloud/main.mjs': { entry: 'local-cloud/main.ts', packages: 'external' },
+  'dist/cloud/try.mjs': { entry: 'local-cloud/try.ts', packages: 'external' },
 };
 
 rmSync('dist', { recursive: true, force: true });

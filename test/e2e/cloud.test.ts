@@ -2,7 +2,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { findPython } from '../../cloud/python.js';
+import { findPython } from '../../local-cloud/python.js';
 import { useCloud } from '../support/cloud.js';
 import { ROOT } from '../support/golden.js';
 
@@ -11,7 +11,7 @@ const clients = useCloud({ withMacro: false });
 it('adds to moto only what moto still lacks', () => {
   const python = findPython(ROOT, () => {});
   const additions = JSON.parse(
-    execFileSync(python, [join(ROOT, 'cloud/server.py'), '--additions'], { encoding: 'utf8' }),
+    execFileSync(python, [join(ROOT, 'local-cloud/server.py'), '--additions'], { encoding: 'utf8' }),
   );
   expect(Object.keys(additions).length).toBeGreaterThan(10);
   // What is listed here has come to moto: take it out of the launcher.

@@ -16,7 +16,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { type Deployment, packageTemplate } from '../../cloud/deploy.js';
+import { type Deployment, packageTemplate } from '../../local-cloud/deploy.js';
 import { useCloud } from '../support/cloud.js';
 import { ROOT } from '../support/golden.js';
 import { inventory } from '../support/inventory.js';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-batch';
 import type { Change } from '@aws-sdk/client-cloudformation';
 import { DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
-import { DeploymentFailed } from '../../cloud/deploy.js';
+import { DeploymentFailed } from '../../local-cloud/deploy.js';
 import { useCloud } from '../support/cloud.js';
 import { readProject } from '../support/golden.js';
 import { pushImage } from '../support/image.js';

@@ -4,8 +4,8 @@ import { BatchClient } from '@aws-sdk/client-batch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { type Cloud, startCloud } from '../../cloud/cloud.js';
-import { Deployer, packageTemplate } from '../../cloud/deploy.js';
+import { type Cloud, startCloud } from '../../local-cloud/cloud.js';
+import { Deployer, packageTemplate } from '../../local-cloud/deploy.js';
 import { ROOT } from './golden.js';
 
 jest.setTimeout(120_000);

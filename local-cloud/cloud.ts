@@ -34,7 +34,7 @@ export interface Cloud {
  */
 export async function startCloud(root: string, say: (text: string) => void = () => {}, port = 0): Promise<Cloud> {
   const python = findPython(root, say);
-  const server = spawn(python, [join(root, 'cloud', 'server.py'), '--port', String(port)], { stdio: 'pipe' });
+  const server = spawn(python, [join(root, 'local-cloud', 'server.py'), '--port', String(port)], { stdio: 'pipe' });
   process.once('exit', () => server.kill());
   const endpoint = await ready(server);
   return {

@@ -1,7 +1,7 @@
 """A local AWS: moto's own server, with what CloudFormation, Lambda and Batch lack in it.
 
-    python cloud/server.py --port 5000     serves http://127.0.0.1:5000, one line when ready
-    python cloud/server.py --additions     tells which of these moto still lacks, as JSON
+    python local-cloud/server.py --port 5000     serves http://127.0.0.1:5000, one line when ready
+    python local-cloud/server.py --additions     tells which of these moto still lacks, as JSON
 
 Nothing of moto is copied or changed on disk: templates.py reads templates and runs macros, kinds.py
 knows the types of resources, stacks.py deploys, functions.py runs functions, and patch() below puts

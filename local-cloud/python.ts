@@ -27,7 +27,7 @@ function isRight(python: string, series: string): boolean {
  * @throws Error whose message is one line that says what is missing
  */
 export function findPython(root: string, say: (text: string) => void): string {
-  const requirements = join(root, 'cloud', 'requirements.txt');
+  const requirements = join(root, 'local-cloud', 'requirements.txt');
   const [, series = ''] = /^moto.*==(\d+\.\d+\.)/m.exec(readFileSync(requirements, 'utf8')) ?? [];
   const environment = join(root, '.venv');
   const own = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
