@@ -38,7 +38,8 @@ import os
 import re
 import signal
 import sys
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 os.environ |= {
     "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",  # roles attach AWS's own policies

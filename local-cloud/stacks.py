@@ -5,8 +5,9 @@ import dataclasses
 import json
 import logging
 import threading
+from collections.abc import Callable
 from graphlib import CycleError, TopologicalSorter
-from typing import Any, Callable
+from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.cloudformation import models

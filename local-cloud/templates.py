@@ -6,7 +6,8 @@ import itertools
 import json
 import re
 import uuid
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from moto.awslambda.exceptions import UnknownFunctionException
