@@ -3,8 +3,8 @@
     python local-cloud/server.py --port 5000     serves http://127.0.0.1:5000, one line when ready
     python local-cloud/server.py --additions     tells which of these moto still lacks, as JSON
 
-Nothing of moto is copied or changed on disk: templates.py reads templates and runs macros, kinds.py
-knows the types of resources, stacks.py deploys, functions.py runs functions, and patch() below puts
+Nothing of moto is copied or changed on disk: templates.py, scope.py and macros.py read templates, kinds/
+knows the types of resources, plan.py and stacks.py deploy, functions.py runs functions, and patch() below puts
 them in place. What is added, and why:
 
 - macros: moto ignores Transform, and has no AWS::CloudFormation::Macro
@@ -26,7 +26,7 @@ them in place. What is added, and why:
 - batch-rules: Batch refuses to delete what is enabled or in use
 - policy-version: Version is demanded of a policy, where AWS has a default
 - resource-types: moto's models of EC2, IAM, Batch and Lambda types drop properties, tags and
-  attached policies, and most can neither be updated nor deleted; kinds.py calls the APIs instead
+  attached policies, and most can neither be updated nor deleted; kinds/ calls the APIs instead
 """
 
 import argparse
@@ -61,8 +61,9 @@ from moto.utilities.utils import get_partition
 from werkzeug.serving import make_server
 
 import functions
-from kinds import answers
-from stacks import ChangeSet, Plan, Stack, capabilities
+from kinds.cloudformation import answers
+from plan import Plan, capabilities
+from stacks import ChangeSet, Stack
 from templates import parse, refuse
 
 HOST = "127.0.0.1"
