@@ -1,6 +1,6 @@
 /**
- * Deploys templates as `sam deploy` and `aws cloudformation deploy` do: code to S3, a change set, its execution, with
- * every event told as it happens. Nothing here knows that the cloud is local.
+ * Deploys templates as `sam deploy` and `aws cloudformation deploy` do: uploads code to S3, creates a change set, and
+ * executes it, reporting every event as it happens. Nothing here knows that the cloud is local.
  */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -25,15 +25,15 @@ import { isMapping, type Mapping, section } from '../macro/template/template.js'
 
 const BUCKET = 'packages';
 
-/** What a deployment came to. */
+/** The result of a deployment. */
 export interface Deployment {
   readonly status: 'created' | 'updated' | 'unchanged';
-  /** What the change set said would change. */
+  /** The changes that the change set listed. */
   readonly changes: readonly Change[];
   readonly stack: Stack;
 }
 
-/** A deployment that did not come about; the message is CloudFormation's own reason. */
+/** A failed deployment. The message is the reason that CloudFormation gave. */
 export class DeploymentFailed extends Error {
   constructor(
     reason: string,
@@ -44,7 +44,7 @@ export class DeploymentFailed extends Error {
 }
 
 /**
- * A template as text, with the folders of its functions' code in S3, as `aws cloudformation package` has it.
+ * The text of a template whose functions' code is in S3, where this uploads it, as `aws cloudformation package` does.
  *
  * @param file - the template's path; `CodeUri` is relative to it
  */
@@ -62,7 +62,7 @@ export async function packageTemplate(config: CloudFormationClientConfig, file: 
       return [id, { ...(resource as Mapping), Properties: packaged }];
     }),
   );
-  // A template without code stays as it was written, byte for byte.
+  // A template without code keeps its text, byte for byte.
   const isSame = resources.every(([id, resource]) => section(data, 'Resources')[id] === resource);
   return isSame ? text : JSON.stringify({ ...data, Resources: Object.fromEntries(resources) });
 }
@@ -78,7 +78,7 @@ async function upload(config: CloudFormationClientConfig, folder: string, Key: s
   return Key;
 }
 
-/** Stacks of one account and Region. */
+/** Deploys, deletes and finds the stacks of one account and Region. */
 export class Deployer {
   readonly #client: CloudFormationClient;
 
@@ -87,16 +87,16 @@ export class Deployer {
   }
 
   /**
-   * Creates or updates a stack by a change set.
+   * Creates or updates a stack through a change set.
    *
-   * @param told - each event of the stack, as it happens
+   * @param onEvent - receives each event of the stack as it happens
    * @throws DeploymentFailed if the change set is refused, or the stack rolls back
    */
   async deploy(
     StackName: string,
     TemplateBody: string,
     parameters: Readonly<Record<string, string>> = {},
-    told: (event: StackEvent) => void = () => {},
+    onEvent: (event: StackEvent) => void = () => {},
   ): Promise<Deployment> {
     const existing = await this.find(StackName);
     const isNew = existing === undefined || existing.StackStatus === 'REVIEW_IN_PROGRESS';
@@ -124,7 +124,7 @@ export class Deployer {
     if (Status === 'FAILED') throw new DeploymentFailed(StatusReason);
     const seen = new Set(existing && !isNew ? (await this.#events(StackName)).map(({ EventId }) => EventId) : []);
     await this.#client.send(new ExecuteChangeSetCommand({ ChangeSetName: Id, StackName }));
-    const { stack, events } = await this.#follow(StackName, seen, told);
+    const { stack, events } = await this.#follow(StackName, seen, onEvent);
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? '')) {
       const failed = events.find(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED'));
       throw new DeploymentFailed(`${failed?.LogicalResourceId}: ${failed?.ResourceStatusReason}`, events);
@@ -132,17 +132,17 @@ export class Deployer {
     return { status: isNew ? 'created' : 'updated', changes, stack };
   }
 
-  /** Deletes a stack with everything in it. */
-  async remove(StackName: string, told: (event: StackEvent) => void = () => {}): Promise<void> {
+  /** Deletes a stack and its resources. */
+  async remove(StackName: string, onEvent: (event: StackEvent) => void = () => {}): Promise<void> {
     const stack = await this.find(StackName);
     if (!stack?.StackId) return;
     const seen = new Set((await this.#events(stack.StackId)).map(({ EventId }) => EventId));
     await this.#client.send(new DeleteStackCommand({ StackName }));
-    const { stack: last, events } = await this.#follow(stack.StackId, seen, told);
+    const { stack: last, events } = await this.#follow(stack.StackId, seen, onEvent);
     if (last.StackStatus !== 'DELETE_COMPLETE') throw new DeploymentFailed(String(last.StackStatusReason), events);
   }
 
-  /** The stack, if there is one of this name. */
+  /** The stack with this name, if it exists. */
   async find(StackName: string): Promise<Stack | undefined> {
     try {
       return (await this.#client.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0];
@@ -152,7 +152,7 @@ export class Deployer {
     }
   }
 
-  async #follow(StackName: string, seen: Set<string | undefined>, told: (event: StackEvent) => void) {
+  async #follow(StackName: string, seen: Set<string | undefined>, onEvent: (event: StackEvent) => void) {
     const events: StackEvent[] = [];
     const stack = await until(
       async () => {
@@ -161,7 +161,7 @@ export class Deployer {
           if (seen.has(event.EventId)) continue;
           seen.add(event.EventId);
           events.push(event);
-          told(event);
+          onEvent(event);
         }
         return found ?? ({ StackStatus: 'DELETE_COMPLETE' } as Stack);
       },
@@ -175,15 +175,15 @@ export class Deployer {
   }
 }
 
-/** Milliseconds after which a deployment is not waited for any longer. */
-const MOST_PATIENCE = 15 * 60_000;
+/** Milliseconds to wait for a deployment. */
+const DEPLOYMENT_TIMEOUT = 15 * 60_000;
 
-/** Asks again, five times a second, until the answer is as it should be. */
+/** Repeats a request five times a second until its response passes the test. */
 async function until<Answer>(ask: () => Promise<Answer>, isDone: (answer: Answer) => boolean): Promise<Answer> {
-  for (const start = Date.now(); Date.now() - start < MOST_PATIENCE; ) {
+  for (const start = Date.now(); Date.now() - start < DEPLOYMENT_TIMEOUT; ) {
     const answer = await ask();
     if (isDone(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new DeploymentFailed('CloudFormation has not come to an end within 15 minutes');
+  throw new DeploymentFailed('CloudFormation did not finish within 15 minutes');
 }

@@ -1,4 +1,4 @@
-/** How other programs are told of the local cloud. */
+/** Points other programs to the local cloud. */
 
 import { type Cloud, REGION } from './cloud.js';
 

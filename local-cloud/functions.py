@@ -1,4 +1,4 @@
-"""Lambda functions run by the local node, from the zip they were deployed with."""
+"""Runs Lambda functions with the local node, from the zip file that they were deployed with."""
 
 import atexit
 import io
@@ -18,7 +18,7 @@ from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.core.utils import utcnow
 
 RUNNER = Path(__file__).with_name("runner.mjs")
-endpoint = ""  # of this server, known once it listens
+endpoint = ""  # this server's URL, set once it listens
 workspace = Path(tempfile.mkdtemp(prefix="local-cloud-"))
 atexit.register(shutil.rmtree, workspace, ignore_errors=True)
 unpacking = threading.Lock()
@@ -29,7 +29,7 @@ def function_of(account: str, region: str, name_or_arn: str) -> LambdaFunction:
 
 
 def unpacked(function: LambdaFunction) -> Path:
-    """The folder of a function's code, unzipped once for each zip."""
+    """The folder with a function's code. Each zip file is extracted once."""
     folder = workspace / function.code_digest
     with unpacking:
         if not folder.exists():
@@ -71,7 +71,7 @@ def context_of(function: LambdaFunction, request_id: str, stream: str) -> dict[s
 
 
 def run(command: list, request: dict[str, Any], seconds: int, code: Path, environment: dict[str, str]) -> tuple:
-    """What the runner printed, and how it ended if not by writing its result."""
+    """The runner's output, and the kind and message of the error to report if it wrote no result."""
     options = {"cwd": code, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     try:
         done = subprocess.run(command, input=json.dumps(request).encode(), timeout=seconds, **options)
@@ -82,7 +82,7 @@ def run(command: list, request: dict[str, Any], seconds: int, code: Path, enviro
 
 
 def invoke(function: LambdaFunction, event: Any = None) -> tuple[str, bool, str]:
-    """One invocation: the payload, whether it is an error, and the log."""
+    """Invokes a function. Returns the payload, whether it is an error, and the log."""
     request_id, started = str(uuid.uuid4()), time.time()
     logs, group = function.logs_backend, function.logs_group_name
     stream = f"{utcnow():%Y/%m/%d}/[{function.version}]{uuid.uuid4().hex}"

@@ -1,4 +1,4 @@
-/** `npm run cloud`: the local cloud, empty, until Ctrl-C. */
+/** `npm run cloud`: runs the local cloud, empty, until Ctrl-C. */
 
 import { parseArgs } from 'node:util';
 import { startCloud } from './cloud.js';

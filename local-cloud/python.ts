@@ -1,6 +1,6 @@
 /**
- * Finds a Python that can run the local cloud: the machine's where the right versions are there, else one in a virtual
- * environment inside the project, which is made with pip where it has to be.
+ * Finds a Python that can run the local cloud: the machine's if it has the right versions, otherwise one in a virtual
+ * environment inside the project, which is created with pip if it does not exist.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import moto.server, samtranslator
 print(version('moto'), version('aws-sam-translator'))
 `;
 
-/** Whether an interpreter has moto of the pinned series, and SAM's translator. */
+/** Whether an interpreter has the pinned minor version of moto, and SAM's translator. */
 function isRight(python: string, series: string): boolean {
   const { status, stdout } = spawnSync(python, ['-c', PROBE], { encoding: 'utf8' });
   return status === 0 && stdout.startsWith(series);
@@ -23,7 +23,7 @@ function isRight(python: string, series: string): boolean {
  * The interpreter to run `server.py` with.
  *
  * @param root - the project's folder
- * @param say - told in words what takes long
+ * @param say - receives a message before each step that takes long
  * @throws Error whose message is one line that says what is missing
  */
 export function findPython(root: string, say: (text: string) => void): string {

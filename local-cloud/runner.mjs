@@ -1,5 +1,5 @@
-// One invocation of a Lambda function, as Lambda's Node.js runtime would run it.
-// node runner.mjs <result file>; the request is JSON on standard input.
+// Runs one invocation of a Lambda function as Lambda's Node.js runtime does.
+// Usage: node runner.mjs <result file>, with the request as JSON on standard input.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

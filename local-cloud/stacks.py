@@ -1,34 +1,26 @@
-"""Stacks and change sets: what a template would change, and the deployment of it."""
+"""Stacks and change sets: the deployment of a plan, its rollback, and deletion."""
 
-import contextvars
 import dataclasses
 import json
 import logging
 import threading
-from graphlib import CycleError, TopologicalSorter
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import CloudFormationError
 from moto.cloudformation.parsing import Export
 
-from kinds import Failed, Resource, kind_of
-from templates import UNKNOWN, Scope, listed, parse, process, refuse, text
+from kinds.kind import Failed, Resource
+from plan import Plan, capabilities, difference
+from templates import refuse
 
-PATIENCE = 45  # seconds a request waits for its deployment, below the SDKs' read timeout of 60
-SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Hooks", "Mappings", "Metadata",
-            "Outputs", "Parameters", "Resources", "Rules", "Transform"}  # fmt: skip
-
-# The capabilities of the request at hand; none are demanded of what comes by another way.
-capabilities: contextvars.ContextVar = contextvars.ContextVar("capabilities", default=None)
-
-
-class InsufficientCapabilities(CloudFormationError):
-    code = "InsufficientCapabilitiesException"
+PATIENCE = 45  # seconds that a request waits for its deployment, below the SDKs' read timeout of 60
 
 
 def reason_of(error: Exception) -> str:
+    """The status reason that CloudFormation shows for an error."""
     message = getattr(error, "message", None) or str(error) or repr(error)
     if not isinstance(error, ClientError):
         return message
@@ -37,135 +29,10 @@ def reason_of(error: Exception) -> str:
     return f'Resource handler returned message: "{taken}{message}"'
 
 
-def check_sections(template: dict[str, Any]) -> None:
-    if unknown := [name for name in template if name not in SECTIONS]:
-        refuse(f"Invalid template property or properties [{', '.join(unknown)}]")
-    resources = template.get("Resources")
-    if not resources:
-        refuse("Template format error: At least one Resources member must be defined.")
-    for section, most in {"Resources": 500, "Outputs": 200, "Parameters": 200, "Mappings": 200}.items():
-        if (count := len(template.get(section) or {})) > most:
-            refuse(
-                f"Template format error: Number of {section.lower()}, {count}, is greater than maximum allowed, {most}"
-            )
-    for name, spec in resources.items():
-        if "Type" not in spec:
-            refuse(f"Template format error: [/Resources/{name}] Every Resources object must contain a Type member.")
-    if strange := sorted({spec["Type"] for spec in resources.values() if not kind_of(spec["Type"])}):
-        refuse(f"Template format error: Unrecognized resource types: [{', '.join(strange)}]")
-
-
-def difference(new: Resource, old: Resource | None) -> str | None:
-    if not old:
-        return "Add"
-    if new.properties == old.properties:
-        return None
-    return "Replace" if new.kind.replaces(new, old) else "Modify"
-
-
-def change(action: str, resource: Resource, replacement: bool = False) -> models.Change:
-    made = models.Change(action, resource.logical_resource_id, resource.cf_resource_type)
-    made.physical_resource_id = None if action == "Add" else resource.physical_resource_id
-    made.replacement = str(replacement) if action == "Modify" else None
-    made.scope = ["Properties"] if action == "Modify" else []
-    return made
-
-
-class Plan:
-    """A template made ready for a stack: processed, checked, in order, compared with what is there."""
-
-    def __init__(self, stack: "Stack", body: str, given: dict[str, str], tags: dict[str, str] | None):
-        self.stack, self.body, self.given, self.tags = stack, body, given, tags or stack.tags
-        source = parse(body)
-        self.expanded = "Transform" in source or "Fn::Transform" in body
-        self.template = process(stack, source, given) if self.expanded else source
-        check_sections(self.template)
-        self.scope = Scope(stack, self.template, given)
-        self.specs, self.shown = self.active("Resources"), self.active("Outputs")
-        self.order = self.ordered()
-        self.changes = self.compared()
-
-    def active(self, section: str) -> dict[str, Any]:
-        specs = self.template.get(section) or {}
-        return {name: spec for name, spec in specs.items() if self.scope.holds(spec.get("Condition"))}
-
-    def ordered(self) -> list[str]:
-        needs = {}
-        for name, spec in self.specs.items():
-            named = self.known(self.scope.references(spec.get("Properties")), "Resources")
-            absent = self.template["Resources"].keys() - self.specs.keys()  # by their conditions
-            first = [item for item in listed(spec.get("DependsOn")) if item not in absent]
-            needs[name] = [item for item in named + self.known(first, "Resources") if item in self.specs]
-        self.known(self.scope.references(self.shown), "Outputs")
-        try:
-            return list(TopologicalSorter(needs).static_order())
-        except CycleError as error:
-            refuse(f"Circular dependency between resources: [{', '.join(error.args[1][1:])}]")
-
-    def known(self, names: Any, section: str) -> list[str]:
-        names = list(dict.fromkeys(names))
-        everything = self.specs.keys() | self.scope.values.keys() | self.scope.pseudo.keys()
-        if missing := [name for name in names if name not in everything]:
-            place = f"in the {section} block of the template"
-            refuse(f"Template format error: Unresolved resource dependencies [{', '.join(missing)}] {place}")
-        return names
-
-    def resource(self, name: str) -> Resource:
-        spec = self.specs[name]
-        properties = kind_of(spec["Type"]).normal(self.scope.resolve(spec.get("Properties") or {}))
-        return Resource(self.stack, name, spec["Type"], properties, spec)
-
-    def compared(self) -> list[models.Change]:
-        """The changes of a change set, as far as they are known before anything is done."""
-        changes, before = [], self.stack.resources
-        for name in self.order:
-            new, old = self.resource(name), before.get(name)
-            if old and old.cf_resource_type != new.cf_resource_type:
-                what = f"The new template modifies resource type of the following resources: [{name}]"
-                refuse(f"Update of resource type is not permitted. {what}")
-            action = difference(new, old)
-            if action in ("Add", "Replace") or (action and new.kind.volatile):
-                new.physical_resource_id = UNKNOWN
-            else:
-                new.take(old)
-            self.scope.resources[name] = new
-            if action:
-                changes.append(change("Modify" if old else "Add", old or new, action == "Replace"))
-        return changes + [change("Remove", old) for name, old in before.items() if name not in self.specs]
-
-    def is_empty(self) -> bool:
-        return not self.changes and self.outputs() == self.stack.shown and self.tags == self.stack.tags
-
-    def outputs(self) -> list[dict[str, Any]]:
-        resolve = self.scope.resolve
-        return [
-            {
-                "OutputKey": name,
-                "OutputValue": text(resolve(spec["Value"])),
-                "Description": spec.get("Description"),
-                "ExportName": resolve(spec["Export"]["Name"]) if "Export" in spec else None,
-            }
-            for name, spec in self.shown.items()
-        ]
-
-    def demand(self, given: list[str] | None, direct: bool) -> None:
-        """The capabilities: a change set needs none for its macros."""
-        names = {"GroupName", "InstanceProfileName", "ManagedPolicyName", "RoleName", "UserName"}
-        identities = [spec for spec in self.specs.values() if spec["Type"].startswith("AWS::IAM::")]
-        wanted = []
-        if any(names & spec.get("Properties", {}).keys() for spec in identities):
-            wanted = ["CAPABILITY_NAMED_IAM"]
-        elif identities and "CAPABILITY_NAMED_IAM" not in (given or ()):
-            wanted = ["CAPABILITY_IAM"]
-        wanted += ["CAPABILITY_AUTO_EXPAND"] if self.expanded and direct else []
-        if given is not None and (missing := [name for name in wanted if name not in given]):
-            raise InsufficientCapabilities(f"Requires capabilities : [{', '.join(missing)}]")
-
-
 class Stack(models.Stack):
-    """moto's stack, whose resources are brought about here."""
+    """Moto's stack, with resources that this file deploys."""
 
-    __module__ = models.__name__  # by which moto keeps count of its models
+    __module__ = models.__name__  # moto registers its models by module
 
     def __init__(self, *args: Any, **options: Any):
         self.resources: dict[str, Resource] = {}
@@ -201,7 +68,7 @@ class Stack(models.Stack):
         return [{"ParameterKey": key, "ParameterValue": value} for key, value in shown.items()]
 
     def has_template(self, other_template: str) -> bool:
-        return False  # whether a change set is empty is for its plan to say
+        return False  # the plan decides whether a change set is empty
 
     def to(self, status: str, reason: str | None = None) -> None:
         self.status, self.stack_status_reason = status, reason
@@ -220,14 +87,14 @@ class Stack(models.Stack):
             refuse(f"Stack:{self.stack_id} is in {self.status} state and can not be updated.")
 
     def begin(self, status: str, work: Callable[..., None], *args: Any) -> None:
-        """Starts a deployment and waits a while: most are done before the request is answered."""
+        """Starts a deployment and waits a while: most finish before the request is answered."""
         self.to(status, "User Initiated")
         thread = threading.Thread(target=work, args=args, daemon=True)
         thread.start()
         thread.join(PATIENCE)
 
     def deploy(self, plan: Plan, verb: str) -> None:
-        """Brings about a plan in dependency order, or puts everything back as it was."""
+        """Executes a plan in dependency order. If a step fails, restores the previous state."""
         before, tags, undo, retired, name = self.resources, self.tags, [], [], self.name
         self.tags = plan.tags
         self.resources = plan.scope.resources = dict(before)
@@ -257,7 +124,7 @@ class Stack(models.Stack):
         self.to(f"{verb}_COMPLETE")
 
     def step(self, new: Resource, before: dict[str, Resource], undo: list, retired: list) -> None:
-        """Brings about one resource, having noted how that is undone, should it or a later one fail."""
+        """Creates or updates one resource. Records first how to undo it if this or a later step fails."""
         name, old = new.logical_resource_id, before.get(new.logical_resource_id)
         self.resources[name] = new
         action = difference(new, old)
@@ -307,12 +174,13 @@ class Stack(models.Stack):
             except Exception as problem:
                 problems.append(reason_of(problem))
         self.resources = before
-        if self.plan:  # a job definition put back is a new revision
+        if self.plan:  # a restored job definition has a new revision
             self.plan.scope.resources = before
             self.shown = self.plan.outputs()
         self.to(f"{rollback}_FAILED" if problems else f"{rollback}_COMPLETE", " ".join(problems) or None)
 
     def remove(self, resource: Resource) -> bool:
+        """Deletes a resource. Returns whether that succeeded."""
         self.tell(resource, "DELETE_IN_PROGRESS")
         try:
             resource.kind.delete(resource)
@@ -338,7 +206,7 @@ class Stack(models.Stack):
 
 
 class ChangeSet(models.ChangeSet):
-    """moto's change set, with the plan it executes, or why there is none."""
+    """Moto's change set, with the plan that it executes or the reason why there is none."""
 
     __module__ = models.__name__
 

@@ -1,31 +1,13 @@
-"""Templates as CloudFormation reads them: parsing, intrinsic functions, macros."""
+"""Template text to data, and helpers that every other file needs."""
 
-import base64
-import ipaddress
-import itertools
 import json
-import re
-import uuid
-from typing import Any, Iterator
+from typing import Any, NoReturn
 
 import yaml
-from moto.awslambda.exceptions import UnknownFunctionException
 from moto.cloudformation.exceptions import ValidationError
-from moto.cloudformation.models import cloudformation_backends
-from moto.ec2.models import ec2_backends
-from moto.iam.models import iam_backends
-from moto.ssm.models import ssm_backends
-from moto.utilities.utils import get_partition
-from samtranslator.model.exceptions import InvalidDocumentException
-from samtranslator.translator.transform import transform as translate_serverless
 from samtranslator.yaml_helper import yaml_parse
 
-from functions import function_of, invoke
-
-SERVERLESS = "AWS::Serverless-2016-10-31"
-MACRO = "AWS::CloudFormation::Macro"
 UNKNOWN = "{{changeSet:KNOWN_AFTER_APPLY}}"
-NO_VALUE = object()
 
 # CloudFormation reads YAML 1.1 without its dates: a version stays a string.
 yaml.SafeLoader.yaml_implicit_resolvers = {
@@ -34,12 +16,13 @@ yaml.SafeLoader.yaml_implicit_resolvers = {
 }
 
 
-def refuse(message: str) -> None:
+def refuse(message: str) -> NoReturn:
+    """Fails the request with a ValidationError."""
     raise ValidationError(message=message)
 
 
 def text(value: Any) -> Any:
-    """A scalar as CloudFormation writes it, in lists and maps too."""
+    """A scalar as the string that CloudFormation makes of it. Lists and maps keep their structure."""
     if isinstance(value, dict):
         return {key: text(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -48,6 +31,7 @@ def text(value: Any) -> Any:
 
 
 def listed(value: Any) -> list:
+    """A list of one for a single value, an empty one for None."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -59,239 +43,3 @@ def parse(body: str) -> dict[str, Any]:
     if not isinstance(template, dict):
         refuse("Template format error: unsupported structure.")
     return template
-
-
-class Scope:
-    """What the intrinsic functions of one template see."""
-
-    def __init__(self, stack: Any, template: dict[str, Any], given: dict[str, str]):
-        self.stack, self.template = stack, template
-        self.region, self.account = stack.region_name, stack.account_id
-        self.resources: dict[str, Any] = {}
-        self.pseudo = {
-            "AWS::AccountId": self.account,
-            "AWS::NoValue": NO_VALUE,
-            "AWS::NotificationARNs": stack.notification_arns,
-            "AWS::Partition": get_partition(self.region),
-            "AWS::Region": self.region,
-            "AWS::StackId": stack.stack_id,
-            "AWS::StackName": stack.name,
-            "AWS::URLSuffix": "amazonaws.com",
-        }
-        declared = template.get("Parameters") or {}
-        raw = {name: given.get(name, spec.get("Default")) for name, spec in declared.items()}
-        if strange := [name for name in given if name not in declared]:
-            refuse(f"Parameters: [{', '.join(strange)}] do not exist in the template")
-        if missing := [name for name, value in raw.items() if value is None]:
-            refuse(f"Parameters: [{', '.join(missing)}] must have values")
-        self.raw = {name: text(value) for name, value in raw.items()}
-        for name, spec in declared.items():
-            allowed = spec.get("AllowedValues")
-            if allowed and self.raw[name] not in text(allowed):
-                refuse(f"Parameter '{name}' must be one of AllowedValues")
-            pattern = spec.get("AllowedPattern")
-            if pattern and not re.fullmatch(pattern, self.raw[name]):
-                refuse(f"Parameter '{name}' must match pattern {pattern}")
-        self.typed = {name: self.value(spec["Type"], self.raw[name]) for name, spec in declared.items()}
-        self.values = {name: self.stored(spec["Type"], self.typed[name]) for name, spec in declared.items()}
-        self.hidden = {name for name, spec in declared.items() if text(spec.get("NoEcho")) == "true"}
-
-    @staticmethod
-    def value(kind: str, raw: str) -> str | list[str]:
-        return [item.strip() for item in raw.split(",")] if "List" in kind else raw
-
-    def stored(self, kind: str, value: Any) -> Any:
-        if not kind.startswith("AWS::SSM::Parameter::Value"):
-            return value
-        found = ssm_backends[self.account][self.region].get_parameter(value)
-        return (
-            self.value(kind, found.value)
-            if found
-            else refuse(f"Unable to fetch parameters [{value}] from parameter store for this account.")
-        )
-
-    def holds(self, test: Any) -> bool:
-        """Whether a condition holds, by its name or as its expression; none is one that does."""
-        if test is None:
-            return True
-        if isinstance(test, str):
-            if test not in self.template.get("Conditions", {}):
-                refuse(f"Template format error: Unresolved condition dependency {test}")
-            return self.holds(self.template["Conditions"][test])
-        ((name, argument),) = test.items()
-        match name:
-            case "Condition":
-                return self.holds(argument)
-            case "Fn::Not":
-                return not self.holds(argument[0])
-            case "Fn::And":
-                return all(map(self.holds, argument))
-            case "Fn::Or":
-                return any(map(self.holds, argument))
-            case "Fn::Equals":
-                left, right = text(self.resolve(argument))
-                return left == right
-        refuse(f"Template format error: unknown condition function {name}")
-
-    def resolve(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [item for item in map(self.resolve, value) if item is not NO_VALUE]
-        if not isinstance(value, dict):
-            return value
-        if len(value) == 1:
-            ((name, argument),) = value.items()
-            if function := getattr(self, f"fn_{name.removeprefix('Fn::').lower()}", None):
-                return function(argument)
-        resolved = {key: self.resolve(item) for key, item in value.items()}
-        return {key: item for key, item in resolved.items() if item is not NO_VALUE}
-
-    def fn_ref(self, name: str) -> Any:
-        if name in self.pseudo:
-            return self.pseudo[name]
-        return self.values[name] if name in self.values else self.resources[name].physical_resource_id
-
-    def fn_getatt(self, argument: str | list) -> Any:
-        name, *rest = argument.split(".", 1) if isinstance(argument, str) else argument
-        return self.resources[name].attribute(".".join(self.resolve(rest)))
-
-    def fn_sub(self, argument: str | list) -> str:
-        template, names = (argument, {}) if isinstance(argument, str) else argument
-
-        def fill(match: re.Match) -> str:
-            name = match[1].strip()
-            if name.startswith("!"):
-                return "${" + name[1:] + "}"
-            if name in names:
-                return text(self.resolve(names[name]))
-            return text(self.fn_getatt(name) if "." in name else self.fn_ref(name))
-
-        return re.sub(r"\$\{([^}]*)\}", fill, template)
-
-    def fn_if(self, argument: list) -> Any:
-        return self.resolve(argument[1 if self.holds(argument[0]) else 2])
-
-    def fn_join(self, argument: list) -> str:
-        return argument[0].join(map(text, listed(self.resolve(argument[1]))))
-
-    def fn_split(self, argument: list) -> list[str]:
-        return self.resolve(argument[1]).split(argument[0])
-
-    def fn_select(self, argument: list) -> Any:
-        index, items = int(self.resolve(argument[0])), self.resolve(argument[1])
-        if index >= len(items) and UNKNOWN not in items:
-            refuse(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
-        return UNKNOWN if UNKNOWN in items else items[index]
-
-    def fn_findinmap(self, argument: list) -> Any:
-        first, second, third = self.resolve(argument[:3])
-        try:
-            return self.template["Mappings"][first][text(second)][text(third)]
-        except KeyError:
-            refuse(f"Template error: Unable to get mapping for {first}::{second}::{third}")
-
-    def fn_getazs(self, argument: Any) -> list[str]:
-        region = self.resolve(argument) or self.region
-        zones = ec2_backends[self.account][region].describe_availability_zones()
-        return [zone.name for zone in zones]
-
-    def fn_cidr(self, argument: list) -> list[str]:
-        block, count, bits = self.resolve(argument)
-        if block == UNKNOWN:
-            return [UNKNOWN]
-        network = ipaddress.ip_network(block)
-        subnets = network.subnets(new_prefix=network.max_prefixlen - int(bits))
-        return [str(subnet) for subnet in itertools.islice(subnets, int(count))]
-
-    def fn_base64(self, argument: Any) -> str:
-        return base64.b64encode(text(self.resolve(argument)).encode()).decode()
-
-    def fn_importvalue(self, argument: Any) -> str:
-        name = self.resolve(argument)
-        exports = cloudformation_backends[self.account][self.region].exports
-        return exports[name].value if name in exports else refuse(f"No export named {name} found.")
-
-    def references(self, value: Any) -> Iterator[str]:
-        """The names a value refers to, on the taken side of every Fn::If."""
-        for item in value if isinstance(value, list) else ():
-            yield from self.references(item)
-        for key, item in value.items() if isinstance(value, dict) else ():
-            if key == "Ref":
-                yield item
-            elif key == "Fn::GetAtt":
-                yield (item.split(".") if isinstance(item, str) else item)[0]
-            elif key == "Fn::If":
-                yield from self.references(item[1 if self.holds(item[0]) else 2])
-            else:
-                if key == "Fn::Sub":
-                    template, names = (item, {}) if isinstance(item, str) else item
-                    found = re.findall(r"\$\{\s*([^!}\s][^}\s]*)\s*\}", template)
-                    yield from (name.split(".")[0] for name in found if name not in names)
-                yield from self.references(item)
-
-
-def process(stack: Any, source: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
-    """The template after its snippets, deepest first, and then its macros, in their order."""
-    scope = Scope(stack, source, given)
-
-    def snippets(node: Any) -> Any:
-        if isinstance(node, list):
-            return [snippets(item) for item in node]
-        if not isinstance(node, dict):
-            return node
-        node = {key: snippets(item) for key, item in node.items()}
-        call = node.pop("Fn::Transform", None)
-        return run_macro(scope, call["Name"], call.get("Parameters", {}), node) if call else node
-
-    fragment = snippets({key: item for key, item in source.items() if key != "Transform"})
-    for item in listed(source.get("Transform")):
-        call = item if isinstance(item, dict) else {"Name": item}
-        run = run_serverless if call["Name"] == SERVERLESS else run_macro
-        fragment = run(scope, call["Name"], call.get("Parameters", {}), fragment)
-    return fragment
-
-
-def run_serverless(scope: Scope, name: str, _: dict, fragment: dict[str, Any]) -> dict[str, Any]:
-    class Policies:
-        def load(self) -> dict[str, str]:
-            backend = iam_backends[scope.account][get_partition(scope.region)]
-            return {policy.name: policy.arn for policy in backend.managed_policies.values()}
-
-    try:
-        return json.loads(json.dumps(translate_serverless(fragment, dict(scope.typed), Policies())))
-    except InvalidDocumentException as error:
-        causes = " ".join(cause.message for cause in error.causes)
-        refuse(f"Transform {name} failed with: {error.message} {causes}")
-
-
-def run_macro(scope: Scope, name: str, params: dict, fragment: Any) -> Any:
-    qualified = f"{scope.account}::{name}"
-    macro = deployed_macro(scope.account, scope.region, name)
-    if not macro:
-        refuse(f"No transform named {qualified} found.")
-    event = {
-        "region": scope.region,
-        "accountId": scope.account,
-        "fragment": fragment,
-        "transformId": qualified,
-        "params": scope.resolve(params),
-        "requestId": str(uuid.uuid4()),
-        "templateParameterValues": scope.typed,
-    }
-    try:
-        function = function_of(scope.account, scope.region, macro.properties["FunctionName"])
-    except UnknownFunctionException:
-        refuse(f"Transform {qualified} failed with: Function not found")
-    payload, errored, _ = invoke(function, event)
-    answer = json.loads(payload)
-    well_formed = not errored and isinstance(answer, dict) and "status" in answer
-    if well_formed and answer["status"] != "success":
-        refuse(f"Transform {qualified} failed with: {answer.get('errorMessage')}")
-    if not well_formed or answer.get("requestId") != event["requestId"] or "fragment" not in answer:
-        refuse(f"Received malformed response from transform {qualified}")
-    return answer["fragment"]
-
-
-def deployed_macro(account: str, region: str, name: str) -> Any:
-    stacks = list(cloudformation_backends[account][region].stacks.values())
-    macros = [r for stack in stacks for r in stack.stack_resources if r.cf_resource_type == MACRO]
-    return next((macro for macro in macros if macro.physical_resource_id == name), None)

@@ -1,6 +1,6 @@
 /**
- * `npm run try`: the whole thing once through, with no AWS account. Deploys the macro and a template in the local cloud,
- * submits a job, and shows what came of it.
+ * `npm run try`: a complete run without an AWS account. Deploys the macro and a template to the local cloud, submits a
+ * job, and shows the result.
  */
 
 import { existsSync } from 'node:fs';
@@ -22,16 +22,16 @@ import { environmentOf } from './environment.js';
 
 const HELP = `Usage: npm run try -- [TEMPLATE] [options]
 
-Deploys the macro and TEMPLATE (default: examples/first.yaml) in the local cloud, submits a job, and shows what came of it.
+Deploys the macro and TEMPLATE (default: examples/first.yaml) to the local cloud, submits a job, and shows the result.
 
 Options:
-  --parameter Key=Value   the value of a template parameter; may be given several times
-  --keep                  leave the cloud running, to look around with the AWS CLI
+  --parameter Key=Value   the value of a template parameter; can be repeated
+  --keep                  leave the cloud running, for use with the AWS CLI
 `;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-/** Does something with a line that says what and how long it took. */
+/** Runs a step, and prints its name and how long it took. */
 async function step<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   const start = Date.now();
   say(`${what} …`);
@@ -63,12 +63,12 @@ async function tryTemplate(cloud: Cloud, file: string, parameters: Record<string
   await showBatch(new BatchClient(cloud.client));
 }
 
-/** What AWS Batch has now, and a job from its first queue and definition. */
+/** Prints the contents of AWS Batch, and submits a job with its first queue and definition. */
 async function showBatch(batch: BatchClient): Promise<void> {
   const { computeEnvironments = [] } = await batch.send(new DescribeComputeEnvironmentsCommand({}));
   const { jobQueues = [] } = await batch.send(new DescribeJobQueuesCommand({}));
   const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ status: 'ACTIVE' }));
-  say('\nAWS Batch has now');
+  say('\nAWS Batch now has');
   for (const { computeEnvironmentName, computeResources: has, status } of computeEnvironments) {
     const vcpus = `${has?.minvCpus} to ${has?.maxvCpus} vCPUs`;
     say(
@@ -111,7 +111,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const [template] = positionals;
-  // npm runs in the project's folder; a path is meant from where the user stands.
+  // npm runs in the project's folder, but the user's path is relative to the user's folder.
   const file = template === undefined ? 'examples/first.yaml' : resolve(process.env['INIT_CWD'] ?? '.', template);
   if (!existsSync(file)) {
     process.stderr.write(`${file} cannot be read: there is no such file\n`);
@@ -122,7 +122,9 @@ async function main(): Promise<number> {
   try {
     await tryTemplate(cloud, file, parameters);
     if (!values.keep) {
-      say('\nNext: npm run try -- YOUR-TEMPLATE, with --keep to look around; npm ci && sam deploy for the real AWS.');
+      say(
+        '\nNext: npm run try -- YOUR-TEMPLATE, with --keep to use it with the AWS CLI; npm ci && sam deploy for the real AWS.',
+      );
       return 0;
     }
     say(`\nThe local cloud runs until Ctrl-C. For the AWS CLI, in another shell:\n\n${environmentOf(cloud)}\n`);

@@ -1,4 +1,4 @@
-/** Bundles what is deployed, the macro's function, and what is run here: the command line and the local cloud. */
+/** Bundles what is deployed, the macro's function, and what runs here: the command line and the local cloud. */
 
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';

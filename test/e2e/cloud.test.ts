@@ -1,6 +1,6 @@
 /** The local cloud itself: as small as it can be, usable by the AWS CLI, and clear about what it lacks. */
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findPython } from '../../local-cloud/python.js';
 import { useCloud } from '../support/cloud.js';
@@ -23,23 +23,6 @@ it('says in one line what is missing where there is no Python', () => {
   const { status, stderr } = spawnSync(process.execPath, ['dist/cloud/try.mjs'], nowhere);
   expect(status).toBe(1);
   expect(stderr.trim()).toBe('The local cloud needs Python 3.10 or later, and there is no python3.');
-});
-
-it('stops with the process that started it, even where that is killed', async () => {
-  const parent = spawn(process.execPath, ['dist/cloud/main.mjs'], { cwd: ROOT });
-  const endpoint = await new Promise<string>((resolve) => {
-    let said = '';
-    parent.stdout.on('data', (chunk) => {
-      said += chunk;
-      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
-      if (url !== undefined) resolve(url);
-    });
-  });
-  const answers = () => fetch(endpoint).then(Boolean, () => false);
-  expect(await answers()).toBe(true);
-  parent.kill('SIGKILL');
-  for (let wait = 0; wait < 50 && (await answers()); wait++) await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(await answers()).toBe(false);
 });
 
 const hasCli = spawnSync('aws', ['--version']).status === 0;

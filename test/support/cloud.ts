@@ -22,8 +22,10 @@ export interface Clients {
 /** Registers the start and the stop, and gives what the tests need once they run. */
 export function useCloud({ withMacro = true } = {}): () => Clients {
   let clients: Clients | undefined;
+  let started: Promise<Cloud> | undefined;
   beforeAll(async () => {
-    const cloud = await startCloud(ROOT);
+    started = startCloud(ROOT);
+    const cloud = await started;
     const deployer = new Deployer(cloud.client);
     if (withMacro) {
       await deployer.deploy('provose-batch', await packageTemplate(cloud.client, `${ROOT}/template.yaml`));
@@ -37,7 +39,8 @@ export function useCloud({ withMacro = true } = {}): () => Clients {
       ecr: new ECRClient(cloud.client),
     };
   });
-  afterAll(() => clients?.cloud.stop());
+  // Also stops a cloud in which the macro could not be deployed, or whose start took too long.
+  afterAll(async () => (await started?.catch(() => undefined))?.stop());
   return () => {
     if (!clients) throw new Error('the local cloud has not been started');
     return clients;

@@ -1,0 +1,85 @@
+"""AWS Batch: its service-linked role, its rules for deletion, and the parameters that moto does not model.
+
+A function whose first parameter is `original` wraps moto's and receives it there.
+"""
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from moto.batch.exceptions import ClientException
+from moto.batch.models import BatchBackend, JobDefinition
+from moto.batch.responses import BatchResponse
+from moto.iam.models import iam_backends
+from moto.utilities.utils import get_partition
+
+SERVICE_ROLE = "AWSServiceRoleForBatch"
+
+
+def create_compute_environment(
+    original: Callable, self: BatchBackend, *arguments: Any, service_role: str | None = None, **options: Any
+) -> Any:
+    if not service_role:
+        iam = iam_backends[self.account_id][get_partition(self.region_name)]
+        linked = [role for role in iam.roles.values() if role.name == SERVICE_ROLE]
+        linked = linked or [iam.create_service_linked_role("batch.amazonaws.com", "", "")]
+        service_role = linked[0].arn
+    return original(self, *arguments, service_role=service_role, **options)
+
+
+def update_compute_environment(original: Callable, self: BatchBackend, **options: Any) -> Any:
+    answer = original(self, **options)
+    environment = self.get_compute_environment(options["compute_environment_name"])
+    environment.compute_resources |= options["compute_resources"] or {}
+    return answer
+
+
+def delete_compute_environment(original: Callable, self: BatchBackend, name: str) -> None:
+    environment = self.get_compute_environment(name)
+    if environment and environment.state != "DISABLED":
+        raise ClientException("Cannot delete, compute environment must be disabled first")
+    if any(environment in job_queue.environments for job_queue in self._job_queues.values()):
+        raise ClientException("Cannot delete, found existing JobQueue relationship")
+    original(self, name)
+
+
+def delete_job_queue(original: Callable, self: BatchBackend, name: str) -> None:
+    job_queue = self.get_job_queue(name)
+    if job_queue and job_queue.state != "DISABLED":
+        raise ClientException("Cannot delete, job queue must be disabled first")
+    original(self, name)
+
+
+def register_job_definition(original: Callable, self: BatchBackend, **options: Any) -> JobDefinition:
+    definition = original(self, **options)  # a new revision inherits nothing from the previous one
+    for name in "parameters", "retry_strategy", "platform_capabilities", "propagate_tags":
+        setattr(definition, name, options[name])
+    definition.parameters = definition.parameters or {}
+    return definition
+
+
+described: dict[str, dict[str, Any]] = {}  # the parameters received for each ARN
+
+
+def remember(key: str, original: Callable, self: BatchResponse) -> str:
+    """Creates or updates as moto does, and stores the request's parameters."""
+    answer = original(self)
+    arn, given = json.loads(answer)[key], json.loads(self.body)
+    given = {name: value for name, value in given.items() if name not in ("computeEnvironment", "jobQueue")}
+    described[arn] = (described.get(arn, {}) if "update" in original.__name__ else {}) | given
+    return answer
+
+
+def recall(key: str, original: Callable, self: BatchResponse) -> str:
+    """Describes as moto does, and adds the stored parameters that moto left out."""
+    ((section, entries),) = json.loads(original(self)).items()
+    return json.dumps({section: [described.get(entry[key], {}) | entry for entry in entries]})
+
+
+remember_environment = functools.partial(remember, "computeEnvironmentArn")
+remember_queue = functools.partial(remember, "jobQueueArn")
+remember_definition = functools.partial(remember, "jobDefinitionArn")
+recall_environments = functools.partial(recall, "computeEnvironmentArn")
+recall_queues = functools.partial(recall, "jobQueueArn")
+recall_definitions = functools.partial(recall, "jobDefinitionArn")
