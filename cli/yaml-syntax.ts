@@ -16,7 +16,7 @@ export function syntaxFault(message: string, hint: string, offset: number): Faul
 export const nestedTooDeep = (offset: number) =>
   syntaxFault('the file is nested too deep to be read', 'Simplify the template.', offset);
 
-/** Fix, and a better message where there is one, for the parser's codes. */
+/** The parser's codes, each with a fix and, if the parser's own is unclear, a message. */
 const SYNTAX: Record<string, { readonly message?: string; readonly hint: string }> = {
   BAD_ALIAS: { hint: 'Put the value in quotes if you mean text that begins with * or &.' },
   BAD_DIRECTIVE: { hint: 'Remove the line: CloudFormation reads YAML 1.1.' },

@@ -1,7 +1,7 @@
 /**
  * What a job definition's image is in `docker pull`'s terms. A private image is a custom resource that fails the
- * deployment where there is no such image. Definitions share one only where they ask for exactly the same, so that
- * none changes another's.
+ * deployment if the image does not exist. Definitions share one only if they ask for exactly the same, so that none
+ * changes another's.
  */
 
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';

@@ -1,6 +1,6 @@
 /**
- * What a template's conditions say about each other, for every value that its parameters could have: whether some of
- * them imply another, whether two can hold together. What a condition is worth in one deployment is for `evaluate.ts`.
+ * What a template's conditions say about each other, whatever values its parameters have: whether some of them imply
+ * another, whether two can hold together. What a condition is worth in one deployment is for `evaluate.ts`.
  */
 
 import { isIntrinsic } from './intrinsics.js';
