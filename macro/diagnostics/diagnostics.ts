@@ -61,15 +61,25 @@ export interface Diagnostic {
 /** As much of a message as anyone reads, in characters; a name in it may be of any length. */
 const LONGEST_TEXT = 500;
 
+const asItIs = (path: Path) => path;
+
 /** Collects the diagnostics of one expansion; the same one twice is kept once. */
 export class Diagnostics {
-  readonly list: Diagnostic[] = [];
-  readonly #seen = new Set<string>();
+  readonly #seen: Set<string>;
   readonly #placeOf: (path: Path) => Path;
 
-  /** @param placeOf - where a place was written, for those who know only what came of it */
-  constructor(placeOf: (path: Path) => Path = (path) => path) {
+  constructor(
+    readonly list: Diagnostic[] = [],
+    seen = new Set<string>(),
+    placeOf = asItIs,
+  ) {
+    this.#seen = seen;
     this.#placeOf = placeOf;
+  }
+
+  /** The same collection, for phases that know other places than those in the template as it was written. */
+  placedBy(placeOf: (path: Path) => Path): Diagnostics {
+    return new Diagnostics(this.list, this.#seen, placeOf);
   }
 
   error(code: Code, path: Path, message: string, hint: string): void {
