@@ -4,8 +4,7 @@
  */
 
 import { EXPORT_TYPE, type ExportProperties } from '../contract.js';
-import { serviceOf } from '../lower/custom-resource.js';
-import { emitter } from '../lower/emit.js';
+import { customEmitter } from '../lower/custom-resource.js';
 import { EXTENSIONS_FIRST } from '../read/evaluate.js';
 import type { Module } from '../read/module.js';
 import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.js';
@@ -137,8 +136,8 @@ export class Linker {
         Attributes: [...attributes].sort(),
         Fingerprint: made.properties,
       };
-      const all = { ...serviceOf(lowered.module), ...properties };
-      return emitter(lowered.module, lowered.module.path)('Export', name, EXPORT_TYPE, all, [made.id]);
+      const emit = customEmitter(lowered.module, lowered.module.path);
+      return emit('Export', name, EXPORT_TYPE, { ...properties }, [made.id]);
     });
   }
 

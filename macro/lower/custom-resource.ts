@@ -2,13 +2,22 @@
 
 import { functionNameOf, SERVICE_TIMEOUT } from '../contract.js';
 import type { Module } from '../read/module.js';
-import { type Intrinsic, sub } from '../template/intrinsics.js';
+import { sub } from '../template/intrinsics.js';
+import type { Path } from '../template/template.js';
+import { emitter } from './emit.js';
 
-/** The properties that every custom resource has: the function that answers, by a name that never changes. */
-export function serviceOf({ macroName }: Module): { ServiceToken: Intrinsic; ServiceTimeout: number } {
-  const name = functionNameOf(macroName);
-  return {
+/**
+ * Makes custom resources as `emitter` makes the others. Their deletion has nothing to do, so they are retained: no stack
+ * needs the function to be deleted, which may be gone by then.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+export function customEmitter(module: Module, path: Path): ReturnType<typeof emitter> {
+  const name = functionNameOf(module.macroName);
+  const service = {
     ServiceToken: sub(`arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:${name}`),
     ServiceTimeout: SERVICE_TIMEOUT,
   };
+  const retained = { ...module.attributes, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+  const emit = emitter({ ...module, attributes: retained }, path);
+  return (kind, key, type, properties, dependsOn) => emit(kind, key, type, { ...service, ...properties }, dependsOn);
 }

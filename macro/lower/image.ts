@@ -11,8 +11,7 @@ import { type Architecture, architectureOf } from '../template/instance-types.js
 import { concat, getAtt, type Intrinsic, isDynamic, isIntrinsic, ref } from '../template/intrinsics.js';
 import { hashedId } from '../template/logical-id.js';
 import { type Emitted, isMapping } from '../template/template.js';
-import { serviceOf } from './custom-resource.js';
-import { emitter } from './emit.js';
+import { customEmitter } from './custom-resource.js';
 
 /** The image's URI, always with a tag or a digest where it is known. */
 export function imageUri(module: Module, { value, runsOn }: Definition): string | Intrinsic {
@@ -32,8 +31,8 @@ export function lowerImages(module: Module): Emitted[] {
     const properties = propertiesOf(value.image, runsOn);
     const identity = canonical(properties);
     if (images.has(identity)) continue;
-    const all = { ...serviceOf(module), ...properties, UrlSuffix: ref('AWS::URLSuffix') };
-    const emitted = emitter(module, [...path, 'image'])('Image', '', IMAGE_TYPE, all);
+    const all = { ...properties, UrlSuffix: ref('AWS::URLSuffix') };
+    const emitted = customEmitter(module, [...path, 'image'])('Image', '', IMAGE_TYPE, all);
     images.set(identity, { ...emitted, id: idOf(module, properties) });
   }
   return [...images.values()];
