@@ -152,8 +152,8 @@ Provose::Batch:
     job_queues: { main: {} }`;
     const { stderr } = provoseBatch(['validate', '-'], template);
     expect(stderr.match(/error:/g)).toHaveLength(1);
-    expect(stderr).toContain('must be known: the Region is not given [unknown-at-expansion]');
-    expect(stderr).toContain('Give it: --region REGION.');
+    expect(stderr).toContain('must be known: the Region is not specified [unknown-at-expansion]');
+    expect(stderr).toContain('Specify it: --region REGION.');
     expect(provoseBatch(['validate', '-', '--region', 'us-east-1'], template).stderr).toBe('');
   });
 
