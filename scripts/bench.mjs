@@ -1,6 +1,6 @@
 /**
- * Measures what an expansion and a custom resource cost and writes it down in docs/performance.md: cold starts against
- * an empty process, expansion against a copy of its own output by JSON, and the sizes of the bundles.
+ * Measures the cost of an expansion and of a custom resource, and writes docs/performance.md: cold starts relative to an
+ * empty process, expansion relative to a JSON copy of its output, and bundle sizes.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 const BUNDLE = 'dist/macro/index.mjs';
 const START = '<!-- measured -->';
 
-/** The middle of several measurements, in milliseconds; taken in turns, so that a busy moment hits all alike. */
+/** The median of several measurements, in milliseconds. They alternate, so that a busy moment affects all equally. */
 function medians(measures, rounds) {
   const times = measures.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -30,7 +30,7 @@ function coldStart() {
   return medians([node(''), node(imported)], 41);
 }
 
-/** Answers everything: no to AWS calls, so that the handler comes to an end, and yes to its own answers. */
+/** Rejects AWS calls, so that the handler finishes, and accepts its responses. */
 const SERVER = `
   const server = require('node:http').createServer((request, response) => {
     request.resume();
@@ -40,7 +40,7 @@ const SERVER = `
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** Cold starts of the custom resource's bundle by path: a process that imports it and handles one event. */
+/** Cold starts of the custom resource's bundle by code path: a process that imports it and handles one event. */
 async function customResource() {
   const server = spawn(process.execPath, ['-e', SERVER]);
   const port = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).trim())));
@@ -122,7 +122,7 @@ async function expansion() {
   const run = () => expand(template, { parameters: {}, region: 'us-east-1' }).template;
   const output = run();
   const copy = () => JSON.parse(JSON.stringify(output));
-  medians([copy, run], 200); // until both are compiled
+  medians([copy, run], 200); // warm up the JIT compiler
   const resources = Object.keys(output.Resources).length;
   return { resources, bytes: JSON.stringify(output).length, medians: medians([copy, run], 400) };
 }

@@ -1,6 +1,6 @@
 /**
- * Writes cli/batch-properties.json from AWS's own resource specification: the properties of the resources that
- * `overrides` can touch, each with those inside it. With --check it only says whether the file is fresh.
+ * Writes cli/batch-properties.json from AWS's resource specification: the properties of the resources that have
+ * `overrides`, including nested ones. With --check, it only checks that the file is up to date.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const TYPES = ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::B
 
 const db = loadAwsServiceSpecSync();
 
-/** The properties inside a type; none inside text, and none known inside a mapping that is open to any key. */
+/** The nested properties of a type; empty for scalars and for mappings with arbitrary keys. */
 function inside(type, seen) {
   if (type.type === 'array') return inside(type.element, seen);
   if (type.type !== 'ref' || seen.includes(type.reference.$ref)) return {};
@@ -29,7 +29,7 @@ const specification = Object.fromEntries(
 const text = `${JSON.stringify(specification)}\n`;
 if (process.argv.includes('--check')) {
   if (readFileSync(FILE, 'utf8') !== text) {
-    process.stderr.write(`${FILE} is not fresh: run npm run generate\n`);
+    process.stderr.write(`${FILE} is out of date: run npm run generate\n`);
     process.exitCode = 1;
   }
 } else {
