@@ -80,7 +80,9 @@ describe('an unquoted value', () => {
     'y',
     'N',
     '0.0.1',
-  ])('causes no warning if its meaning is clear: %s', (value) => expect(warnings(`a: ${value}\nb: [x, ${value || "''"}]\n`)).toEqual([]));
+  ])('causes no warning if its meaning is clear: %s', (value) =>
+    expect(warnings(`a: ${value}\nb: [x, ${value || "''"}]\n`)).toEqual([]),
+  );
 
   it.each([
     ['yes', 'CloudFormation reads yes as the boolean true'],
