@@ -1,5 +1,6 @@
-"""Reads the templates named on standard input with cfn-lint's decoder, and writes one JSON document per line: cfn-lint's
-version, then `data` or `error` of each file. A value that JSON cannot represent becomes a mapping whose key names it."""
+"""Reads the templates named on standard input with cfn-lint's decoder, and writes one JSON document per line:
+cfn-lint's version, then `data` or `error` of each file. A value that JSON cannot represent becomes a mapping whose key
+names it."""
 
 import datetime
 import json

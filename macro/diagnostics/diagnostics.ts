@@ -131,7 +131,7 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
   return candidates.length === 0
-    ? 'There are none to choose from.'
+    ? 'There is none.'
     : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
 }
 
