@@ -3,8 +3,8 @@
  * `overrides`, including nested ones. With --check, it only checks that the file is up to date.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { writeOrCheck } from './generated.mjs';
 
 const FILE = 'cli/batch-properties.json';
 const TYPES = ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::Batch::JobDefinition'];
@@ -26,12 +26,4 @@ function tree(properties, seen) {
 const specification = Object.fromEntries(
   TYPES.map((type) => [type, tree(db.lookup('resource', 'cloudFormationType', 'equals', type).only().properties, [])]),
 );
-const text = `${JSON.stringify(specification)}\n`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(FILE, 'utf8') !== text) {
-    process.stderr.write(`${FILE} is out of date: run npm run generate\n`);
-    process.exitCode = 1;
-  }
-} else {
-  writeFileSync(FILE, text);
-}
+writeOrCheck(FILE, `${JSON.stringify(specification)}\n`);

@@ -3,7 +3,7 @@
  * is up to date.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeOrCheck } from './generated.mjs';
 import { load } from './load.mjs';
 
 const FILE = 'docs/reference.md';
@@ -72,11 +72,4 @@ const text = [
   '',
 ].join('\n');
 
-if (process.argv.includes('--check')) {
-  if (readFileSync(FILE, 'utf8') !== text) {
-    process.stderr.write(`${FILE} is out of date: run npm run generate\n`);
-    process.exitCode = 1;
-  }
-} else {
-  writeFileSync(FILE, text);
-}
+writeOrCheck(FILE, text);

@@ -141,40 +141,40 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
 /** Every reference in what was made must have something to refer to. */
 function resolvable({ input, output, modules, emitted, context }: Result, diagnostics: Diagnostics): void {
   if (diagnostics.failed) return;
-  const names = (template: Template) => {
-    const resources = Object.keys(section(template, 'Resources'));
-    return {
-      Ref: [...Object.keys(section(template, 'Parameters')), ...resources],
-      GetAtt: resources,
-      DependsOn: resources,
-      Condition: Object.keys(section(template, 'Conditions')),
-      Mapping: Object.keys(section(template, 'Mappings')),
-    };
-  };
-  const known = Object.entries(names(output)).map(([kind, list]) => [kind, new Set(list)] as const);
-  const sets = Object.fromEntries(known) as Record<Reference['kind'], Set<string>>;
-  const dangling = ({ kind, name }: Reference) => !sets[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
-  const places = placesOf(modules);
+  const known = namesIn(output);
+  const isDangling = ({ kind, name }: Reference) => !known[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
+  const isModule = new Set(modules.map(({ id }) => id));
+  const mapped = references(input['Mappings'], ['Mappings']);
+  const written = [...modules.flatMap(referencesOf), ...mapped].filter(
+    (each) => isDangling(each) && !isModule.has(each.name),
+  );
+  // The expansion's own references always resolve. One of the author's may be in a branch that was not taken.
+  if (written.length === 0) return;
+  const suggested = namesIn(input);
   const all = Object.entries(section(output, 'Resources')).slice(-emitted.length);
-  for (const reference of all.flatMap(([id, resource]) => resourceReferences(id, resource).filter(dangling))) {
-    const message = `${reference.kind} of ${reference.name}, which the template does not have`;
+  for (const { kind, name } of all.flatMap(([id, resource]) => resourceReferences(id, resource).filter(isDangling))) {
+    const message = `${kind} of ${name}, which the template does not have`;
     const severity = context.isComplete ? 'error' : 'warning';
-    const isPseudo = reference.name.startsWith('AWS::');
-    const hint = didYouMean(reference.name, isPseudo ? PSEUDO_PARAMETERS : names(input)[reference.kind]);
-    const path = places.get(`${reference.kind} ${reference.name}`) ?? modules[0]?.path ?? [];
-    diagnostics[severity]('unresolved-reference', path, message, hint);
+    const hint = didYouMean(name, name.startsWith('AWS::') ? PSEUDO_PARAMETERS : [...suggested[kind]]);
+    const place = written.find((each) => each.kind === kind && each.name === name);
+    diagnostics[severity]('unresolved-reference', place?.path ?? modules[0]?.path ?? [], message, hint);
   }
 }
 
-/** Where in the modules each thing is first referred to. */
-function placesOf(modules: readonly Found[]): ReadonlyMap<string, Path> {
-  const places = new Map<string, Path>();
-  for (const { body, path, attributes } of modules) {
-    const at = (attribute: string) => [...path.slice(0, 2), attribute];
-    const found = references(body, path).map(({ kind, name, path: place }) => [`${kind} ${name}`, place] as const);
-    const condition = [`Condition ${attributes.Condition}`, at('Condition')] as const;
-    const dependsOn = (attributes.DependsOn ?? []).map((name) => [`DependsOn ${name}`, at('DependsOn')] as const);
-    for (const [what, place] of [...found, condition, ...dependsOn]) if (!places.has(what)) places.set(what, place);
-  }
-  return places;
+/** What a template has that each kind of reference can name. */
+function namesIn(template: Template): Readonly<Record<Reference['kind'], ReadonlySet<string>>> {
+  const names = (name: string) => Object.keys(section(template, name));
+  const resources = new Set(names('Resources'));
+  return {
+    Ref: new Set([...names('Parameters'), ...resources]),
+    GetAtt: resources,
+    DependsOn: resources,
+    Condition: new Set(names('Conditions')),
+    Mapping: new Set(names('Mappings')),
+  };
+}
+
+/** The references in the body of a module and in what it passes on. */
+function referencesOf({ id, body, path, attributes }: Found): Reference[] {
+  return [...references(body, path), ...resourceReferences(id, attributes)];
 }

@@ -13,10 +13,11 @@ export interface Made {
 export function merge(template: Template, modules: readonly Found[], { emitted, outputs }: Made): Template {
   const ids = new Set(modules.map((module) => module.id));
   const own = Object.entries(section(template, 'Resources')).filter(([id]) => !ids.has(id));
-  const made = emitted.map(({ id, resource }) => [id, resource] as const);
+  const resources = Object.fromEntries(own);
+  for (const { id, resource } of emitted) resources[id] = resource;
   const { [SECTION]: _, ...rest } = template;
   // What is there keeps its place.
-  const merged = { ...rest, Resources: Object.fromEntries([...own, ...made]) };
+  const merged = { ...rest, Resources: resources };
   if (Object.keys(outputs).length === 0) return merged;
   return { ...merged, Outputs: { ...section(template, 'Outputs'), ...outputs } };
 }

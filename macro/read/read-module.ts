@@ -92,7 +92,9 @@ function resolve(
   evaluator: Evaluator,
   report: (path: Path, why: Unknowable) => void,
 ): unknown {
-  if (unwrap(schema, value).type === 'any') return value;
+  if (typeof value !== 'object' || value === null) return value;
+  const type = unwrap(schema, value);
+  if (type.type === 'any') return value;
   if (isIntrinsic(value)) {
     if (isNoValue(value)) return undefined;
     if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return orDefault(value, schema);
@@ -103,14 +105,14 @@ function resolve(
     return value;
   }
   const inside = (key: string | number, item: unknown) => {
-    if (typeof item !== 'object') return item;
-    const inner = step(schema, key, value);
+    const inner = typeof item === 'object' ? step(type, key, value) : undefined;
     return inner ? resolve(inner, item, [...path, key], evaluator, report) : item;
   };
   if (Array.isArray(value)) return value.map((item, index) => inside(index, item)).filter((item) => item !== undefined);
-  if (!isMapping(value)) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, inside(key, item)] as const);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  const entries = Object.entries(value);
+  const resolved = entries.map(([key, item]) => [key, inside(key, item)] as const);
+  if (resolved.every(([, item], index) => item === entries[index]?.[1])) return value;
+  return Object.fromEntries(resolved.filter(([, item]) => item !== undefined));
 }
 
 /** The value, with the default of its key in the branches that come to nothing. */

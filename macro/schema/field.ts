@@ -66,10 +66,11 @@ export function either<const S extends readonly Schema[]>(choose: (input: unknow
 }
 
 /** Text; an integer or a boolean is taken as its text, for YAML may have read it so. */
-export function text(expected = 'text', pattern = /^/) {
+export function text(expected = 'text', pattern?: RegExp) {
   const asText = (input: unknown) =>
     typeof input === 'boolean' || Number.isSafeInteger(input) ? String(input) : input;
-  return orIntrinsic(v.pipe(v.unknown(), v.transform(asText), v.string(expected), v.regex(pattern, expected)));
+  const steps = [v.unknown(), v.transform(asText), v.string(expected)] as const;
+  return orIntrinsic(pattern ? v.pipe(...steps, v.regex(pattern, expected)) : v.pipe(...steps));
 }
 
 /** An integer that must be known when the template is expanded. */

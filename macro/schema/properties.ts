@@ -27,17 +27,38 @@ export function properties(
 }
 
 function collect(schema: Fields, values: Mapping, type: string | undefined, out: Properties): void {
-  for (const [key, entry] of Object.entries(schema.entries)) {
+  for (const { key, entry, property, of } of rowsOf(schema)) {
     const value = values[key];
     if (value === undefined) continue;
-    const { property, of } = fieldOf(entry) ?? {};
     const inner = unwrap(entry, value);
     if (property === undefined) {
       if (hasFields(inner) && !becomes(inner) && isMapping(value)) collect(inner, value, type, out);
     } else if (of === undefined || (type !== undefined && of.includes(type))) {
-      put(out, property.split('.'), within(inner, value));
+      put(out, property, within(inner, value));
     }
   }
+}
+
+/** A key, and where its value goes. */
+interface Row {
+  readonly key: string;
+  readonly entry: v.GenericSchema;
+  readonly property: readonly string[] | undefined;
+  readonly of: readonly string[] | undefined;
+}
+
+const rows = new WeakMap<Fields, readonly Row[]>();
+
+/** The keys of an object in their order, worked out once. */
+function rowsOf(schema: Fields): readonly Row[] {
+  const known = rows.get(schema);
+  if (known) return known;
+  const made = Object.entries(schema.entries).map(([key, entry]) => {
+    const { property, of } = fieldOf(entry) ?? {};
+    return { key, entry, property: property?.split('.'), of };
+  });
+  rows.set(schema, made);
+  return made;
 }
 
 /** A value as what it is inside its property: objects and lists of objects have properties of their own there. */

@@ -2,7 +2,7 @@
 
 import type * as v from 'valibot';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
-import { type Becomes, becomes, type Field, fieldOf, unwrap } from './field.js';
+import { type Becomes, becomes, type Field, fieldOf } from './field.js';
 
 /** A key of the language. */
 export interface Key {
@@ -54,25 +54,36 @@ export interface ResourceObject {
 
 /** Every object of a value that becomes a resource, the outer ones first. */
 export function resourceObjects(schema: v.GenericSchema, value: unknown, path: Path): ResourceObject[] {
-  if (!isMapping(value) || !hasResources(schema)) return [];
-  const inner = unwrap(schema, value) as v.GenericSchema & Inside;
-  const own = becomes(inner);
-  const found = Object.entries(value).flatMap(([key, item]) => {
-    const entry = inner.type === 'record' ? inner.value : inner.entries?.[key];
-    return entry ? resourceObjects(entry, item, [...path, key]) : [];
-  });
+  const holder = holderOf(schema);
+  if (!holder || !isMapping(value)) return [];
+  const { own, each, keys } = holder;
+  const inside = each ? Object.keys(value).map((key) => [key, each] as const) : keys;
+  const found = inside.flatMap(([key, inner]) => resourceObjects(inner, value[key], [...path, key]));
   return own ? [{ becomes: own, path, value }, ...found] : found;
 }
 
-const withResources = new WeakMap<v.GenericSchema, boolean>();
+/** Where the values of a type hold resources. */
+interface Holder {
+  readonly own: Becomes | undefined;
+  /** The type of every entry, if the type is a dictionary. */
+  readonly each: v.GenericSchema | undefined;
+  /** The keys that hold resources, with their types. */
+  readonly keys: readonly (readonly [string, v.GenericSchema])[];
+}
 
-/** Whether a schema, or one inside it, becomes a resource: most values need not be looked at. */
-function hasResources(schema: v.GenericSchema): boolean {
-  const known = withResources.get(schema);
-  if (known !== undefined) return known;
+const holders = new WeakMap<v.GenericSchema, Holder | undefined>();
+
+/** Worked out once for each type; `undefined` for the types that hold no resource, which are most. */
+function holderOf(schema: v.GenericSchema): Holder | undefined {
+  if (!holders.has(schema)) holders.set(schema, makeHolder(schema));
+  return holders.get(schema);
+}
+
+function makeHolder(schema: v.GenericSchema): Holder | undefined {
   const { wrapped, entries = {}, value, type } = schema as Inside;
-  const inner = [wrapped, ...Object.values(entries), type === 'record' ? value : undefined];
-  const has = becomes(schema) !== undefined || inner.some((each) => each !== undefined && hasResources(each));
-  withResources.set(schema, has);
-  return has;
+  if (wrapped) return holderOf(wrapped);
+  const own = becomes(schema);
+  const each = type === 'record' && value && holderOf(value) ? value : undefined;
+  const keys = Object.entries(entries).filter(([, entry]) => holderOf(entry));
+  return own || each || keys.length > 0 ? { own, each, keys } : undefined;
 }

@@ -11,8 +11,9 @@ export type Intrinsic = Mapping;
 
 export function isIntrinsic(value: unknown): value is Intrinsic {
   if (!isMapping(value)) return false;
-  const [key, ...more] = Object.keys(value);
-  if (key === undefined || more.length > 0) return false;
+  const keys = Object.keys(value);
+  const key = keys[0];
+  if (key === undefined || keys.length > 1) return false;
   return key === 'Ref' ? typeof value[key] === 'string' : key.startsWith('Fn::');
 }
 

@@ -42,10 +42,18 @@ export const LONGEST = 255;
  * a name with a word such as `no1` is not readable. All other names are hashed, and so are names that end like a hash.
  */
 export function logicalId(moduleId: string, kind: Kind, name = ''): string {
-  const readable = /^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(name) && !/(^|-)no[0-9]/.test(name);
-  const id = pascalCase(name.replace(/-(?=[0-9])/g, '-No'));
-  return readable && !/[A-Z][A-Z2-7]{7}$/.test(id) ? moduleId + kind + id : hashedId(moduleId, kind, name, name);
+  if (name === '') return moduleId + kind;
+  if (!READABLE.test(name)) return hashedId(moduleId, kind, name, name);
+  const words = name.split('-').map((word, index) => (index > 0 && DIGIT.test(word) ? `No${word}` : capitalized(word)));
+  const id = words.join('');
+  return HASH.test(id) ? hashedId(moduleId, kind, name, name) : moduleId + kind + id;
 }
+
+/** Lower-case words, of which none begins like a `No` that stands for a hyphen. */
+const READABLE = /^(?!no[0-9])[a-z0-9]+(-(?!no[0-9])[a-z0-9]+)*$/;
+const DIGIT = /^[0-9]/;
+/** What ends like a hash. */
+const HASH = /[A-Z][A-Z2-7]{7}$/;
 
 /**
  * Module id, kind, words and a hash: `ProvoseJobQueueJob1EPWUYQLC`. Two ids collide only if the words and the hashes
@@ -59,9 +67,10 @@ export function hashedId(moduleId: string, kind: Kind, words: string, identity: 
 }
 
 function pascalCase(text: string): string {
-  const words = text.match(/[A-Za-z0-9]+/g) ?? [];
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return (text.match(/[A-Za-z0-9]+/g) ?? []).map(capitalized).join('');
 }
+
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SYMBOLS = `${LETTERS}234567`;

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { MacroRequest, MacroResponse } from '../../handlers/macro/handler.js';
 import { ROOT } from './golden.js';
+import { LAMBDA_NODE } from './lambda-node.js';
 
 const RUN = `
   import { handler } from ${JSON.stringify(`file://${join(ROOT, 'dist/macro/index.mjs')}`)};
@@ -26,12 +27,13 @@ const RUN = `
 
 /** The responses to requests, processed in order, and the log. */
 export function callBundle(events: readonly unknown[]): { answers: MacroResponse[]; log: string } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', RUN], {
+  const { stdout, stderr, status, error } = spawnSync(LAMBDA_NODE, ['--input-type=module', '-e', RUN], {
     input: JSON.stringify(events),
     encoding: 'utf8',
     maxBuffer: 1e9,
+    timeout: 60_000,
   });
-  if (status !== 0) throw new Error(stderr);
+  if (status !== 0) throw error ?? new Error(stderr);
   const end = stdout.lastIndexOf('\n');
   return { answers: JSON.parse(stdout.slice(end + 1)), log: stdout.slice(0, end) + stderr };
 }

@@ -11,6 +11,7 @@ export function provoseBatch(args: readonly string[], input = '') {
     cwd: ROOT,
     input,
     encoding: 'utf8',
+    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }

@@ -1,0 +1,51 @@
+/** What `npm pack` gives to users: all that they need, and nothing else. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './support/golden.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'provose-batch-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (command: string, ...args: string[]) =>
+  spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', timeout: 60_000 });
+
+const [{ filename, files }] = JSON.parse(
+  run('npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder).stdout,
+) as [{ filename: string; files: { path: string }[] }];
+
+it('holds the bundles, the templates and the documentation for users', () => {
+  const entries = files.map(({ path }) => path.replace(/^(dist\/[^/]+|examples)\/.*/, '$1/'));
+  expect([...new Set(entries)].sort()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist/cli/',
+    'dist/custom-resource/',
+    'dist/macro/',
+    'docs/exports.md',
+    'docs/guide.md',
+    'docs/provose-differences.md',
+    'docs/reference.md',
+    'examples/',
+    'package.json',
+    'samconfig.toml',
+    'template.yaml',
+  ]);
+});
+
+it('runs without any other package', () => {
+  expect(run('tar', '-xzf', join(folder, filename), '-C', folder).status).toBe(0);
+  const inside = (path: string) => join(folder, 'package', path);
+  expect(JSON.parse(readFileSync(inside('package.json'), 'utf8'))).not.toHaveProperty('dependencies');
+  const { status, stdout, stderr } = run(
+    process.execPath,
+    inside('dist/cli/provose-batch.mjs'),
+    'expand',
+    inside('examples/first.yaml'),
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('AWS::Batch::JobQueue');
+});
