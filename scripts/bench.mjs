@@ -1,7 +1,7 @@
 /**
- * Measures what an expansion and a custom resource cost and writes it down in docs/performance.md: cold starts against
- * an empty process, expansion against a copy of its own output by JSON, and the sizes of the bundles. It runs on the
- * Node.js of the Lambda runtime where that is installed.
+ * Measures the cost of an expansion and of a custom resource, and writes docs/performance.md: cold starts relative to
+ * an empty process, expansion relative to a JSON copy of its output, and bundle sizes. It uses the Node.js version of
+ * the Lambda runtime if that is installed.
  */
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -32,7 +32,7 @@ function medians(measures, rounds) {
   return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1]);
 }
 
-/** Cold starts of the macro by steps: an empty process, one that imports the bundle, and one that also expands. */
+/** Cold starts of the macro in steps: an empty process, one that imports the bundle, and one that also expands. */
 function coldStart() {
   const node = (code) => () => execFileSync(process.execPath, ['--input-type=module', '-e', code]);
   const bundle = JSON.stringify(`file://${process.cwd()}/${BUNDLE}`);
@@ -125,7 +125,7 @@ function template(environments) {
   };
 }
 
-/** An expansion against a copy of its output, once both are compiled. */
+/** The times of an expansion and of a copy of its output, after a warm-up. */
 function expansion(environments) {
   const input = template(environments);
   const run = () => expand(input, { parameters: {}, region: 'us-east-1' }).template;

@@ -1,7 +1,7 @@
 /**
  * Mutates the project's own templates at random and expands the results. Each must quickly yield a template or errors
- * whose paths exist. If a template expands, its references to modules are then wrapped in intrinsic functions, which must
- * not change their meaning. Writes the result to docs/fuzzing.md.
+ * whose paths exist. If a template expands, its references to modules are then wrapped in intrinsic functions, which
+ * must not change their meaning. Writes the result to docs/fuzzing.md.
  *
  *     npm run fuzz -- [COUNT] [SEED]     defaults: 100,000 templates, and a seed derived from the date
  */

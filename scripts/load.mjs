@@ -1,6 +1,6 @@
 /**
- * Imports the project's TypeScript into a script, through a bundle that briefly exists in this folder, where packages can
- * be resolved.
+ * Imports the project's TypeScript into a script, through a bundle that briefly exists in this folder, where packages
+ * can be resolved.
  */
 
 import { unlinkSync, writeFileSync } from 'node:fs';

@@ -130,9 +130,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
-  return candidates.length === 0
-    ? 'There is none.'
-    : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
+  return candidates.length === 0 ? 'There is none.' : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
 }
 
 /** The Levenshtein distance, with a swap of adjacent characters counted as one edit. */

@@ -49,10 +49,10 @@ export function logicalId(moduleId: string, kind: Kind, name = ''): string {
   return HASH.test(id) ? hashedId(moduleId, kind, name, name) : moduleId + kind + id;
 }
 
-/** Lower-case words, of which none begins like a `No` that stands for a hyphen. */
+/** Lower-case words, none of which looks like the encoding of a hyphen and a digit. */
 const READABLE = /^(?!no[0-9])[a-z0-9]+(-(?!no[0-9])[a-z0-9]+)*$/;
 const DIGIT = /^[0-9]/;
-/** What ends like a hash. */
+/** Text that ends like a hash. */
 const HASH = /[A-Z][A-Z2-7]{7}$/;
 
 /**
