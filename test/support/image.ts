@@ -1,4 +1,4 @@
-/** Pushes images to ECR in the local cloud, as `docker buildx build --push` does. */
+/** Images in the local cloud's ECR, as `docker buildx build --push` puts them there. */
 
 import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import type { Clients } from './cloud.js';
@@ -7,10 +7,10 @@ const MANIFEST_LIST = 'application/vnd.docker.distribution.manifest.list.v2+json
 const MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
 
 /**
- * Pushes an image with a manifest for each architecture.
+ * Puts an image under a tag, with a manifest for each architecture.
  *
- * @param content - any text; a different text gives a different image
- * @returns the image's digest
+ * @param content - what makes it another image than the last one of this tag
+ * @returns its digest
  */
 export async function pushImage(
   { ecr }: Clients,
