@@ -4,14 +4,14 @@
  */
 
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
-import { checkDepth, checkResult } from './finish/check.js';
+import { checkDepth, checkReferences, checkResult } from './finish/check.js';
 import { merge } from './finish/merge.js';
 import { link } from './link/link.js';
 import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
 import { Evaluator } from './read/evaluate.js';
 import { findModules } from './read/find.js';
-import { placeIn } from './read/locate.js';
+import { locate } from './read/locate.js';
 import { readModule } from './read/read-module.js';
 import { checkRules } from './rules/index.js';
 import type { Context, Template } from './template/template.js';
@@ -31,12 +31,13 @@ export interface Expansion {
  */
 export function expand(template: Template, context: Context): Expansion {
   const evaluator = new Evaluator(template, context);
-  const diagnostics = new Diagnostics((path) => placeIn(template, path, evaluator));
+  const diagnostics = new Diagnostics();
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
   if (diagnostics.list.some(({ code }) => code === 'too-deep')) return { diagnostics: diagnostics.list };
   const modules = found.flatMap((module) => readModule(module, evaluator, diagnostics) ?? []);
-  checkRules(modules, context, diagnostics);
+  const ofModules = diagnostics.placedBy((path) => locate(template, path, evaluator));
+  checkRules(modules, context, ofModules);
   if (diagnostics.failed) return { diagnostics: diagnostics.list };
   if (found.length === 0) return { template, diagnostics: diagnostics.list };
 
@@ -46,6 +47,8 @@ export function expand(template: Template, context: Context): Expansion {
   const merged = merge(template, found, { emitted, outputs });
   const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
   const all = [...emitted, ...exports];
-  checkResult({ input: template, output, modules: found, emitted: all, outputs, context }, diagnostics);
+  const result = { input: template, output, modules: found, emitted: all, outputs, context };
+  checkResult(result, ofModules);
+  if (!diagnostics.failed) checkReferences(result, diagnostics);
   return diagnostics.failed ? { diagnostics: diagnostics.list } : { template: output, diagnostics: diagnostics.list };
 }

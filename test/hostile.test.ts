@@ -13,8 +13,8 @@ const parsed = (text: string): Template => JSON.parse(text);
 function codesOf(template: Template): string[] {
   const start = performance.now();
   const { diagnostics } = expand(template, context);
-  // Even the slowest machine needs only seconds. A quadratic algorithm would need minutes.
-  expect(performance.now() - start).toBeLessThan(5000);
+  // Even a busy machine needs only seconds. A quadratic algorithm would need minutes.
+  expect(performance.now() - start).toBeLessThan(20_000);
   for (const { message, hint } of diagnostics) expect(message.length + hint.length).toBeLessThan(1100);
   return [...new Set(diagnostics.map(({ code }) => code))];
 }

@@ -61,15 +61,25 @@ export interface Diagnostic {
 /** The maximum length of a message, in characters. A message can contain names of any length. */
 const LONGEST_TEXT = 500;
 
+const asItIs = (path: Path) => path;
+
 /** Collects the diagnostics of one expansion, without duplicates. */
 export class Diagnostics {
-  readonly list: Diagnostic[] = [];
-  readonly #seen = new Set<string>();
+  readonly #seen: Set<string>;
   readonly #placeOf: (path: Path) => Path;
 
-  /** @param placeOf - maps a path in a transformed template to the path in the source */
-  constructor(placeOf: (path: Path) => Path = (path) => path) {
+  constructor(
+    readonly list: Diagnostic[] = [],
+    seen = new Set<string>(),
+    placeOf = asItIs,
+  ) {
+    this.#seen = seen;
     this.#placeOf = placeOf;
+  }
+
+  /** The same collection, for phases whose paths differ from those in the source template. */
+  placedBy(placeOf: (path: Path) => Path): Diagnostics {
+    return new Diagnostics(this.list, this.#seen, placeOf);
   }
 
   error(code: Code, path: Path, message: string, hint: string): void {

@@ -60,13 +60,13 @@ export interface Result {
   readonly context: Context;
 }
 
+/** Checks names, numbers and sizes. */
 export function checkResult(result: Result, diagnostics: Diagnostics): void {
   logicalIds(result, diagnostics);
   checkUniqueNames(result.output, result.emitted, diagnostics);
   outputNames(result, diagnostics);
   sections(result, diagnostics);
   sizes(result, diagnostics);
-  resolvable(result, diagnostics);
 }
 
 /** Resources and parameters share their names: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
@@ -138,26 +138,28 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
   }
 }
 
-/** Every reference in what was made must have something to refer to. */
-function resolvable({ input, output, modules, emitted, context }: Result, diagnostics: Diagnostics): void {
-  if (diagnostics.failed) return;
+/** Checks that every reference in what was made has something to refer to. */
+export function checkReferences(result: Result, diagnostics: Diagnostics): void {
+  const { input, output, modules, emitted, context } = result;
   const known = namesIn(output);
   const isDangling = ({ kind, name }: Reference) => !known[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
   const isModule = new Set(modules.map(({ id }) => id));
   const mapped = references(input['Mappings'], ['Mappings']);
-  const written = [...modules.flatMap(referencesOf), ...mapped].filter(
-    (each) => isDangling(each) && !isModule.has(each.name),
-  );
+  const written = new Map<string, Path>();
+  for (const each of [...modules.flatMap(referencesOf), ...mapped].filter(isDangling)) {
+    const key = `${each.kind} ${each.name}`;
+    if (!isModule.has(each.name) && !written.has(key)) written.set(key, each.path);
+  }
   // The expansion's own references always resolve. One of the author's may be in a branch that was not taken.
-  if (written.length === 0) return;
+  if (written.size === 0) return;
   const suggested = namesIn(input);
   const all = Object.entries(section(output, 'Resources')).slice(-emitted.length);
   for (const { kind, name } of all.flatMap(([id, resource]) => resourceReferences(id, resource).filter(isDangling))) {
     const message = `${kind} of ${name}, which the template does not have`;
     const severity = context.isComplete ? 'error' : 'warning';
     const hint = didYouMean(name, name.startsWith('AWS::') ? PSEUDO_PARAMETERS : [...suggested[kind]]);
-    const place = written.find((each) => each.kind === kind && each.name === name);
-    diagnostics[severity]('unresolved-reference', place?.path ?? modules[0]?.path ?? [], message, hint);
+    const path = written.get(`${kind} ${name}`) ?? modules[0]?.path ?? [];
+    diagnostics[severity]('unresolved-reference', path, message, hint);
   }
 }
 

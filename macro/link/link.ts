@@ -5,6 +5,7 @@
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Evaluator } from '../read/evaluate.js';
+import { locate } from '../read/locate.js';
 import { Conditions } from '../template/conditions.js';
 import { type Reference, templateReferences, visitTemplate } from '../template/references.js';
 import { type Emitted, section, type Template } from '../template/template.js';
@@ -31,7 +32,7 @@ export function link(
   evaluator: Evaluator,
   diagnostics: Diagnostics,
 ): Linked {
-  const linker = new Linker(lowered);
+  const linker = new Linker(lowered, (path) => locate(input, path, evaluator));
   const found = templateReferences(input).filter((reference) => linker.moduleOf(reference) !== undefined);
   const isDead = ({ guards }: Reference) =>
     guards.some(({ condition, holds }) => evaluator.holds(condition) === !holds);

@@ -26,8 +26,12 @@ export class Linker {
   readonly #asked = new Map<string, Asked>();
   readonly #values = new Map<string, unknown>();
 
-  constructor(lowered: readonly Lowered[]) {
+  readonly #placeOf: (path: Path) => Path;
+
+  /** @param placeOf - the place as it was written of a place in a module */
+  constructor(lowered: readonly Lowered[], placeOf: (path: Path) => Path) {
     this.#lowered = new Map(lowered.map((one) => [one.module.id, one]));
+    this.#placeOf = placeOf;
   }
 
   /** The module that a reference is to, if it is to one. */
@@ -113,7 +117,7 @@ export class Linker {
     const { emitted } = lowered;
     // A setting of the whole module may be in any of its resources.
     const isSetting = isInside(path, lowered.module.configPath);
-    const nearest = isSetting ? [] : emitted.filter((one) => isInside(path, one.path));
+    const nearest = isSetting ? [] : emitted.filter((one) => isInside(path, this.#placeOf(one.path)));
     return (nearest.length > 0 ? nearest : emitted).map(({ id }) => id);
   }
 

@@ -1,31 +1,27 @@
 /**
- * Places in a template as its author wrote it. What is worked out before it is read has other places than what was
- * written: a mapping that an `Fn::If` chose stands, for its author, inside that `Fn::If`.
+ * Where the author of a template wrote what the expansion knows by another place. The expansion reads modules in the long
+ * form with functions worked out; an author may write the short form, and a mapping inside an `Fn::If`.
  */
 
 import { ifOf, isNoValue } from '../template/intrinsics.js';
 import { isMapping, type Path, type Template } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
-/** The place itself where the template has it, or else where it was written. */
-export function placeIn(template: Template, path: Path, evaluator: Evaluator): Path {
-  let value: unknown = template;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-      return locate(template, path, evaluator);
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return path;
-}
-
 /**
- * Where in the value as written a place of the resolved one is: inside the branch of an `Fn::If` that was taken, and as
- * far as there is anything.
+ * The written place of a place in a module that was read: inside the branch of each `Fn::If` that was taken, and as far
+ * down as the template goes. A place outside modules is its own.
+ *
+ * @param end - whether a place that has an `Fn::If` is that of the function, or of the branch that it comes to
  */
-export function locate(raw: unknown, path: Path, evaluator: Evaluator): Path {
+export function locate(
+  template: Template,
+  path: Path,
+  evaluator: Evaluator,
+  end: 'function' | 'branch' = 'function',
+): Path {
   const written: (string | number)[] = [];
-  let value = raw;
-  for (const key of [...path, undefined]) {
+  let value: unknown = template;
+  for (const key of end === 'branch' ? [...path, undefined] : path) {
     for (let branches = ifOf(value); branches && isMapping(value); branches = ifOf(value)) {
       const branch = evaluator.branchOf(value);
       if (branch instanceof Unknowable) break;
@@ -35,9 +31,10 @@ export function locate(raw: unknown, path: Path, evaluator: Evaluator): Path {
     if (key === undefined || typeof value !== 'object' || value === null) break;
     // Items that are AWS::NoValue were left out, and do not count.
     const place = Array.isArray(value) ? indexAmong(value, Number(key)) : key;
-    if (!Object.hasOwn(value, place)) break;
-    written.push(place);
-    value = (value as Record<string | number, unknown>)[place];
+    if (Object.hasOwn(value, place)) {
+      written.push(place);
+      value = (value as Record<string | number, unknown>)[place];
+    } else if (key !== 'batch') break; // In the short form, the body is what stands under `batch`.
   }
   return written;
 }

@@ -17,10 +17,10 @@ export interface Placed {
   readonly misplaced: ReadonlySet<string>;
 }
 
-/** @param at - maps a path in the body to the path in the source */
-export function withoutMisplaced(body: Mapping, at: (path: Path) => Path, diagnostics: Diagnostics): Placed {
+/** @param diagnostics - for paths in the body */
+export function withoutMisplaced(body: Mapping, diagnostics: Diagnostics): Placed {
   const report = (path: Path, message: string, hint: string) => {
-    diagnostics.error('misplaced-key', at(path), message, hint);
+    diagnostics.error('misplaced-key', path, message, hint);
   };
   const beside = Object.keys(body).filter((key) => !RESERVED.includes(key) && belongsTo(key, body[key]) !== undefined);
   for (const key of beside) report([key], `${key} is not allowed next to batch`, hintFor(key, body[key]));

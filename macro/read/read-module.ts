@@ -1,13 +1,13 @@
 /**
  * From a module's body, as its author wrote it, to a module that the rest of the expansion can rely on: the short
- * form made long, what must be known worked out, every key and value checked, defaults in their places. Every fault
- * is reported at the place where the author wrote it.
+ * form made long, what must be known worked out, every key and value checked, defaults in their places. Places
+ * are those in what was read; `locate` says where the author wrote it.
  */
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { acceptsIntrinsics, step, takesOf, unwrap } from '../schema/field.js';
-import { longForm, module } from '../schema/module.js';
+import { longForm, longPath, module } from '../schema/module.js';
 import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP, Unknowable } from './evaluate.js';
@@ -25,25 +25,26 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
     diagnostics.error('wrong-type', path, `expected a mapping; received ${show(found.body)}`, hint);
     return undefined;
   }
-  const { body: written, placeOf, longPathOf } = longForm(found.body);
-  const at = (place: Path) => [...path, ...placeOf(place)];
-  const placed = withoutMisplaced(written, at, diagnostics);
-  const read = readBody(placed, at, evaluator, diagnostics);
+  const written = found.body;
+  const long = longForm(written);
+  const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
+  const placed = withoutMisplaced(long, inBody);
+  const read = readBody(placed, path, evaluator, diagnostics);
   if (!read) return undefined;
   if (Object.keys(read.batch).length === 0 && placed.misplaced.size === 0) {
     const hint = 'Add one: a name with instances and job_queues under it.';
-    diagnostics.error('missing-key', at(['batch']), 'there is no compute environment', hint);
+    inBody.error('missing-key', ['batch'], 'there is no compute environment', hint);
   }
-  const environments = entries(read.batch, at(['batch']));
+  const environments = entries(read.batch, [...path, 'batch']);
   const { provose_config: config } = read;
   return {
     id,
     path,
     attributes,
     config,
-    configPath: at(['provose_config']),
+    configPath: [...path, 'provose_config'],
     takesAt: (place) => {
-      const schema = schemaAt(module, longPathOf(place.slice(path.length)), written);
+      const schema = schemaAt(module, longPath(written, place.slice(path.length)), long);
       return schema ? takesOf(schema) : 'anything';
     },
     region: evaluator.context.region,
@@ -56,27 +57,28 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
 
 /** A body against the language; `undefined` if anything is wrong with it. */
 function readBody(
-  { body: raw, misplaced }: Placed,
-  at: (path: Path) => Path,
+  { body, misplaced }: Placed,
+  at: Path,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
 ): v.InferOutput<typeof module> | undefined {
   const unknowable: Path[] = [];
+  const placeOf = (path: Path) => locate(evaluator.template, [...at, ...path], evaluator, 'branch');
   const report = (path: Path, { reason, hint }: Unknowable) => {
     unknowable.push(path);
-    diagnostics.error('unknown-at-expansion', at(locate(raw, path, evaluator)), `must be known: ${reason}`, hint);
+    diagnostics.error('unknown-at-expansion', placeOf(path), `must be known: ${reason}`, hint);
   };
-  const resolved = resolve(module, raw, [], evaluator, report);
+  const resolved = resolve(module, body, [], evaluator, report);
   const result = v.safeParse(module, resolved);
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as string | number);
     if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
     if (code === 'missing-key' && misplaced.has(String(path.at(-1)))) continue;
-    const written = locate(raw, place, evaluator);
-    const original = lookUp(raw, written);
+    const written = placeOf(place);
+    const original = lookUp(evaluator.template, written);
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
-    diagnostics.error(code, at(written), message + source, hint);
+    diagnostics.error(code, written, message + source, hint);
   }
   return result.success && unknowable.length === 0 ? result.output : undefined;
 }

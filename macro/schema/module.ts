@@ -28,32 +28,21 @@ export const module = object({
 /** The keys of a body, none of which is the name of a compute environment. */
 export const RESERVED: readonly string[] = Object.keys(module.entries);
 
-/** A body in the long form, and where its parts were written. */
-export interface LongForm {
-  readonly body: Mapping;
-  /** The place in the body as it was written of a place in the long form. */
-  readonly placeOf: (path: Path) => Path;
-  /** The place in the long form of a place in the body as it was written. */
-  readonly longPathOf: (path: Path) => Path;
-}
-
 /** The body in the long form: without the key `batch`, a body is in the short form, and what is not reserved is `batch`. */
-export function longForm(written: Mapping): LongForm {
+export function longForm(written: Mapping): Mapping {
   // A key without a value is a key that is not there.
   const { provose_config, ...rest } = written;
   const settings = provose_config === undefined || provose_config === null ? {} : { provose_config };
-  if (Object.hasOwn(written, 'batch')) {
-    const same = (path: Path) => path;
-    return { body: { ...settings, ...rest }, placeOf: same, longPathOf: same };
-  }
+  if (Object.hasOwn(written, 'batch')) return { ...settings, ...rest };
   const isReserved = ([key]: readonly [string, unknown]) => RESERVED.includes(key);
   const entries = Object.entries(rest);
   const batch = Object.fromEntries(entries.filter((entry) => !isReserved(entry)));
-  return {
-    body: { ...settings, ...Object.fromEntries(entries.filter(isReserved)), batch },
-    placeOf: (path) => (path[0] === 'batch' ? path.slice(1) : path),
-    longPathOf: (path) => (RESERVED.includes(String(path[0])) ? path : ['batch', ...path]),
-  };
+  return { ...settings, ...Object.fromEntries(entries.filter(isReserved)), batch };
+}
+
+/** The place in the long form of a place in a body as it was written. */
+export function longPath(written: Mapping, path: Path): Path {
+  return Object.hasOwn(written, 'batch') || RESERVED.includes(String(path[0])) ? path : ['batch', ...path];
 }
 
 /** Whether a value under `batch` is a compute environment, which can be called `public` or `vpc`. */
