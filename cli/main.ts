@@ -1,6 +1,6 @@
 /**
- * The command line: `expand` prints a template as CloudFormation would have it after the macro, `validate` says what
- * is wrong with it. Offline, without an AWS account. Exit codes: 0 fine, 1 the template has errors, 2 wrong usage.
+ * The command line: `expand` prints the expanded template, `validate` reports its errors. Both work offline, without an
+ * AWS account. Exit codes: 0 success, 1 errors in the template, 2 wrong usage.
  */
 
 import { readFileSync } from 'node:fs';
@@ -15,42 +15,42 @@ import { toYaml } from './yaml-output.js';
 
 const COMMON = `
 Options:
-  --parameter Key=Value   the value of a template parameter; may be given several times
-  --region REGION         the Region that the stack would be in
-  --macro-name NAME       what the macro is called in Transform (default: ProvoseBatch)`;
+  --parameter Key=Value   the value of a template parameter; can be repeated
+  --region REGION         the Region of the stack
+  --macro-name NAME       the name of the macro in Transform (default: ProvoseBatch)`;
 
 const HELP = {
   '': `Usage: provose-batch COMMAND
 
 Commands:
-  expand TEMPLATE     print the template as CloudFormation would have it after the macro
-  validate TEMPLATE   say what is wrong with the template, with the line number and a suggested fix
+  expand TEMPLATE     print the template as the macro expands it
+  validate TEMPLATE   report errors in the template, with line numbers and suggested fixes
 
 Each command has its own --help; --version prints the version. TEMPLATE is a file, or - for standard input.
-Exit codes: 0 fine, 1 the template has errors, 2 wrong usage.
+Exit codes: 0 success, 1 errors in the template, 2 wrong usage.
 `,
   expand: `Usage: provose-batch expand TEMPLATE [options]
 
-Prints the template as CloudFormation would have it after the macro.
+Prints the template as the macro expands it.
 TEMPLATE is a file, or - for standard input.
 ${COMMON}
-  --format yaml|json      how to print it (default: yaml)
+  --format yaml|json      the output format (default: yaml)
 `,
   validate: `Usage: provose-batch validate TEMPLATE [options]
 
-Says what is wrong with the template, with the line number and a suggested fix.
+Reports errors in the template, with line numbers and suggested fixes.
 TEMPLATE is a file, or - for standard input.
 ${COMMON}
-  --format text|json      how to say it (default: text); json goes to standard output
+  --format text|json      the output format (default: text); json goes to standard output
 `,
 };
 
-/** The formats of each command, the default first. */
+/** The formats of each command, with the default first. */
 const FORMATS = { expand: ['yaml', 'json'], validate: ['text', 'json'] } as const;
 
 type Command = keyof typeof FORMATS;
 
-/** What the command line was used for that it cannot do; its message is one line. */
+/** Wrong usage of the command line. The message is one line. */
 class UsageError extends Error {}
 
 interface Output {
@@ -65,8 +65,8 @@ function main(args: readonly string[]): Output {
   if (command === '--help' || command === '-h' || command === 'help') return { stdout: HELP[''], code: 0 };
   try {
     if (!Object.hasOwn(FORMATS, command)) {
-      const what = command === '' ? 'a command is missing' : `unknown command ${command}`;
-      throw new UsageError(`${what}; there are expand and validate`);
+      const what = command === '' ? 'missing command' : `unknown command ${command}`;
+      throw new UsageError(`${what}; expected expand or validate`);
     }
     return run(command as Command, rest);
   } catch (error) {
@@ -79,11 +79,11 @@ function run(command: Command, args: readonly string[]): Output {
   const { values, positionals } = readArguments(args);
   if (values.help) return { stdout: HELP[command], code: 0 };
   const [file, ...more] = positionals;
-  if (file === undefined) throw new UsageError('a TEMPLATE is missing');
-  if (more.length > 0) throw new UsageError(`one TEMPLATE at a time, and ${more.join(', ')} is more`);
+  if (file === undefined) throw new UsageError('missing argument TEMPLATE');
+  if (more.length > 0) throw new UsageError(`expected only one TEMPLATE; also received ${more.join(', ')}`);
   const format = values.format ?? FORMATS[command][0];
   if (!(FORMATS[command] as readonly string[]).includes(format)) {
-    throw new UsageError(`--format is ${FORMATS[command].join(' or ')}, and not ${format}`);
+    throw new UsageError(`--format must be ${FORMATS[command].join(' or ')}; received ${format}`);
   }
   const parameters = readParameters(values.parameter ?? []);
   const source = readSource(file === '-' ? '<stdin>' : file, readText(file));
@@ -129,7 +129,7 @@ function readArguments(args: readonly string[]) {
       },
     });
   } catch (error) {
-    // Of the sentences of Node's own messages the first says what is wrong.
+    // The first sentence of Node's message states the problem.
     throw new UsageError((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, ''));
   }
 }
@@ -137,7 +137,7 @@ function readArguments(args: readonly string[]) {
 function readParameters(given: readonly string[]): Record<string, string> {
   const pairs = given.map((text) => {
     const equals = text.indexOf('=');
-    if (equals < 1) throw new UsageError(`--parameter takes Key=Value, and not ${text}`);
+    if (equals < 1) throw new UsageError(`--parameter must be Key=Value; received ${text}`);
     return [text.slice(0, equals), text.slice(equals + 1)] as const;
   });
   return Object.fromEntries(pairs);
@@ -146,7 +146,7 @@ function readParameters(given: readonly string[]): Record<string, string> {
 function readText(file: string): string {
   try {
     const bytes = readFileSync(file === '-' ? 0 : file);
-    // UTF-16, as some editors and shells write it, begins with one of two marks.
+    // A byte order mark identifies UTF-16, which some editors and shells write.
     if (/^(fffe|feff)/.test(bytes.toString('hex', 0, 2))) throw new UsageError(`${file} is UTF-16; save it as UTF-8`);
     return bytes.toString('utf8');
   } catch (error) {
@@ -159,11 +159,11 @@ function readText(file: string): string {
 
 function summary({ template, runsFirst }: LocalExpansion, { name }: Source): string {
   if (!template) return `${name}: no errors found; ${runsFirst} runs before the macro and may change the rest\n`;
-  return `${name}: fine, ${Object.keys(section(template, 'Resources')).length} resources after expansion\n`;
+  return `${name}: valid, ${Object.keys(section(template, 'Resources')).length} resources after expansion\n`;
 }
 
 const { stdout = '', stderr = '', code } = main(process.argv.slice(2));
-// A reader that has seen enough, such as `head`, closes the pipe.
+// A reader such as `head` may close the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`provose-batch: the output cannot be written: ${error.message}\n`);
   process.exit(error.code === 'EPIPE' ? code : 2);

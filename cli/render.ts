@@ -1,9 +1,9 @@
-/** How diagnostics look: as text with the line that they are about, or as JSON for other programs. */
+/** Renders diagnostics, as text with the affected source line, or as JSON for other programs. */
 
 import { type Diagnostic, formatPath } from '../macro/diagnostics/diagnostics.js';
 import type { Place, Source } from './source.js';
 
-/** A diagnostic with its place in a file. */
+/** A diagnostic with its line and column. */
 export type Located = Diagnostic & Place;
 
 export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
@@ -24,7 +24,7 @@ export function renderText(located: readonly Located[], { name, lines }: Source)
       const where = path.length > 0 ? `${formatPath(path)}: ` : '';
       const text = lines[line - 1] ?? '';
       const number = String(line).padStart(5);
-      // The line up to the column keeps its tabs, so that the mark stands under the right character.
+      // Keeping the line's tabs aligns the marker with the right character.
       const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
       return [
         `${name}:${line}:${column}: ${severity}: ${where}${message} [${code}]`,
@@ -37,7 +37,7 @@ export function renderText(located: readonly Located[], { name, lines }: Source)
     .join('\n');
 }
 
-/** Long lines are cut: what matters is near the beginning, and a minified template is one line. */
+/** Truncates long lines, because a minified template is a single line. */
 function cut(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }

@@ -1,6 +1,6 @@
 /**
- * Templates as files: YAML as CloudFormation reads it, with its short forms, and JSON, which is YAML too. Keeps what
- * places in the data were places in the text.
+ * Reads template files: YAML as CloudFormation reads it, including its short forms, and JSON, which is valid YAML. Maps
+ * paths in the data to places in the text.
  */
 
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
@@ -11,28 +11,28 @@ import { functionTags } from './yaml-functions.js';
 import { scalarTags } from './yaml-scalars.js';
 import { type Fault, nestedTooDeep, syntaxFault, syntaxFaults } from './yaml-syntax.js';
 
-/** A place in a text, counted from 1. */
+/** A place in a text. Line and column start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** A file's text and what it says. */
+/** A file's text and data. */
 export interface Source {
   readonly name: string;
   readonly lines: readonly string[];
-  /** The data; `undefined` where a fault is an error. */
+  /** The data; `undefined` if any fault is an error. */
   readonly data: unknown;
-  /** What is wrong with the text as YAML, or with what CloudFormation makes of it, each fault with its place. */
+  /** Problems with the text as YAML, or with the way CloudFormation reads it. */
   readonly faults: readonly (Diagnostic & Place)[];
-  /** The place of a path into the data, or of as much of the path as there is. */
+  /** The place of a path in the data, or of its longest existing prefix. */
   readonly locate: (path: Path) => Place;
 }
 
 /**
  * Reads a template's text.
  *
- * @param name - what to call it in messages
+ * @param name - the file's name in messages
  */
 export function readSource(name: string, text: string): Source {
   const counter = new LineCounter();
@@ -61,7 +61,7 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
     const document = parseDocument(text, {
       schema: 'failsafe',
       resolveKnownTags: false,
-      // Slow for many keys, and checked with all else about keys.
+      // Slow for many keys; `documentFaults` checks keys instead.
       uniqueKeys: false,
       lineCounter,
       prettyErrors: false,
@@ -82,14 +82,14 @@ function toData(document: Document.Parsed, faults: readonly Fault[]): Parsed {
     return { document, data: document.toJS({ maxAliasCount: 1000 }), faults };
   } catch (error) {
     if (error instanceof RangeError) throw error;
-    // Aliases that multiply, or a merge key whose value is not a mapping; both have a warning already.
-    const message = error instanceof ReferenceError ? 'the aliases stand for too much data' : (error as Error).message;
+    // Exponential aliases, or a merge key whose value is not a mapping. Both already have a warning.
+    const message = error instanceof ReferenceError ? 'the aliases expand to too much data' : (error as Error).message;
     const offset = faults.find(({ code }) => code === 'syntax')?.offset ?? 0;
-    return { faults: [syntaxFault(message, 'Write the values out.', offset)] };
+    return { faults: [syntaxFault(message, 'Replace them with the values.', offset)] };
   }
 }
 
-/** Where a path leads in the text: the key of a mapping's entry, or an entry of a list. */
+/** The offset of a path in the text: of a mapping entry's key, or of a list entry. */
 function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = startOf(node);

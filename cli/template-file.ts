@@ -1,6 +1,6 @@
 /**
- * A template as the command line has it: what CloudFormation would do before and around the macro, the parameters'
- * values and the template's list of transforms.
+ * Expands a template on the command line. Does the work that CloudFormation does around the macro: parameter values and
+ * the template's list of transforms.
  */
 
 import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
@@ -11,36 +11,36 @@ import specification from './batch-properties.json' with { type: 'json' };
 import { Transforms } from './transforms.js';
 
 export interface Settings {
-  /** Values of parameters, as text. */
+  /** Parameter values, as text. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly region: string | undefined;
-  /** What the macro is called in `Transform`. */
+  /** The name of the macro in `Transform`. */
   readonly macroName: string;
 }
 
-/** What an expansion comes to here, where not everything is known that CloudFormation knows. */
+/** The result of a local expansion, which may lack information that CloudFormation has. */
 export interface LocalExpansion extends Expansion {
-  /** What runs before the macro, and why the template cannot be expanded without it. */
+  /** The transforms that run before the macro, if the template cannot be expanded without them. */
   readonly runsFirst?: string;
 }
 
-/** The template as CloudFormation would have it after the macro, other transforms still to come. */
+/** Expands a template as CloudFormation would, before it runs any other transforms. */
 export function expandAsDeployed(data: unknown, { parameters, region, macroName }: Settings): LocalExpansion {
   const diagnostics = new Diagnostics();
   if (!isMapping(data) || !Object.keys(data).some((name) => name === 'Resources' || isSection(name))) {
     const message = `this is not a CloudFormation template: it has neither Resources nor a ${SECTION} section`;
-    diagnostics.error('not-a-template', [], message, 'Begin with an example: examples/first.yaml.');
+    diagnostics.error('not-a-template', [], message, 'Start from an example, such as examples/first.yaml.');
     return { diagnostics: diagnostics.list };
   }
   const transforms = new Transforms(data, macroName);
   if (!transforms.isNamed && findModules(data, new Diagnostics()).length > 0) {
-    const message = `Transform does not name ${macroName}, so that CloudFormation would not expand the template`;
+    const message = `Transform does not list ${macroName}, so CloudFormation would not expand the template`;
     const path = Object.hasOwn(data, 'Transform') ? ['Transform'] : [];
     diagnostics.error('no-transform', path, message, `Add Transform: ${macroName}.`);
   }
   if (transforms.parameters.length > 0) {
-    const message = `${macroName} takes no parameters, and is given ${transforms.parameters.join(', ')}`;
-    diagnostics.error('macro-parameters', ['Transform'], message, `Write them into the ${SECTION} section.`);
+    const message = `${macroName} takes no parameters; received ${transforms.parameters.join(', ')}`;
+    diagnostics.error('macro-parameters', ['Transform'], message, `Move them into the ${SECTION} section.`);
   }
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
@@ -58,7 +58,7 @@ export function parametersOf(data: unknown): string[] {
   return isMapping(data) ? Object.keys(section(data, 'Parameters')) : [];
 }
 
-/** Defaults and given values, as text. */
+/** The values of all parameters, given or default, as text. */
 function parameterValues(template: Template, given: Readonly<Record<string, string>>): Mapping {
   const parameters = section(template, 'Parameters');
   const values = Object.keys(parameters).map((name) => {
@@ -68,7 +68,7 @@ function parameterValues(template: Template, given: Readonly<Record<string, stri
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-/** CloudFormation refuses such a value before it runs any macro; here it is only looked at. */
+/** Warns of values that CloudFormation would reject before it runs any macro. */
 function checkAllowedValues(
   template: Template,
   values: Mapping,

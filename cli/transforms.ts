@@ -1,8 +1,8 @@
 /**
- * The transforms of a template beside this macro. CloudFormation runs each `Fn::Transform` first, the deepest before
- * the others, then the transforms of the list in its order; see
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html. What runs before the macro
- * changes what the macro is given. None of that runs here, so what it may change is only warned of.
+ * The other transforms of a template. CloudFormation runs each `Fn::Transform` first, starting with the deepest, then
+ * the transforms of the list in order; see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html. Transforms that run before
+ * the macro change its input. They do not run here, so errors in anything they may change become warnings.
  */
 
 import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
@@ -12,23 +12,23 @@ import { isMapping, type Path, type Template, textOf } from '../macro/template/t
 const EXTENSIONS = 'AWS::LanguageExtensions';
 const CALL = 'Fn::Transform';
 
-/** Whether a transform only adds to a template, as AWS's own do but for one that puts a file in any place. */
+/** Whether a transform only adds to a template. AWS's own transforms do, except AWS::Include. */
 const onlyAdds = (name: string) => name.startsWith('AWS::') && name !== 'AWS::Include';
 
 export class Transforms {
   /** The template without the macro among its transforms. */
   readonly rest: Template;
-  /** Whether the template names the macro. */
+  /** Whether the template lists the macro. */
   readonly isNamed: boolean;
-  /** The parameters that the macro is given; it takes none. */
+  /** The parameters passed to the macro, which takes none. */
   readonly parameters: readonly string[];
   /** Whether no other transform can add to the template. */
   readonly isComplete: boolean;
-  /** What runs before the macro, in words. */
+  /** The names of the transforms that run before the macro, as text. */
   readonly first: string;
   readonly #template: Template;
   readonly #before: readonly string[];
-  /** The mappings that are not as they will be: each has a key that stands for others. */
+  /** The mappings that may still change, because a transform or loop will replace one of their keys. */
   readonly #unsettled: ReadonlySet<string>;
 
   constructor(template: Template, macroName: string) {
@@ -53,7 +53,7 @@ export class Transforms {
     this.first = [...new Set([...calls.map(({ key }) => key), ...this.#before])].join(', ');
   }
 
-  /** A diagnostic of the macro: a warning where what runs before it may make it untrue. */
+  /** A diagnostic of the macro, downgraded to a warning if a transform that runs before the macro may make it false. */
   asKnownHere(diagnostic: Diagnostic): Diagnostic {
     const mayChange = this.#before.some((name) => !onlyAdds(name)) || this.#isUnsettled(diagnostic.path);
     if (diagnostic.severity === 'warning' || !(mayChange || this.#isWorkedOut(diagnostic))) return diagnostic;
@@ -62,14 +62,14 @@ export class Transforms {
     return { ...diagnostic, severity: 'warning', hint };
   }
 
-  /** Whether a function is worked out before the macro runs. */
+  /** Whether a function is evaluated before the macro runs. */
   #runsFirst(name: string, argument?: unknown): boolean {
     if (name === CALL) return true;
     const hasDefault = name === 'Fn::FindInMap' && Array.isArray(argument) && argument.length > 3;
     return this.#before.includes(EXTENSIONS) && (isExtension(name) || hasDefault);
   }
 
-  /** Whether a place is a mapping that is not as it will be, or is inside what stands for others. */
+  /** Whether a path is a mapping that may still change, or is inside a transform or loop. */
   #isUnsettled(path: Path): boolean {
     return [...path, undefined].some((key, end) => {
       const isMark = key === undefined || this.#runsFirst(String(key));
@@ -77,7 +77,7 @@ export class Transforms {
     });
   }
 
-  /** Whether a value that must be known depends on functions that are worked out before the macro runs. */
+  /** Whether a value that must be known depends on functions that are evaluated before the macro runs. */
   #isWorkedOut({ code, path }: Diagnostic): boolean {
     if (code !== 'unknown-at-expansion') return false;
     const { Conditions, Mappings } = this.#template;
@@ -100,14 +100,14 @@ interface Key {
   readonly path: Path;
 }
 
-/** A place in a template, from the bottom: a template may be deep, and only few places are asked for. */
+/** A place in a template, linked to its parent. Building a path for every place of a deep template would be slow. */
 interface Place {
   readonly value: unknown;
   readonly key?: string | number;
   readonly above?: Place;
 }
 
-/** The keys of mappings that are wanted, in no particular order. Without recursion, as a template may be of any depth. */
+/** The mapping keys that match, in no particular order. Iterative, because a template can have any depth. */
 function keysIn(template: unknown, isWanted: (key: string, value: unknown) => boolean): Key[] {
   const found: Key[] = [];
   const rest: Place[] = [{ value: template }];

@@ -1,6 +1,6 @@
 /**
- * What CloudFormation would refuse, or read as something else than what is written, in a file that is valid YAML. It
- * must not ask whether the data is a template.
+ * Finds parts of a valid YAML file that CloudFormation would reject, or read as something other than they appear. It
+ * must not check whether the data is a template.
  */
 
 import type { Alias, LineCounter, Node, Pair, Scalar, YAMLMap } from 'yaml';
@@ -12,22 +12,22 @@ import { type Fault, placeholderFault, syntaxFault } from './yaml-syntax.js';
 
 type Ancestors = readonly (Document | Node | Pair)[];
 
-/** The text, and what the walk has met so far. */
+/** The text, and the state of the traversal. */
 interface Walk {
   readonly text: string;
   readonly lines: LineCounter;
   readonly anchors: Map<string, Node>;
-  /** The position of each entry in its list: to search a long list for each of its entries would take too long. */
+  /** The position of each entry in its list. Searching a long list for each entry would be slow. */
   readonly positions: Map<unknown, number>;
 }
 
-/** Every fault of the document, in the order of the text. Errors leave no data that could be trusted. */
+/** Every fault of the document, in text order. If any is an error, the data cannot be trusted. */
 export function documentFaults(document: Document.Parsed, text: string, lines: LineCounter): Fault[] {
   const faults: Fault[] = [];
   const walk: Walk = { text, lines, anchors: new Map(), positions: new Map() };
   const { explicit, version } = document.directives.yaml;
   if (explicit && version !== '1.1') {
-    const message = `CloudFormation reads YAML 1.1, although %YAML says ${version}`;
+    const message = `CloudFormation reads YAML 1.1, but the %YAML directive specifies ${version}`;
     faults.push(warning('syntax', [], message, 'Remove the line.', text.indexOf('%YAML')));
   }
   visit(document, (key, node, ancestors) => {
@@ -39,19 +39,19 @@ export function documentFaults(document: Document.Parsed, text: string, lines: L
     if ((isScalar(node) || isCollection(node)) && node.anchor) walk.anchors.set(node.anchor, node);
   });
   const sorted = faults.sort((a, b) => a.offset - b.offset);
-  // A mapping as a key has keys of its own, and both may be faults of the same place.
+  // If a key is a mapping, both the key and its own first key may be reported at the same place.
   return sorted.filter(({ offset }, index) => offset !== sorted[index - 1]?.offset);
 }
 
-/** Where a node begins in the text; a node that the text does not have begins nowhere. */
+/** The offset of a node in the text; `undefined` for a node that does not come from the text. */
 export const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
 
 function warning(code: Code, path: Path, message: string, hint: string, offset = 0): Fault {
   return { code, severity: 'warning', path, message, hint, offset };
 }
 
-const NO_ALIASES = 'CloudFormation takes no aliases and no merge keys';
-const PACKAGE = 'sam and aws cloudformation package write them out.';
+const NO_ALIASES = 'CloudFormation supports neither aliases nor merge keys';
+const PACKAGE = 'sam and aws cloudformation package resolve them.';
 
 function aliasFault(alias: Alias, ancestors: Ancestors, { anchors }: Walk): Fault {
   const target = anchors.get(alias.source);
@@ -59,10 +59,10 @@ function aliasFault(alias: Alias, ancestors: Ancestors, { anchors }: Walk): Faul
   const hint = `Write &${alias.source} before a value above, or put *${alias.source} in quotes if you mean text.`;
   if (!target) return syntaxFault(`the alias *${alias.source} has no anchor above it`, hint, offset);
   if (!ancestors.includes(target)) return warning('syntax', [], NO_ALIASES, PACKAGE, offset);
-  return syntaxFault(`the alias *${alias.source} stands inside what it stands for`, 'Write the value out.', offset);
+  return syntaxFault(`the alias *${alias.source} refers to itself`, 'Replace it with the value.', offset);
 }
 
-/** Merge keys whose value is written out; of others the alias tells. */
+/** Reports merge keys whose value is not an alias. For all others, the alias is reported. */
 function mergeFaults({ key, value }: Pair): Fault[] {
   const isMerge = isScalar(key) && typeof key.value === 'symbol';
   const hasAlias = isAlias(value) || (isSeq(value) && value.items.some(isAlias));
@@ -70,9 +70,9 @@ function mergeFaults({ key, value }: Pair): Fault[] {
 }
 
 /**
- * Keys that are not text and keys that are there twice. CloudFormation refuses the former anywhere in a template, as
- * "map keys must be strings; received numeric [1] instead"
- * (https://github.com/awsdocs/aws-cloudformation-user-guide/pull/404). Of the latter it silently takes the last
+ * Reports keys that are not text, and duplicate keys. CloudFormation rejects the former anywhere in a template: "map
+ * keys must be strings; received numeric [1] instead"
+ * (https://github.com/awsdocs/aws-cloudformation-user-guide/pull/404). Of duplicate keys, it silently uses the last
  * (https://github.com/go-to-k/cdk-real-drift/issues/1074).
  */
 function keyFaults(map: YAMLMap, { text, lines }: Walk): Fault[] {
@@ -86,7 +86,7 @@ function keyFaults(map: YAMLMap, { text, lines }: Walk): Fault[] {
     if (typeof value !== 'string') faults.push(keyFault(key, text, offset));
     else if (first === undefined) seen.set(value, offset);
     else {
-      const hint = 'Remove one of them: CloudFormation would take the last without a word.';
+      const hint = 'Remove one of them: CloudFormation would silently use the last.';
       faults.push(syntaxFault(`the key ${show(value)} is already on line ${lines.linePos(first).line}`, hint, offset));
     }
   }
@@ -95,14 +95,14 @@ function keyFaults(map: YAMLMap, { text, lines }: Walk): Fault[] {
 
 function keyFault(key: unknown, text: string, offset: number): Fault {
   if (isScalar(key) && key.source && typeof key.value !== 'object') {
-    const message = `a key must be text, and CloudFormation reads ${key.source} as ${reading(key)}`;
+    const message = `a key must be text, but CloudFormation reads ${key.source} as ${reading(key)}`;
     return syntaxFault(message, `Write '${key.source}' in quotes.`, offset);
   }
-  const message = 'a key must be text, and this is nothing, a mapping, a list or a function';
+  const message = 'a key must be text, but this key is empty, a mapping, a list or a function';
   return placeholderFault(text, offset) ?? syntaxFault(message, 'Write a name before the colon.', offset);
 }
 
-/** Values without quotes that are more than their text. What everybody means, such as `true`, 8080 and 0.5, is not. */
+/** Warns of unquoted values that are not read as text, except for unambiguous ones such as `true`, 8080 and 0.5. */
 function scalarFaults(scalar: Scalar, ancestors: Ancestors, { positions }: Walk): Fault[] {
   const { value, source = '' } = scalar;
   if (scalar.type !== 'PLAIN' || scalar.tag !== undefined || value === null) return [];
@@ -118,13 +118,13 @@ function scalarFaults(scalar: Scalar, ancestors: Ancestors, { positions }: Walk)
   const isJson = Number.isFinite(Number(value));
   return warn(
     `CloudFormation reads ${source} as ${reading(scalar)}`,
-    isJson ? ` if you mean text, or ${value} if you do not` : '',
+    isJson ? ` for text, or ${value} for the ${typeof value}` : '',
   );
 }
 
 const reading = ({ value }: Scalar) => `the ${typeof value} ${value}`;
 
-/** The path of a node in the data, or of nothing inside a merge key, which the data does not have. */
+/** The path of a node in the data; empty inside a merge key, which the data does not contain. */
 function pathOf(node: Node, ancestors: Ancestors, positions: Walk['positions']): Path {
   const path: (string | number)[] = [];
   for (const [index, ancestor] of ancestors.entries()) {

@@ -1,15 +1,15 @@
 /**
- * Templates as YAML that every reader takes for the same data: SnakeYAML of any version, PyYAML, YAML 1.2. What one of
- * them would read as a number, a boolean, a date or a merge key is quoted.
+ * Writes templates as YAML that all parsers read as the same data: any version of SnakeYAML, PyYAML, and YAML 1.2
+ * parsers. Text that any of them would read as a number, a boolean, a date or a merge key is quoted.
  */
 
 import { Document, type ScalarTag, type Tags } from 'yaml';
 import { scalarTags } from './yaml-scalars.js';
 
-/** Characters that a reader refuses, folds or takes for a line break unless they are escaped. */
+/** Characters that some parser rejects, folds or reads as a line break unless they are escaped. */
 const UNSAFE = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-/** Text that no schema below quotes: `=` and `<<`, the numbers of SnakeYAML up to 1.29, and YAML 1.2's octals. */
+/** Text that no other tag quotes: `=` and `<<`, numbers of SnakeYAML up to 1.29, and octal numbers of YAML 1.2. */
 const AMBIGUOUS = /^(?:=|<<|[-+]?(?:\.[0-9]+|[0-9_]+(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+)$/;
 
 const ambiguous: ScalarTag = { tag: '!ambiguous', default: true, test: AMBIGUOUS, resolve: (text) => text };
@@ -26,21 +26,21 @@ const escapeCharacter = (character: string) => `\\u${character.charCodeAt(0).toS
 
 const EXPONENT = /^-?\d(?:\.\d+)?e[-+]\d+$/;
 
-/** `1e+21` is text for PyYAML, which wants a dot: `1.0e+21`. */
+/** PyYAML reads `1e+21` as text, because it requires a dot: `1.0e+21`. */
 const exponent: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
   identify: (value) => typeof value === 'number' && EXPONENT.test(String(value)),
-  // The library prefers tags that have a test.
+  // The library prefers tags with a test.
   test: EXPONENT,
   resolve: Number,
   stringify: ({ value }) => String(value).replace(/^(-?\d+)e/, '$1.0e'),
 };
 
-/** The merge tag would print the text `<<` bare. */
+/** Excludes the merge tag, which would leave the text `<<` unquoted. */
 const isNoMerge = (tag: Tags[number]) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge';
 
-/** The template as YAML, with a line break at its end. What JSON does not have, such as NaN, is written as JSON has it. */
+/** The template as YAML, with a trailing line break. Values that JSON lacks, such as NaN, are converted as in JSON. */
 export function toYaml(template: object): string {
   const document = new Document(JSON.parse(JSON.stringify(template)), {
     version: '1.1',

@@ -1,8 +1,8 @@
 /**
- * What an unquoted scalar means in CloudFormation, which reads YAML 1.1 with SnakeYAML: the patterns and values are
- * those of SnakeYAML 1.30 to 2.6 (`org.yaml.snakeyaml.resolver.Resolver`), and dates are text, as CloudFormation has
- * them. AWS does not say which version it runs. Up to 1.29, digits that start with 0 but are not octal were numbers:
- * that is how CloudFormation read `012345678901` in 2022 (https://github.com/aws/aws-cli/issues/6908).
+ * The meaning of unquoted scalars in CloudFormation, which reads YAML 1.1 with SnakeYAML. The patterns and values are
+ * those of SnakeYAML 1.30 to 2.6 (`org.yaml.snakeyaml.resolver.Resolver`), except that dates are text in
+ * CloudFormation. AWS does not document its version. Up to 1.29, digits that start with 0 but are not octal were
+ * numbers, and CloudFormation read `012345678901` as such in 2022 (https://github.com/aws/aws-cli/issues/6908).
  */
 
 import type { ScalarTag } from 'yaml';
@@ -14,7 +14,7 @@ const INT =
   /^(?:[-+]?0b_*[01][01_]*|[-+]?0_*[0-7][0-7_]*|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/;
 const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
-/** Digits that SnakeYAML took for a number up to 1.29 and takes for text since. */
+/** Digits that SnakeYAML up to 1.29 reads as a number, and later versions as text. */
 const DOUBTFUL = /^[-+]?0[0-9_]*[89][0-9_]*$/;
 
 type Resolve = ScalarTag['resolve'];
@@ -32,7 +32,7 @@ const number =
     return value;
   };
 
-/** A `<<` that is not a key: SnakeYAML refuses it. */
+/** SnakeYAML rejects a `<<` that is not a key. */
 const misplacedMerge: Resolve = (text, onError) => {
   onError(`${text} is a merge key, not a value`);
   return text;
@@ -45,22 +45,22 @@ const implicit: ScalarTag[] = [
   { tag: `${YAML}float`, default: true, test: FLOAT, resolve: number(toFloat) },
 ];
 
-/** The scalar types of SnakeYAML, each for unquoted text that looks like it and for an explicit tag such as `!!int`. */
+/** The scalar types of SnakeYAML, each for matching unquoted text and for an explicit tag such as `!!int`. */
 export const scalarTags: ScalarTag[] = [
   ...implicit,
   ...implicit.map(({ tag, resolve }) => ({ tag, resolve })),
   { tag: '!<<', default: true, test: /^<<$/, resolve: misplacedMerge },
 ];
 
-/** Whether unquoted text is read as text today but was read as a number by SnakeYAML up to 1.29. */
+/** Whether unquoted text is read as a number by SnakeYAML up to 1.29, but as text by later versions. */
 export const isDoubtful = (text: string) => DOUBTFUL.test(text);
 
-/** The number that JSON would carry; an integer beyond 2^53 is rounded, as it is in the macro. */
+/** The number as JSON represents it. An integer beyond 2^53 is rounded, as in the macro. */
 function toInteger(text: string): number {
   const { sign, digits } = split(text);
   if (!INT.test(text)) return Number.NaN;
   if (!digits.includes(':')) return Number(sign * BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits));
-  // SnakeYAML adds sexagesimal digits up in 32 bits.
+  // SnakeYAML sums sexagesimal digits in 32 bits.
   const sum = digits.split(':').reduce((high, part) => high * 60n + BigInt(part), 0n);
   return Number(sign * BigInt.asIntN(32, sum));
 }
@@ -68,7 +68,7 @@ function toInteger(text: string): number {
 function toFloat(text: string): number {
   const { sign, digits } = split(text.toLowerCase());
   if (digits === '.inf') return Number(sign) * Number.POSITIVE_INFINITY;
-  // From the last digit up, as SnakeYAML does: the order decides about the last bit.
+  // Starts at the last digit, as SnakeYAML does, because the order affects the last bit.
   const value = digits
     .split(':')
     .reduceRight(({ sum, base }, part) => ({ sum: sum + Number(part) * base, base: base * 60 }), {

@@ -1,28 +1,30 @@
-/** What is wrong with a file as YAML: one message for each fault, with its place and its fix, and none that follow from it. */
+/**
+ * Reports YAML syntax errors: one message for each error, with its place and fix, and none for consequential errors.
+ */
 
 import type { Document } from 'yaml';
 import { type Diagnostic, didYouMean } from '../macro/diagnostics/diagnostics.js';
 import { shortForms } from './yaml-functions.js';
 
-/** A diagnostic with the offset of its place in the text. */
+/** A diagnostic with its offset in the text. */
 export type Fault = Diagnostic & { readonly offset: number };
 
-/** An error that leaves no data. */
+/** An error after which no data is available. */
 export function syntaxFault(message: string, hint: string, offset: number): Fault {
   return { code: 'syntax', severity: 'error', path: [], message, hint, offset };
 }
 
-/** The fault of a file whose nesting is deeper than the parser's stack. */
+/** The fault of a file whose nesting exceeds the parser's stack. */
 export const nestedTooDeep = (offset: number) =>
-  syntaxFault('the file is nested too deep to be read', 'Simplify the template.', offset);
+  syntaxFault('the file is nested too deeply', 'Simplify the template.', offset);
 
-/** The parser's codes, each with a fix and, if the parser's own is unclear, a message. */
+/** The parser's error codes, each with a fix and, if the parser's message is unclear, a message. */
 const SYNTAX: Record<string, { readonly message?: string; readonly hint: string }> = {
   BAD_ALIAS: { hint: 'Put the value in quotes if you mean text that begins with * or &.' },
   BAD_DIRECTIVE: { hint: 'Remove the line: CloudFormation reads YAML 1.1.' },
   MULTIPLE_DOCS: {
     message: 'the file has more than one YAML document',
-    hint: 'CloudFormation reads one document from a file: remove this line, or split the file.',
+    hint: 'CloudFormation reads only one document per file: remove this line, or split the file.',
   },
   MULTIPLE_TAGS: {
     message: 'a short form cannot directly follow another',
@@ -32,8 +34,8 @@ const SYNTAX: Record<string, { readonly message?: string; readonly hint: string 
 };
 
 /**
- * The errors of a file that is not YAML, or that has tags or characters that CloudFormation does not take: all up to
- * the first error of syntax, which may be the cause of the others.
+ * The errors of a file that is not valid YAML, or that contains tags or characters that CloudFormation does not
+ * support. Errors after the first syntax error are omitted, because it may have caused them.
  */
 export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string): Fault[] {
   // YAML's printable characters: https://yaml.org/spec/1.1/#id868524
@@ -42,7 +44,7 @@ export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string
   const found = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const first = found.findIndex(({ code }) => code !== 'TAG_RESOLVE_FAILED');
   return found.slice(0, first < 0 ? found.length : first + 1).map(({ code, message, pos: [offset] }) => {
-    // The parser catches what it throws itself inside a tag.
+    // The parser turns exceptions inside a tag into errors.
     if (/call stack/.test(message)) return nestedTooDeep(offset);
     if (code === 'TAG_RESOLVE_FAILED') return tagFault(message, offset);
     const known = SYNTAX[code] ?? { hint: 'Correct the YAML here, or just before.' };
@@ -65,15 +67,16 @@ function tagFault(message: string, offset: number): Fault {
   const tag = /^Unresolved tag: (.*)/s.exec(message)?.[1]?.replace('tag:yaml.org,2002:', '!!');
   if (tag === undefined) return syntaxFault(message, 'Put it in quotes if you mean text.', offset);
   const hint = tag.startsWith('!!') ? 'Remove the tag.' : didYouMean(tag, shortForms);
-  return syntaxFault(`CloudFormation does not know the tag ${tag}`, hint, offset);
+  return syntaxFault(`CloudFormation does not support the tag ${tag}`, hint, offset);
 }
 
-/** `{{ name }}` or `{% if %}`, which begins a mapping for YAML, where the line of an error has one. */
+/** Reports `{{ name }}` or `{% if %}` in the line of an error, because YAML reads the brace as a mapping. */
 export function placeholderFault(text: string, offset: number): Fault | undefined {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const at = text.slice(start, start + 1000).search(/\{[{%]|\n/);
   if (at < 0 || text[start + at] === '\n') return undefined;
   const message = `${text.slice(start + at, start + at + 2)} outside quotes begins a YAML mapping`;
-  const hint = 'Put the whole value in quotes, or render the file first if it is a template of Jinja or the like.';
+  const hint =
+    'Put the whole value in quotes, or render the file first if it is a template for Jinja or a similar engine.';
   return syntaxFault(message, hint, start + at);
 }

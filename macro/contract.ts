@@ -1,65 +1,66 @@
 /**
- * What the expansion and the custom resource function agree on: the two types, their properties and what they answer.
- * CloudFormation hands every scalar over as text. Properties are only ever added, for old ones persist in stacks.
+ * The contract between the expansion and the custom resource function: the two types, their properties and their
+ * attributes. CloudFormation passes every scalar as text. Properties can be added but never removed or renamed, because
+ * existing stacks still send the old ones.
  */
 
-/** Both functions' fixed name: CloudFormation refuses a changed service token. */
+/** The name of the custom resource function. It is fixed, because CloudFormation rejects a changed service token. */
 export const functionNameOf = (macroName: string) => `${macroName}-resources`;
 
-/** Seconds after which CloudFormation gives up on an answer, far above what any takes. */
+/** How long CloudFormation waits for a response, in seconds. Every request finishes well within it. */
 export const SERVICE_TIMEOUT = 120;
 
 export const IMAGE_TYPE = 'Custom::ProvoseImage';
 
-/** Asks Amazon ECR for an image. */
+/** Looks up an image in Amazon ECR. */
 export interface ImageProperties {
-  /** The repository's name, as in `team/app`. */
+  /** The repository's name, such as `team/app`. */
   readonly Repository: string;
   readonly Tag: string;
-  /** The account of the registry; the stack's own where it is not given. */
+  /** The registry's account id. Defaults to the stack's account. */
   readonly RegistryId?: string;
-  /** The Region of the registry; the stack's own where it is not given. */
+  /** The registry's Region. Defaults to the stack's Region. */
   readonly Region?: string;
   /**
-   * The end of the registry's host name, `AWS::URLSuffix`: `amazonaws.com`, or another in another partition. A stack of
-   * one partition has no access to the registries of another.
+   * The suffix of the registry's host name, from `AWS::URLSuffix`: `amazonaws.com` in the standard partition. A stack
+   * cannot access registries in another partition.
    */
   readonly UrlSuffix?: string;
-  /** Whether the URI names the image by its tag or by the digest that the tag has now. */
+  /** Whether the URI refers to the image by its tag or by the tag's current digest. */
   readonly Pin: 'tag' | 'digest';
-  /** `false` leaves out the look whether the image exists, for a repository that the same template makes. */
+  /** `false` skips the lookup, for a repository that the same template creates. */
   readonly Check: 'true' | 'false';
-  /** A change of it makes the next deployment look again. */
+  /** Changing this value makes the next deployment look the image up again. */
   readonly Refresh?: string;
-  /** The CPU architectures that the image must have, in Docker's words: `amd64`, `arm64`. */
+  /** The CPU architectures that the image must support, in Docker's terms: `amd64`, `arm64`. */
   readonly Architectures?: readonly string[];
 }
 
-/** The name of a Region of any partition: `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+/** The name of a Region in any partition: `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
 export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
-/** What `Fn::GetAtt` can ask of an image. */
+/** The attributes of an image that `Fn::GetAtt` can return. */
 export interface ImageData {
   readonly Uri: string;
-  /** `sha256:…`; empty where the image was not checked. */
+  /** `sha256:…`, or empty if the image was not looked up. */
   readonly Digest: string;
-  /** `linux/amd64,linux/arm64`; empty where the image was not checked. */
+  /** Such as `linux/amd64,linux/arm64`, or empty if the image was not looked up. */
   readonly Platforms: string;
 }
 
 export const EXPORT_TYPE = 'Custom::ProvoseExport';
 
-/** Asks AWS Batch, Amazon EC2 or IAM for an entry of one of Provose's maps. */
+/** Reads an entry of one of Provose's maps from AWS Batch, Amazon EC2 or IAM. */
 export interface ExportProperties {
   /** The Terraform resource type: `aws_batch_job_queue`. */
   readonly ResourceType: string;
-  /** What identifies it to its API: ARN, id or name; of a route, the id of its route table. */
+  /** The ARN, id or name that the API identifies it by; for a route, the id of its route table. */
   readonly Id: string;
-  /** The attributes asked for, as in `status` and `compute_resources.0.type`; `json` is the whole entry. */
+  /** The requested attributes, such as `status` and `compute_resources.0.type`; `json` is the whole entry. */
   readonly Attributes: readonly string[];
-  /** The properties of what is described: a change of them makes the next deployment read it anew. */
+  /** The properties of the described resource. A change to them makes the next deployment read the entry again. */
   readonly Fingerprint: unknown;
 }
 
-/** What `Fn::GetAtt` can ask of an export: each attribute under its own name, with the dots in it. */
+/** The attributes of an export that `Fn::GetAtt` can return, each under its full name, including the dots. */
 export type ExportData = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /**
- * Measures what an expansion and a custom resource cost and writes it down in docs/performance.md: cold starts against
- * an empty process, expansion against a copy of its own output by JSON, and the sizes of the bundles. It runs on the
- * Node.js of the Lambda runtime where that is installed.
+ * Measures the cost of an expansion and of a custom resource, and writes docs/performance.md: cold starts relative to
+ * an empty process, expansion relative to a JSON copy of its output, and bundle sizes. It uses the Node.js version of
+ * the Lambda runtime if that is installed.
  */
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -19,7 +19,7 @@ if (process.execPath !== LAMBDA_NODE) {
 const BUNDLE = 'dist/macro/index.mjs';
 const START = '<!-- measured -->';
 
-/** The middle of several measurements, in milliseconds; taken in turns, so that a busy moment hits all alike. */
+/** The median of several measurements, in milliseconds. They alternate, so that a busy moment affects all equally. */
 function medians(measures, rounds) {
   const times = measures.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -32,7 +32,7 @@ function medians(measures, rounds) {
   return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1]);
 }
 
-/** Cold starts of the macro by steps: an empty process, one that imports the bundle, and one that also expands. */
+/** Cold starts of the macro in steps: an empty process, one that imports the bundle, and one that also expands. */
 function coldStart() {
   const node = (code) => () => execFileSync(process.execPath, ['--input-type=module', '-e', code]);
   const bundle = JSON.stringify(`file://${process.cwd()}/${BUNDLE}`);
@@ -43,7 +43,7 @@ function coldStart() {
   return medians([node(''), node(`import ${bundle};`), node(expanding)], 41);
 }
 
-/** Answers everything: no to AWS calls, so that the handler comes to an end, and yes to its own answers. */
+/** Rejects AWS calls, so that the handler finishes, and accepts its responses. */
 const SERVER = `
   const server = require('node:http').createServer((request, response) => {
     request.resume();
@@ -53,7 +53,7 @@ const SERVER = `
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-/** Cold starts of the custom resource's bundle by path: a process that imports it and handles one event. */
+/** Cold starts of the custom resource's bundle by code path: a process that imports it and handles one event. */
 async function customResource() {
   const server = spawn(process.execPath, ['-e', SERVER]);
   const port = await new Promise((resolve) => server.stdout.once('data', (data) => resolve(String(data).trim())));
@@ -125,7 +125,7 @@ function template(environments) {
   };
 }
 
-/** An expansion against a copy of its output, once both are compiled. */
+/** The times of an expansion and of a copy of its output, after a warm-up. */
 function expansion(environments) {
   const input = template(environments);
   const run = () => expand(input, { parameters: {}, region: 'us-east-1' }).template;

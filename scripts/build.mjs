@@ -1,17 +1,17 @@
-/** Bundles what is deployed, the macro's function, and what runs here: the command line and the local cloud. */
+/** Bundles the two deployed functions, the command line and the local cloud. */
 
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { build } from 'esbuild';
 
-// The YAML parser is CommonJS and asks for Node's own modules by require, which a module does not have.
+// The YAML parser is CommonJS and requires Node's own modules, but ES modules have no `require`.
 const CLI_BANNER = `#!/usr/bin/env node
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);`;
 
 const bundles = {
   'dist/macro/index.mjs': { entry: 'handlers/macro/handler.ts', minify: true },
-  // A Delete, and each path to AWS, loads its own part of the SDK alone.
+  // Split, so that each code path loads only the part of the SDK that it needs.
   'dist/custom-resource/index.mjs': { entry: 'handlers/custom-resource/handler.ts', minify: true, splitting: true },
   'dist/cli/provose-batch.mjs': { entry: 'cli/main.ts', banner: CLI_BANNER },
   'dist/cloud/main.mjs': { entry: 'local-cloud/main.ts', packages: 'external' },
@@ -29,7 +29,7 @@ for (const [outfile, { entry, banner = '', ...options }] of Object.entries(bundl
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    // The SDK's CommonJS would be twice as large, and ask for Node's modules by require.
+    // The SDK's CommonJS would be twice as large, and would require Node's modules.
     mainFields: ['module', 'main'],
     legalComments: 'none',
     metafile: true,

@@ -1,5 +1,6 @@
-"""Reads the templates named on standard input with cfn-lint's decoder, and writes one JSON document a line: cfn-lint's
-version, then `data` or `error` of each. What JSON does not have is a mapping of one key that says what it was."""
+"""Reads the templates named on standard input with cfn-lint's decoder, and writes one JSON document per line:
+cfn-lint's version, then `data` or `error` of each file. A value that JSON cannot represent becomes a mapping whose key
+names it."""
 
 import datetime
 import json
@@ -31,7 +32,7 @@ def read(name):
     try:
         data, errors = cfnlint.decode.decode(name)
         return {"error": errors[0].message} if errors else {"data": plain(data)}
-    except Exception as error:  # some files break the decoder, which is a finding like another
+    except Exception as error:  # some files crash the decoder, which is also a result
         return {"error": str(error)}
 
 

@@ -1,6 +1,6 @@
 /**
- * Expands other people's templates: nothing in a template that is not a module may change. Reads each as the command
- * line does, and compares the reading with cfn-lint's where Python has it. Writes docs/corpora.md.
+ * Expands public templates and checks that only modules change. Reads each file as the command line does, and compares
+ * the data with cfn-lint's if it is installed. Writes docs/corpora.md.
  *
  *     npm run corpora -- [OWNER/REPOSITORY@COMMIT=]FOLDER...
  */
@@ -39,7 +39,7 @@ const SAM = 'AWS::Serverless-2016-10-31';
 const isMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
-/** Every place where two values differ, the order of keys included. */
+/** Every place where two values differ, including differences in the order of keys. */
 function* differences(left, right, path = []) {
   if (Array.isArray(left) && Array.isArray(right) && left.length === right.length) {
     for (const [index, item] of left.entries()) yield* differences(item, right[index], [...path, index]);
@@ -57,13 +57,13 @@ function* differences(left, right, path = []) {
 
 const kindOf = (value) => {
   if (Array.isArray(value)) return 'a list';
-  // What cfn-lint reads and JSON does not have: see cfn-lint-decode.py.
+  // Values that JSON cannot represent: see cfn-lint-decode.py.
   if (isMapping(value)) return Object.keys(value).find((key) => key.includes(' ')) ?? 'a mapping';
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : String(value);
   return { string: 'text', boolean: 'a boolean', undefined: 'nothing', object: 'null' }[typeof value];
 };
 
-/** A file's template, or why it is left out. SAM's own templates do without its transform. */
+/** A file's template, or the reason for skipping it. Adds the transform that SAM's own templates lack. */
 function read(name, text) {
   const { data, faults } = readSource(name, text);
   if (data === undefined) return { skip: `not read: ${faults[0]?.message}`, isRefused: true };
@@ -73,7 +73,7 @@ function read(name, text) {
   return { data, template: isSam && !('Transform' in data) ? { Transform: SAM, ...data } : data };
 }
 
-/** The template with a module, and its macro first among the transforms. */
+/** The template with a module, and with its macro as the first transform. */
 function withSection(template) {
   const Transform = ['ProvoseBatch', ...listOf(template.Transform)];
   return { ...('Transform' in template ? {} : { Transform }), ...template, Transform, 'Provose::Batch': SECTION };
@@ -87,11 +87,11 @@ function withReferences(template) {
   return { ...template, Resources, Outputs: { ...template.Outputs, [REFERRING]: { Value: REFERENCE } } };
 }
 
-/** What is wrong with an expansion that should be the template before it, with the module's resources added. */
+/** The differences between an expansion and its input, other than the module's resources. */
 function* faults(before, { diagnostics, template }) {
   for (const { severity, code, message } of diagnostics) if (severity === 'error') yield `${code}: ${message}`;
   if (!template) return;
-  if (JSON.stringify(template).includes(JSON.stringify(REFERENCE))) yield 'a reference to the module is left';
+  if (JSON.stringify(template).includes(JSON.stringify(REFERENCE))) yield 'a reference to the module remains';
   for (const { path, isOrder, left, right } of differences(before, template)) {
     const [section, name] = path;
     if (left === undefined && section === 'Resources' && path.length === 2 && /^Provose[A-Z]/.test(name)) continue;
@@ -111,7 +111,7 @@ const CHECKS = {
   'with references': (template) => CHECKS['with a module'](withReferences(template)),
 };
 
-/** What cfn-lint reads, by file; empty where it is not there. */
+/** The data that cfn-lint reads, by file; empty if it is not installed. */
 function readWithCfnLint() {
   const files = corpora.flatMap((corpus) => corpus.files.map((file) => join(corpus.folder, file)));
   const input = files.join('\n');
@@ -124,22 +124,22 @@ function readWithCfnLint() {
   return { version, byFile: new Map(lines.map((line, index) => [files[index], line])) };
 }
 
-/** How the two readings of a file differ: each kind of difference, with the first place that has it. */
+/** The kinds of difference between the two readings of a file, each with its first place. */
 function readingDifferences({ data, skip, isRefused }, theirs) {
   if (isRefused) return theirs.error ? [] : [[`${skip}, by the command line`]];
   if (theirs.error) return [[`not read: ${theirs.error}, by cfn-lint`]];
-  // The order of keys says nothing: JavaScript has keys such as `1` before all others.
+  // The order of keys is irrelevant: JavaScript puts keys such as `1` first.
   const found = [...differences(data, theirs.data)].filter(({ isOrder }) => !isOrder);
   const first = ({ path, left, right }) => [`${kindOf(left)}, where cfn-lint reads ${kindOf(right)}`, path.join('.')];
   return [...new Map(found.map(first).reverse())];
 }
 
-/** Counts by reason, with the files. */
+/** Files by reason. */
 class Tally extends Map {
   add(reason, file) {
     this.set(reason, [...(this.get(reason) ?? []), file]);
   }
-  /** A table with a heading, the most frequent first; nothing where there is nothing to tell. */
+  /** A table with a heading, most frequent reason first; nothing if there are no files. */
   table(heading, most = 5) {
     const rows = [...this]
       .sort((a, b) => b[1].length - a[1].length)
@@ -148,7 +148,7 @@ class Tally extends Map {
         const all = [...shown, ...(files.length > most ? ['…'] : [])].join(', ');
         return `| ${reason.replace(/\s+/g, ' ').replaceAll('|', '\\|')} | ${files.length} | ${all} |`;
       });
-    return rows.length === 0 ? [] : ['', `| ${heading} | files | which |`, '| --- | ---: | --- |', ...rows];
+    return rows.length === 0 ? [] : ['', `| ${heading} | files | examples |`, '| --- | ---: | --- |', ...rows];
   }
 }
 
@@ -185,10 +185,10 @@ const report = (most) => [
   `| corpus | files | templates | unchanged ${Object.keys(CHECKS).join(' | unchanged ')} |`,
   '| --- | ---: | ---: | ---: | ---: | ---: |',
   ...rows,
-  ...skipped.table('left out, because', most),
+  ...skipped.table('reason for skipping', most),
   ...Object.entries(exceptions).flatMap(([check, tally]) => tally.table(`exception ${check}`, most)),
   '',
-  version ? `The command line's reading was compared with that of cfn-lint ${version}.` : 'cfn-lint was not there.',
+  version ? `The data was compared with that of cfn-lint ${version}.` : 'cfn-lint was not installed.',
   ...reading.table('difference in reading', most),
   '',
 ];

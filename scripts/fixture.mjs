@@ -1,6 +1,6 @@
 /**
- * Makes a test case of a template: `npm run fixture -- expand|refuse NAME [TEMPLATE]`. The template is the file, or
- * standard input. What is expected is what the project answers now, to be read before it is committed.
+ * Creates a fixture from a template file or standard input: `npm run fixture -- expand|refuse NAME [TEMPLATE]`. The
+ * expected output is the current output. Review it before you commit it.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -12,19 +12,21 @@ const EXPECTED = { expand: 'expected.yaml', refuse: 'expected.txt' };
 const [kind, name, template = '/dev/stdin'] = process.argv.slice(2);
 if (!Object.hasOwn(TESTS, kind ?? '') || !/^[a-z0-9-]+$/.test(name ?? '')) {
   process.stderr.write(
-    'Usage: npm run fixture -- expand|refuse NAME [TEMPLATE]\nNAME is in lower case with hyphens.\n',
+    'Usage: npm run fixture -- expand|refuse NAME [TEMPLATE]\nNAME consists of lower-case letters, digits and hyphens.\n',
   );
   process.exit(2);
 }
 const folder = `test/fixtures/${kind}/${name}`;
 if (existsSync(folder)) {
-  process.stderr.write(`${folder} exists. Choose another name, or rewrite expected files by UPDATE=1 npm test.\n`);
+  process.stderr.write(
+    `${folder} already exists. Choose another name, or rewrite expected files with UPDATE=1 npm test.\n`,
+  );
   process.exit(1);
 }
 const text = readFileSync(template);
 mkdirSync(folder);
 writeFileSync(`${folder}/template.yaml`, text);
-// The tests have the exact settings under which cases are run, so they write what is expected.
+// The tests write the expected output, because they know the exact settings for fixtures.
 const jest = ['node_modules/jest/bin/jest.js', TESTS[kind], '-t', name];
 const { status, stderr } = spawnSync(process.execPath, jest, {
   env: { ...process.env, UPDATE: '1' },
@@ -34,5 +36,5 @@ const { status, stderr } = spawnSync(process.execPath, jest, {
 const expected = `${folder}/${EXPECTED[kind]}`;
 process.stdout.write(existsSync(expected) ? readFileSync(expected) : '');
 if (status !== 0) process.stderr.write(stderr);
-else process.stderr.write(`\nWritten to ${expected}. Read it as a user would before you commit it.\n`);
+else process.stderr.write(`\nWrote ${expected}. Read it as a user would before you commit it.\n`);
 process.exitCode = status ?? 1;

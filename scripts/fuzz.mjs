@@ -1,9 +1,9 @@
 /**
- * Mutates the project's own templates at random and expands the results: each must come to a template or to errors, at
- * places that exist, and soon. Then wraps the references to modules of each that expands in intrinsic functions, which
- * must not change what the references mean. Writes what it saw to docs/fuzzing.md.
+ * Mutates the project's own templates at random and expands the results. Each must quickly yield a template or errors
+ * whose paths exist. If a template expands, its references to modules are then wrapped in intrinsic functions, which
+ * must not change their meaning. Writes the result to docs/fuzzing.md.
  *
- *     npm run fuzz -- [COUNT] [SEED]     100,000 templates, and a seed of the day
+ *     npm run fuzz -- [COUNT] [SEED]     defaults: 100,000 templates, and a seed derived from the date
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ const { readSource, expandAsDeployed, compared, otherContexts, placesOf, textCon
   export { compared, otherContexts, placesOf, textContexts, wrapped } from './test/support/wrap.ts';
 `);
 
-// What is right already is where a change does most; what is broken leads to what is more broken.
+// Mostly valid templates, because mutating them is the most effective.
 const FOLDERS = [...Array(12).fill('examples'), ...Array(12).fill('test/fixtures/expand'), 'test/fixtures/refuse'];
 
 const templates = FOLDERS.flatMap((folder) =>
@@ -30,7 +30,7 @@ const templates = FOLDERS.flatMap((folder) =>
     .filter((data) => typeof data === 'object' && data !== null),
 );
 
-/** Values and keys that have broken programs before. */
+/** Values and keys that often break programs. */
 const ODD_VALUES = [
   null,
   true,
@@ -83,7 +83,7 @@ let drawn = 0;
 const draw = (most) => random[drawn++ % random.length] % most;
 const pick = (list) => list[draw(list.length)];
 
-/** One change somewhere in a value. */
+/** Makes one random change in a value. */
 function mutate(value) {
   const places = [];
   const collect = (inner, depth) => {
@@ -115,7 +115,7 @@ function mutate(value) {
   }
 }
 
-/** Nests a section deeper than any stack. */
+/** Nests a section deeper than the call stack allows. */
 function deepen(template) {
   const name = pick(Object.keys(template));
   if (name === undefined) return;
@@ -127,20 +127,20 @@ const sample = (contexts) => fc.sample(contexts, { numRuns: 20_000, seed: Number
 const inSub = sample(textContexts);
 const outsideSub = sample(otherContexts);
 
-/** Wraps every reference to a module: it must come to what a parameter in its place comes to. */
+/** Wraps every reference to a module. It must have the same result as a parameter in its place. */
 function checkComposition(template) {
   const places = placesOf(template);
   if (places.length === 0) return 0;
   const around = places.map(({ attribute }) => pick(/[^\w.]/.test(attribute) ? outsideSub : inSub));
   const { referring, opaque } = wrapped(template, places, around);
   const [one, other] = [referring, opaque].map((variant) => expandAsDeployed(variant, settings));
-  // Without its references a template may be refused for another reason, or have no circle.
+  // Without its references, a template may be rejected for another reason, or have no cycle.
   if (!one.template || !other.template) return 0;
   let result;
   try {
     result = compared(one.template, other.template, places.length);
   } catch {
-    return 0; // CloudFormation would refuse the mutated template as well.
+    return 0; // CloudFormation would reject the mutated template too.
   }
   if (!isDeepStrictEqual(result.actual, result.expected)) fail('does not compose', referring);
   return places.length;
@@ -172,7 +172,7 @@ for (let index = 0; index < Number(count); index++) {
   slowest = Math.max(slowest, took);
   if (took > SLOW) throw new Error(`template ${index} of seed ${seed} took ${took.toFixed(0)} ms`);
   const errors = expansion.diagnostics.filter(({ severity }) => severity === 'error');
-  // What an `Fn::Transform` supplies is not there: then there are warnings, and no template.
+  // With an `Fn::Transform`, there may be only warnings but no template.
   const isRefused = errors.length > 0 || expansion.runsFirst !== undefined;
   if ((expansion.template === undefined) !== isRefused)
     throw new Error(`template ${index}: neither a template nor an error`);
@@ -192,11 +192,11 @@ for (let index = 0; index < Number(count); index++) {
 const report = [
   '# Fuzzing',
   '',
-  '`npm run fuzz` mutates the project’s own templates and expands what comes of it. Every one must come to a template or',
-  'to errors, at places that exist, within a second. The last result:',
+  '`npm run fuzz` mutates the project’s own templates and expands the results. Each must yield a template, or errors whose',
+  'paths exist, within a second. The last result:',
   '',
-  `${count} templates of seed ${seed}, mutated from ${new Set(templates.map((one) => JSON.stringify(one))).size}: ${seen.expanded} expanded, ${seen.refused} refused, none crashed.`,
-  `The slowest took ${slowest.toFixed(0)} ms. Wrapped in intrinsic functions, ${composed} references kept their meaning.`,
+  `${count} templates with seed ${seed}, mutated from ${new Set(templates.map((one) => JSON.stringify(one))).size}: ${seen.expanded} expanded, ${seen.refused} rejected, none crashed.`,
+  `The slowest took ${slowest.toFixed(0)} ms. ${composed} references kept their meaning inside intrinsic functions.`,
   '',
   '| diagnostic | times |',
   '| --- | ---: |',

@@ -1,4 +1,4 @@
-/** How every generator ends: it writes its file, or with --check only says whether the file is fresh. */
+/** Writes a generated file, or with --check only checks that it is up to date. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -6,7 +6,7 @@ export function writeOrCheck(file, text) {
   if (!process.argv.includes('--check')) {
     writeFileSync(file, text);
   } else if (readFileSync(file, 'utf8') !== text) {
-    process.stderr.write(`${file} is not fresh: run npm run generate\n`);
+    process.stderr.write(`${file} is out of date: run npm run generate\n`);
     process.exitCode = 1;
   }
 }

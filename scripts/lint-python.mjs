@@ -1,6 +1,6 @@
 /**
- * Lints the project's Python and checks its formatting with Ruff compiled to WebAssembly, which needs no Python. With
- * --write it applies Ruff's fixes and formats the files in place.
+ * Lints the project's Python code and checks its formatting with Ruff compiled to WebAssembly, which needs no Python.
+ * With --write, it applies Ruff's fixes and formats the files in place.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const files = FOLDERS.flatMap((folder) =>
     .map((entry) => join(entry.parentPath, entry.name)),
 ).sort();
 
-/** Modules and packages beside each other: Ruff sees one text at a time, so it cannot find them itself. */
+/** The project's own modules and packages. Ruff sees one text at a time, so it cannot find them itself. */
 const local = files.flatMap((file) => file.split('/').slice(1)).map((name) => basename(name, '.py'));
 
 const ruff = new Workspace(
@@ -30,7 +30,7 @@ const ruff = new Workspace(
   PositionEncoding.Utf16,
 );
 
-/** The text with the first edit of a fix made; the rest follows in the next pass. */
+/** The text with one edit applied. */
 function edited(text, { content, location: from, end_location: to }) {
   const lines = text.split('\n');
   const offset = ({ row, column }) => lines.slice(0, row - 1).join('\n').length + (row > 1 ? 1 : 0) + column - 1;

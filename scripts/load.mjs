@@ -1,9 +1,12 @@
-/** What a script imports of the project's TypeScript: a bundle, in this folder for a moment, where packages are found. */
+/**
+ * Imports the project's TypeScript into a script, through a bundle that briefly exists in this folder, where packages
+ * can be resolved.
+ */
 
 import { unlinkSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-/** @param source - export statements whose paths begin at the project's folder */
+/** @param source - export statements with paths relative to the project's folder */
 export async function load(source) {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' },

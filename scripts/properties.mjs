@@ -1,6 +1,6 @@
 /**
- * Writes cli/batch-properties.json from AWS's own resource specification: the properties of the resources that
- * `overrides` can touch, each with those inside it. With --check it only says whether the file is fresh.
+ * Writes cli/batch-properties.json from AWS's resource specification: the properties of the resources that have
+ * `overrides`, including nested ones. With --check, it only checks that the file is up to date.
  */
 
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
@@ -11,7 +11,7 @@ const TYPES = ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::B
 
 const db = loadAwsServiceSpecSync();
 
-/** The properties inside a type; none inside text, and none known inside a mapping that is open to any key. */
+/** The nested properties of a type; empty for scalars and for mappings with arbitrary keys. */
 function inside(type, seen) {
   if (type.type === 'array') return inside(type.element, seen);
   if (type.type !== 'ref' || seen.includes(type.reference.$ref)) return {};

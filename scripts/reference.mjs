@@ -1,6 +1,6 @@
 /**
- * Writes docs/reference.md, every key of the language, from the schema. With --check it only says whether the file is
- * fresh.
+ * Writes docs/reference.md, with every key of the language, from the schema. With --check, it only checks that the file
+ * is up to date.
  */
 
 import { writeOrCheck } from './generated.mjs';
@@ -13,7 +13,7 @@ const { module, keysOf } = await load(`
   export { keysOf } from './macro/schema/walk.ts';
 `);
 
-/** What a value must be, in the words of its own error message. */
+/** The expected value, as in the schema's error message. */
 function expected({ wrapped, forms, pipe, message, type, value }) {
   if (wrapped) return expected(wrapped);
   if (forms) return forms.map(expected).join(', or ');
@@ -24,7 +24,7 @@ function expected({ wrapped, forms, pipe, message, type, value }) {
   );
 }
 
-/** Whether an intrinsic function may stand for the whole value. */
+/** Whether the whole value can be an intrinsic function. */
 const takesFunctions = ({ wrapped, getter, forms, type }) =>
   wrapped
     ? takesFunctions(wrapped)
@@ -55,17 +55,17 @@ for (const key of keysOf(module)) {
 const text = [
   '# Reference',
   '',
-  'Every key of a `Provose::Batch` section or resource. A body without the key `batch` is in the short form: it is the',
-  'mapping that `batch` would be. `*` stands for a name that you choose.',
+  'This page lists every key of a `Provose::Batch` section or resource. In the short form, without the key `batch`, compute',
+  'environments are direct entries of the body. `*` stands for a name that you choose.',
   '',
-  'Wherever a value is not marked †, an intrinsic function may stand for it. A value marked † decides which resources',
-  'there are and must be known when the template is expanded: a `Ref` to a parameter, `Fn::If` and `Fn::FindInMap` are',
-  'worked out there.',
+  'Any value without † can be an intrinsic function. A value marked † determines which resources are created and must be',
+  'known when the template is expanded. In these values, the macro evaluates `Ref` to a parameter, `Fn::If` and',
+  '`Fn::FindInMap`.',
   ...[...groups].flatMap(([above, keys]) => [
     '',
     `## ${above === '' ? 'The body' : `\`${above}\``}`,
     '',
-    '| key | value | default | what it does | becomes |',
+    '| key | value | default | description | property |',
     '| --- | --- | --- | --- | --- |',
     ...keys.map(row),
   ]),

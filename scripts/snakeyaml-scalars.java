@@ -1,6 +1,6 @@
 /**
- * Writes what SnakeYAML makes of several thousand unquoted scalars: lines of [text, type, value]. Values that JSON
- * does not have are text. Run it anew with Debian's libyaml-snake-java 1.33 and Java 17 (the tests need neither):
+ * Writes how SnakeYAML reads several thousand unquoted scalars, as lines of [text, type, value]. Values that JSON cannot
+ * represent are text. To repeat it, use Debian's libyaml-snake-java 1.33 and Java 17 (the tests need neither):
  *
  *     java -cp /usr/share/java/snakeyaml.jar scripts/snakeyaml-scalars.java > test/data/snakeyaml-scalars.json
  */
@@ -42,7 +42,7 @@ class SnakeYamlScalars {
     System.out.println("[\n" + String.join(",\n", lines) + "\n]");
   }
 
-  /** Whether the text is one unquoted scalar at all. */
+  /** Whether the text is a single unquoted scalar. */
   static boolean isPlain(String text) {
     try {
       Node value = ((MappingNode) new Yaml().compose(new StringReader("a: " + text))).getValue().get(0).getValueNode();

@@ -1,4 +1,4 @@
-/** The command line as a user types it: exit codes, one clear line for each wrong usage, and nothing else. */
+/** Tests the command line as users run it, including exit codes and one-line messages for wrong usage. */
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -13,21 +13,25 @@ const FIRST = 'examples/first.yaml';
 
 describe('wrong usage', () => {
   const cases: [string, string[], string][] = [
-    ['no command', [], 'a command is missing; there are expand and validate'],
-    ['an unknown command', ['expnad', FIRST], 'unknown command expnad; there are expand and validate'],
-    ['no template', ['expand'], 'a TEMPLATE is missing'],
-    ['two templates', ['expand', FIRST, 'b.yaml'], 'one TEMPLATE at a time, and b.yaml is more'],
+    ['no command', [], 'missing command; expected expand or validate'],
+    ['an unknown command', ['expnad', FIRST], 'unknown command expnad; expected expand or validate'],
+    ['no template', ['expand'], 'missing argument TEMPLATE'],
+    ['two templates', ['expand', FIRST, 'b.yaml'], 'expected only one TEMPLATE; also received b.yaml'],
     ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: there is no such file'],
     ['a directory', ['validate', 'examples'], 'examples cannot be read: it is a directory'],
     ['an unknown option', ['expand', FIRST, '--fromat', 'json'], "Unknown option '--fromat'"],
     ['an option without its value', ['expand', FIRST, '--region'], "Option '--region <value>' argument missing"],
-    ['an unknown format', ['expand', FIRST, '--format', 'xml'], '--format is yaml or json, and not xml'],
+    ['an unknown format', ['expand', FIRST, '--format', 'xml'], '--format must be yaml or json; received xml'],
     [
       'a format of the other command',
       ['validate', FIRST, '--format', 'yaml'],
-      '--format is text or json, and not yaml',
+      '--format must be text or json; received yaml',
     ],
-    ['a parameter without =', ['expand', FIRST, '--parameter', 'Stage'], '--parameter takes Key=Value, and not Stage'],
+    [
+      'a parameter without =',
+      ['expand', FIRST, '--parameter', 'Stage'],
+      '--parameter must be Key=Value; received Stage',
+    ],
     [
       'a parameter that the template does not have',
       ['expand', 'examples/brought-vpc.yaml', '--parameter', 'Stag=test'],
@@ -35,7 +39,7 @@ describe('wrong usage', () => {
     ],
   ];
 
-  it.each(cases)('%s: one line, and exit code 2', (_, args, line) => {
+  it.each(cases)('prints one line and exits with 2 for %s', (_, args, line) => {
     const { status, stdout, stderr } = provoseBatch(args);
     expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
     expect(stderr).toContain(`provose-batch: ${line}`);
@@ -61,13 +65,13 @@ describe('expand', () => {
     expect(provoseBatch(['expand', '-'], readProject(FIRST)).stdout).toBe(provoseBatch(['expand', FIRST]).stdout);
   });
 
-  it('reads JSON, with tabs and a byte order mark as well', () => {
+  it('reads JSON with tabs and a byte order mark', () => {
     const json = JSON.stringify(parse(readProject(FIRST)), null, '\t');
     const { status, stdout } = provoseBatch(['expand', '-'], `\uFEFF${json}`);
     expect({ status, stdout }).toEqual({ status: 0, stdout: provoseBatch(['expand', FIRST]).stdout });
   });
 
-  it('prints nothing but the errors of a template that has some, and exits with 1', () => {
+  it('prints only errors if the template has any, and exits with 1', () => {
     const { status, stdout, stderr } = provoseBatch(['expand', MISSING_IMAGE]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(
@@ -75,7 +79,7 @@ describe('expand', () => {
     );
   });
 
-  it('takes parameters and the Region into account', () => {
+  it('applies parameters and the Region', () => {
     const args = ['expand', 'examples/brought-vpc.yaml', '--parameter', 'Stage=production', '--parameter', 'Ports=1'];
     const { Resources } = parse(provoseBatch(args).stdout);
     expect(Resources.ProvoseComputeEnvironmentWorkers.Properties.ComputeResources).toMatchObject({
@@ -88,7 +92,7 @@ describe('expand', () => {
     expect([subnets('us-west-1'), subnets('us-west-2')]).toEqual([2, 3]);
   });
 
-  it('takes only its own name out of Transform', () => {
+  it('removes only its own name from Transform', () => {
     const sam = readProject('examples/beside-sam.yaml');
     expect(parse(provoseBatch(['expand', '-'], sam).stdout).Transform).toEqual(['AWS::Serverless-2016-10-31']);
     const renamed = readProject(FIRST).replace('Transform: ProvoseBatch', 'Transform: [ProvoseNext]');
@@ -96,14 +100,14 @@ describe('expand', () => {
     expect(provoseBatch(['expand', '-'], renamed).stderr).toContain('[no-transform]');
   });
 
-  it('quotes what YAML 1.1 would read as something else', () => {
+  it('quotes text that YAML 1.1 would read as another type', () => {
     const strings = ['yes', 'y', '010', '1_000', '3:25', '2012-10-17', '1e3', '~', '0x1F', ''];
     const template = { Transform: 'ProvoseBatch', Resources: { A: { Type: 'T', Properties: { strings } } } };
     const { stdout } = provoseBatch(['expand', '-'], JSON.stringify(template));
     expect(parse(stdout, { version: '1.1' }).Resources.A.Properties.strings).toEqual(strings);
   });
 
-  it('ends quietly where its reader has seen enough', async () => {
+  it('exits quietly if its output pipe is closed early', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'provose-')), 'large.yaml');
     const queues = Array.from({ length: 480 }, (_, index) => `q${index}: {}`).join(', ');
     writeFileSync(file, readProject(FIRST).replace(/mainqueue: .*}/, queues));
@@ -120,10 +124,10 @@ describe('expand', () => {
 });
 
 describe('validate', () => {
-  it('says that a template is fine', () => {
+  it('confirms that a template is valid', () => {
     const { status, stdout, stderr } = provoseBatch(['validate', FIRST]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toBe('examples/first.yaml: fine, 18 resources after expansion\n');
+    expect(stdout).toBe('examples/first.yaml: valid, 18 resources after expansion\n');
   });
 
   it('prints warnings and exits with 0', () => {
@@ -132,7 +136,7 @@ describe('validate', () => {
     expect(stderr).toContain('warning: Provose::Batch.provose_config.internal_root_domain');
   });
 
-  it('warns of a parameter that is given a value outside its AllowedValues', () => {
+  it('warns of a parameter value that is not one of the AllowedValues', () => {
     const template = `Transform: ProvoseBatch
 Parameters: { Stage: { Type: String, Default: test, AllowedValues: [test, production] } }
 Resources: { A: { Type: AWS::SNS::Topic } }`;
@@ -143,7 +147,7 @@ Resources: { A: { Type: AWS::SNS::Topic } }`;
     expect(provoseBatch(['validate', '-', '--parameter', 'Stage=production'], template).stderr).toBe('');
   });
 
-  it('asks for the Region where a condition on it decides', () => {
+  it('requires the Region if a condition depends on it', () => {
     const template = `Transform: ProvoseBatch
 Conditions: { C: !Equals [!Ref AWS::Region, us-east-1] }
 Provose::Batch:
@@ -152,8 +156,8 @@ Provose::Batch:
     job_queues: { main: {} }`;
     const { stderr } = provoseBatch(['validate', '-'], template);
     expect(stderr.match(/error:/g)).toHaveLength(1);
-    expect(stderr).toContain('must be known: the Region is not given [unknown-at-expansion]');
-    expect(stderr).toContain('Give it: --region REGION.');
+    expect(stderr).toContain('must be known: the Region is not specified [unknown-at-expansion]');
+    expect(stderr).toContain('Specify it: --region REGION.');
     expect(provoseBatch(['validate', '-', '--region', 'us-east-1'], template).stderr).toBe('');
   });
 
@@ -182,7 +186,7 @@ Provose::Batch:
     });
   });
 
-  it('survives aliases that multiply, and nesting without end', () => {
+  it('reports exponential aliases and deep nesting as syntax errors', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`),

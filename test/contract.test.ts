@@ -1,4 +1,4 @@
-/** The rows of the language against AWS's own resource specification, and against the rules for rows. */
+/** Checks the fields of the language against AWS's resource specification, and against the rules for fields. */
 
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
@@ -10,7 +10,7 @@ import { expectGolden, readProject } from './support/golden.js';
 import { hasProperty, violations } from './support/service-spec.js';
 
 describe.each(keysOf(module))('$path', ({ name, schema, field, types, property }) => {
-  it('has one sentence and an example that its own type takes', () => {
+  it('has a description, and an example that its type accepts', () => {
     expect(field.doc).toMatch(/^[A-Z][^\n]*\.$/);
     const result = schema['~run']({ value: field.example }, { lang: undefined } as never);
     expect(result.issues).toBeUndefined();
@@ -41,7 +41,7 @@ it('finds the keys of every object of the language', () => {
 
 const reference = JSON.parse(readProject('test/data/provose-first.json')).terraform_output;
 
-/** Provose's maps with the attributes of their entries, as its own Terraform code put them out. */
+/** Provose's maps with the attributes of their entries, from the output of its Terraform code. */
 const provose: [string, string[]][] = Object.entries(reference).flatMap(([group, types]) =>
   Object.entries(types as object).flatMap(([type, maps]) =>
     Object.entries(maps as object).map(([name, map]): [string, string[]] => {
@@ -53,29 +53,29 @@ const provose: [string, string[]][] = Object.entries(reference).flatMap(([group,
 );
 
 describe.each(provose)('%s', (path, attributes) => {
-  it('is exported with every attribute that Provose has, or listed with the reason why not', () => {
+  it('is exported with every attribute that Provose has, or listed with the reason for its absence', () => {
     if (path in absentMaps) return expect(absentMaps[path]).toMatch(/.{20}/);
     expect(Object.keys(exportMaps[path]?.attributes ?? {}).sort()).toEqual(attributes);
   });
 });
 
 const KEYS: Record<string, string> = {
-  subnets: 'Keyed by the numbers of subnets: 0 has the first eighth of the VPC’s addresses, and so does zone a.',
+  subnets: 'Keyed by subnet number: 0 has the first eighth of the VPC’s addresses, which zone a gets.',
 };
 
-it('has the list of attributes in docs/exports.md', () => {
+it('matches the list of attributes in docs/exports.md', () => {
   const kind = (attribute: Attribute) =>
     typeof attribute === 'function'
       ? 'native'
       : 'runtime' in attribute
-        ? 'asked of AWS at deployment'
+        ? 'read from AWS at deployment'
         : `none: ${attribute.nothing}`;
   const maps = Object.entries(exportMaps).flatMap(([path, { attributes, keyedBy }]) => [
     `## ${path}`,
     '',
-    keyedBy ? (KEYS[keyedBy] ?? `Keyed by the names of ${keyedBy}.`) : 'One resource.',
+    keyedBy ? (KEYS[keyedBy] ?? `Keyed by the names of ${keyedBy}.`) : 'A single resource.',
     '',
-    '| attribute | from |',
+    '| attribute | source |',
     '| --- | --- |',
     ...Object.keys(attributes)
       .sort()
@@ -89,23 +89,24 @@ it('has the list of attributes in docs/exports.md', () => {
     '',
   ]);
   const intro = [
-    '# What a module exports',
+    '# Exports',
     '',
-    'Every map and attribute of Provose’s outputs. What is native becomes a `Ref`, a `Fn::GetAtt`, a text or the like, and',
-    'costs nothing. What only AWS knows, and a whole entry or map as JSON text, a custom resource asks for at deployment.',
+    'This page lists every map and attribute of Provose’s outputs. A native attribute becomes a `Ref`, an `Fn::GetAtt`, text',
+    'or another function, at no cost. A custom resource reads all other attributes, and whole entries and maps, which are',
+    'JSON text, from AWS at deployment.',
     '',
   ];
   expectGolden('docs/exports.md', [...intro, ...maps, ...absent].join('\n'));
 });
 
-it('notices a property that AWS does not have', () => {
+it('detects a property that AWS does not have', () => {
   expect(hasProperty('AWS::Batch::JobQueue', 'Prioritty')).toBe(false);
   expect(hasProperty('AWS::Batch::JobDefinition', 'RetryStrategy.EvaluateOnExit.Action')).toBe(true);
   expect(hasProperty('AWS::Batch::JobDefinition', 'RetryStrategy.EvaluateOnExit.Actions')).toBe(false);
   expect(hasProperty('AWS::Batch::JobDefinition', 'ContainerProperties.Commands')).toBe(false);
 });
 
-describe.each(Object.entries(PROPERTIES))('what to write for keys that %s does not have', (type, rows) => {
+describe.each(Object.entries(PROPERTIES))('the overrides suggested for unknown keys of %s', (type, rows) => {
   it.each(rows)('%s', (names, overrides) => {
     const [name = ''] = names.split(' ');
     for (const spelling of [name, name.replace(/_(.)/g, (_, letter) => letter.toUpperCase())]) {

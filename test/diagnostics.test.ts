@@ -1,4 +1,4 @@
-/** Every broken template in test/fixtures/refuse: path, message, hint and code of each fault, with the line. */
+/** Checks the diagnostics of every invalid template in test/fixtures/refuse: path, message, hint, code and line. */
 
 import { locateAll, renderText } from '../cli/render.js';
 import { readSource } from '../cli/source.js';
@@ -17,7 +17,7 @@ const cases = names.map((name) => {
   return { name, source, expansion, located: [...source.faults, ...locateAll(expansion.diagnostics, source)] };
 });
 
-it('has at least 40 broken templates', () => expect(names.length).toBeGreaterThanOrEqual(40));
+it('covers at least 40 invalid templates', () => expect(names.length).toBeGreaterThanOrEqual(40));
 
 it.each(cases)('$name', ({ name, source, expansion, located }) => {
   expect('template' in expansion).toBe(!located.some(({ severity }) => severity === 'error'));
@@ -25,7 +25,7 @@ it.each(cases)('$name', ({ name, source, expansion, located }) => {
   expectGolden(`test/fixtures/refuse/${name}/expected.txt`, renderText(located, source));
 });
 
-it.each(cases)('$name: every path resolves', ({ source, located }) => {
+it.each(cases)('reports only paths that exist: $name', ({ source, located }) => {
   for (const { path } of located) {
     let value = source.data;
     for (const key of path) {
@@ -35,22 +35,22 @@ it.each(cases)('$name: every path resolves', ({ source, located }) => {
   }
 });
 
-it.each(rules)('$code has a code of its own and a case of its name', ({ code, severity, description }) => {
+it.each(rules)('$code is a unique code and has a fixture of the same name', ({ code, severity, description }) => {
   expect([...Object.keys(codes), ...rules.map((rule) => rule.code)].filter((other) => other === code)).toEqual([code]);
   expect(description).toMatch(/^[A-Z].*\.$/);
   const named = cases.find(({ name }) => name === code);
   expect(named?.located.filter((one) => one.code === code).map((one) => one.severity)).toContain(severity);
 });
 
-it('has a case for every code', () => {
-  // Of a macro alone, and of a template that is too large for a file here, other tests tell.
+it('has a fixture for every code', () => {
+  // Other tests cover codes that only the macro reports, or that need a template too large for a fixture.
   const elsewhere = ['snippet-call', 'too-many-outputs', 'too-large'];
   const seen = new Set(cases.flatMap(({ located }) => located.map(({ code }) => code)));
   expect(Object.keys(codes).filter((code) => !(seen as Set<string>).has(code))).toEqual(elsewhere);
 });
 
-it('is refused by the macro’s bundle with every diagnostic', () => {
-  // What only the command line knows: the file, its transforms, and that none follows.
+it('gets the same errors from the macro’s bundle', () => {
+  // Only the command line knows the file and its transforms.
   const own = ['syntax', 'no-transform', 'macro-parameters', 'not-a-template'];
   const late = ['unknown-section', 'unresolved-reference', 'unknown-property'];
   const isOwn = ({ code }: { code: string }) => own.includes(code);

@@ -1,4 +1,7 @@
-/** Every example, and every template in test/fixtures/expand, expands to its golden file, by command line and by Lambda. */
+/**
+ * Checks that every example and every template in test/fixtures/expand expands to its golden file, locally and in
+ * Lambda.
+ */
 
 import { parse } from 'yaml';
 import { readSource } from '../cli/source.js';
@@ -12,7 +15,7 @@ import { violations } from './support/service-spec.js';
 
 const examples = yamlFiles('examples');
 
-/** What a user would pass on the command line. */
+/** The options that a user would pass on the command line. */
 const OPTIONS: Record<string, string[]> = {
   'brought-vpc': ['--parameter', 'Vpc=vpc-0a1b', '--parameter', 'Subnets=subnet-0a1b,subnet-0c2d'],
 };
@@ -20,16 +23,16 @@ const OPTIONS: Record<string, string[]> = {
 describe.each(examples)('examples/%s.yaml', (name) => {
   const { status, stdout, stderr } = provoseBatch(['expand', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
 
-  it('expands to its golden file without a word', () => {
+  it('expands to its golden file without diagnostics', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expectGolden(`test/fixtures/examples/${name}.yaml`, stdout);
   });
 
-  it('is accepted by AWS’s resource specification', () => {
+  it('conforms to AWS’s resource specification', () => {
     expect(violations(parse(stdout))).toEqual([]);
   });
 
-  it('prints the same as JSON', () => {
+  it('gives the same data in JSON', () => {
     const json = provoseBatch(['expand', `examples/${name}.yaml`, '--format', 'json', ...(OPTIONS[name] ?? [])]);
     expect(JSON.parse(json.stdout)).toEqual(parse(stdout, { version: '1.1' }));
   });
@@ -38,12 +41,12 @@ describe.each(examples)('examples/%s.yaml', (name) => {
 describe.each(fixtures('expand'))('test/fixtures/expand/%s', (name) => {
   const { status, stdout, stderr } = provoseBatch(['expand', `test/fixtures/expand/${name}/template.yaml`]);
 
-  it('expands to its golden file without a word', () => {
+  it('expands to its golden file without diagnostics', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expectGolden(`test/fixtures/expand/${name}/expected.yaml`, stdout);
   });
 
-  it('leaves no reference to a module, and none to nothing', () => {
+  it('contains no references to modules and no dangling references', () => {
     const template = parse(stdout, { version: '1.1' });
     const known = new Set([
       ...Object.keys(template.Resources),
@@ -57,7 +60,7 @@ describe.each(fixtures('expand'))('test/fixtures/expand/%s', (name) => {
   });
 });
 
-it('comes out of the macro’s bundle as out of the command line', () => {
+it('expands to the same template in the macro’s bundle as on the command line', () => {
   const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
   const templates = examples.map((name) => readSource(name, readProject(`examples/${name}.yaml`)).data as object);
   const requests = templates.map((data) => {
@@ -74,7 +77,7 @@ it('comes out of the macro’s bundle as out of the command line', () => {
   });
   const { answers, log } = callBundle(requests);
   expect(answers.map(({ status }) => status)).toEqual(examples.map(() => 'success'));
-  // As text, for the order counts.
+  // Compared as text, because the order matters.
   expect(answers.map(({ fragment }) => JSON.stringify(fragment))).toEqual(expected.map((one) => JSON.stringify(one)));
   expect(log).not.toContain('SOME_KEY');
 });
@@ -85,18 +88,18 @@ describe('the example of Provose’s documentation', () => {
     return lines.slice(lines.indexOf('Provose::Batch:') + 1).filter((line) => line.trim() !== '').length;
   };
 
-  it('has a body of at most 17 lines, and of at most 12 in its short form', () => {
+  it('has a body of at most 17 lines, or 12 in its short form', () => {
     expect(bodyLines('first')).toBeLessThanOrEqual(17);
     expect(bodyLines('first-short')).toBeLessThanOrEqual(12);
   });
 
-  it('is the same in both forms', () => {
+  it('expands to the same template in both forms', () => {
     expect(readProject('test/fixtures/examples/first-short.yaml')).toBe(
       readProject('test/fixtures/examples/first.yaml'),
     );
   });
 
-  it('is the same written out as Provose’s documentation writes it, and as a resource', () => {
+  it('expands to the same resources as written in Provose’s documentation and as a resource', () => {
     const documented = readProject('test/fixtures/documented.yaml');
     const first = readProject('test/fixtures/examples/first.yaml');
     const { stdout, stderr } = provoseBatch(['expand', '-'], documented);

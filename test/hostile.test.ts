@@ -1,4 +1,4 @@
-/** Input that no one means: a clear error or a right answer, never a crash, and soon. */
+/** Checks that hostile input quickly yields a clear error or a correct result, and never a crash. */
 
 import { readSource } from '../cli/source.js';
 import { expand } from '../macro/expand.js';
@@ -7,20 +7,20 @@ import type { Template } from '../macro/template/template.js';
 const context = { parameters: {}, region: 'us-east-1', isComplete: true };
 const small = { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { main: {} } };
 
-/** As JSON brings it, with own keys of any name. */
+/** A parsed object, which can have own keys with names such as `__proto__`. */
 const parsed = (text: string): Template => JSON.parse(text);
 
 function codesOf(template: Template): string[] {
   const start = performance.now();
   const { diagnostics } = expand(template, context);
-  // Quadratic work would take minutes; a busy machine needs seconds.
+  // Even a busy machine needs only seconds. A quadratic algorithm would need minutes.
   expect(performance.now() - start).toBeLessThan(20_000);
   for (const { message, hint } of diagnostics) expect(message.length + hint.length).toBeLessThan(1100);
   return [...new Set(diagnostics.map(({ code }) => code))];
 }
 
 it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then'])(
-  'takes the key %s for a key',
+  'treats %s as an ordinary key',
   (key) => {
     const body = JSON.stringify(small);
     const places = [
@@ -38,7 +38,7 @@ it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 
   },
 );
 
-it('is not misled by what objects inherit', () => {
+it('ignores inherited properties of objects', () => {
   const own = parsed('{"__proto__":{"polluted":true},"constructor":{"Type":"AWS::SNS::Topic"}}');
   const { template } = expand({ Resources: own, 'Provose::Batch': { small } }, context);
   const resources = template?.['Resources'] as object;
@@ -53,7 +53,7 @@ it('is not misled by what objects inherit', () => {
   ).toEqual(['unknown-export']);
 });
 
-it('refuses nesting of 10,000 levels', () => {
+it('rejects nesting of 10,000 levels', () => {
   let deep: unknown = 1;
   for (let level = 0; level < 10_000; level++) deep = level % 2 ? [deep] : { a: deep };
   expect(codesOf({ 'Provose::Batch': { small: deep } })).toEqual(['too-deep']);
@@ -62,7 +62,7 @@ it('refuses nesting of 10,000 levels', () => {
   expect(expand(untouched, context).template).toBe(untouched);
 });
 
-it('expands a template of nearly a megabyte, and refuses a larger one', () => {
+it('expands a template of nearly a megabyte, and rejects a larger one', () => {
   const sized = (length: number, character = 'x') => ({
     'Provose::Batch': { small },
     Resources: { A: { Type: 'AWS::SSM::Parameter', Properties: { Value: character.repeat(length) } } },
@@ -76,7 +76,7 @@ it('expands a template of nearly a megabyte, and refuses a larger one', () => {
   expect(codesOf(sized(17_067, '€'))).toEqual(['needs-upload']);
 });
 
-it('reports 20,000 unknown keys, and 20,000 dangling references', () => {
+it('reports 20,000 unknown keys and 20,000 dangling references', () => {
   const many = <T>(value: (index: number) => T) =>
     Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`K${index}`, value(index)]));
   expect(codesOf({ 'Provose::Batch': { small: { ...small, ...many(() => 1) } } })).toEqual(['unknown-key']);
@@ -86,7 +86,7 @@ it('reports 20,000 unknown keys, and 20,000 dangling references', () => {
   );
 });
 
-it('works out each condition once, however often it is asked for', () => {
+it('evaluates each condition only once', () => {
   const conditions = Object.fromEntries(
     Array.from({ length: 40 }, (_, index) => [
       `C${index}`,
@@ -110,12 +110,12 @@ it.each([
   ['a null character', '\u0000'],
   ['right to left', 'עברית'],
   ['a combining character', 'é'],
-])('refuses as a name %s', (_, key) => {
+])('rejects %s as a name', (_, key) => {
   expect(codesOf({ 'Provose::Batch': { [key]: small } })).toEqual(['bad-name']);
   expect(codesOf({ 'Provose::Batch': { small: { ...small, [key]: 1 } } })).toEqual(['unknown-key']);
 });
 
-it('passes any Unicode through where text stands', () => {
+it('preserves any Unicode text', () => {
   const text = 'é 😀 עברית \u2028 "\\';
   const job = {
     image: 'busybox',
@@ -187,7 +187,7 @@ describe('every key', () => {
   };
   collect(whole, []);
 
-  it.each(paths.map((path) => [path.join('.'), path] as const))('%s takes what is wrong for what it is', (_, path) => {
+  it.each(paths.map((path) => [path.join('.'), path] as const))('%s with a wrong value causes no crash', (_, path) => {
     for (const value of wrong) {
       const body = structuredClone(whole);
       let inner = body as unknown as Record<string, unknown>;
@@ -199,7 +199,7 @@ describe('every key', () => {
   });
 });
 
-it('gives up on aliases that multiply', () => {
+it('rejects exponential aliases', () => {
   const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
   for (let level = 1; level < 9; level++) {
     lines.push(

@@ -1,4 +1,4 @@
-/** Architectures by name. The names are of EC2's list of instance types. */
+/** Checks the architectures of instance types from EC2's list. */
 
 import { architectureOf } from '../macro/template/instance-types.js';
 

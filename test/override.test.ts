@@ -1,4 +1,4 @@
-/** Overrides of properties that no key of the language makes yet. */
+/** Tests overrides of properties that no key of the language sets yet. */
 
 import { override } from '../macro/lower/emit.js';
 
@@ -12,7 +12,7 @@ it('merges secrets by name, at any depth', () => {
   });
 });
 
-it('leaves alone what it is given', () => {
+it('does not modify its arguments', () => {
   const made = Object.freeze({ A: Object.freeze({ B: 1 }) });
   expect(override(made, Object.freeze({ A: Object.freeze({ B: null, C: 2 }) }))).toEqual({ A: { C: 2 } });
   expect(override(made, undefined)).toBe(made);

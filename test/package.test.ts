@@ -1,4 +1,4 @@
-/** What `npm pack` gives to users: all that they need, and nothing else. */
+/** Checks that the output of `npm pack` contains everything that users need, and nothing else. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ const [{ filename, files }] = JSON.parse(
   run('npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder).stdout,
 ) as [{ filename: string; files: { path: string }[] }];
 
-it('holds the bundles, the templates and the documentation for users', () => {
+it('contains the bundles, the templates and the documentation for users', () => {
   const entries = files.map(({ path }) => path.replace(/^(dist\/[^/]+|examples)\/.*/, '$1/'));
   expect([...new Set(entries)].sort()).toEqual([
     'CHANGELOG.md',
@@ -36,7 +36,7 @@ it('holds the bundles, the templates and the documentation for users', () => {
   ]);
 });
 
-it('runs without any other package', () => {
+it('runs without other packages', () => {
   expect(run('tar', '-xzf', join(folder, filename), '-C', folder).status).toBe(0);
   const inside = (path: string) => join(folder, 'package', path);
   expect(JSON.parse(readFileSync(inside('package.json'), 'utf8'))).not.toHaveProperty('dependencies');

@@ -1,4 +1,4 @@
-/** What holds for every template: made from the language's own rows, and from JSON at large. */
+/** Property tests that hold for every template, generated from the language's fields and from arbitrary JSON. */
 
 import fc from 'fast-check';
 import { expand } from '../macro/expand.js';
@@ -9,12 +9,12 @@ import { isMapping, type Mapping, type Template } from '../macro/template/templa
 import { arbitrary } from './support/arbitrary.js';
 import { violations } from './support/service-spec.js';
 
-// As many as CI has time for; locally a fifth of it.
+// As many runs as CI has time for; locally, a fifth of that.
 const RUNS = { numRuns: process.env['CI'] ? 1000 : 200 };
 
 type Environments = Record<string, Mapping>;
 
-/** Compute environments whose queues, and whose job definitions, all have keys of their own. */
+/** Compute environments whose queues and job definitions have unique keys. */
 const environments = (arbitrary(batch) as fc.Arbitrary<Environments>)
   .filter((value) => Object.keys(value).length > 0)
   .map((value) => {
@@ -38,7 +38,7 @@ const environments = (arbitrary(batch) as fc.Arbitrary<Environments>)
 const config = (arbitrary(provoseConfig) as fc.Arbitrary<Mapping>).map(
   ({ vpc, vpc_cidr, availability_zones, ...rest }) => {
     const { authentication: _, ...others } = rest as { authentication?: unknown };
-    // A VPC is brought or made.
+    // The VPC is either new or an existing one.
     return vpc
       ? { ...others, vpc: { cidr: '10.0.0.0/8', ...(vpc as Mapping) } }
       : { ...others, vpc_cidr: vpc_cidr ?? '10.0.0.0/16', availability_zones: availability_zones ?? 2 };
@@ -71,7 +71,7 @@ function withBatch(template: Template, change: (value: Environments) => Environm
   return { ...template, 'Provose::Batch': { ...body, batch: change(body.batch) } };
 }
 
-it('expands whatever the rows allow into what AWS’s specification takes', () => {
+it('expands anything that the fields allow into resources that conform to AWS’s specification', () => {
   fc.assert(
     fc.property(templates, (template) => {
       const made = Object.entries(resourcesOf(template)).filter(([id]) => id.startsWith('Provose'));
@@ -81,7 +81,7 @@ it('expands whatever the rows allow into what AWS’s specification takes', () =
   );
 });
 
-it('gives the same bytes twice, and leaves its input alone', () => {
+it('gives the same bytes twice and does not modify its input', () => {
   fc.assert(
     fc.property(templates, (template) => {
       const before = JSON.stringify(template);
@@ -94,7 +94,7 @@ it('gives the same bytes twice, and leaves its input alone', () => {
   );
 });
 
-it('expanded twice is expanded once, and the section never stays', () => {
+it('is idempotent and always removes the section', () => {
   fc.assert(
     fc.property(templates, (template) => {
       const { template: once = {} } = expand(template, context);
@@ -105,7 +105,7 @@ it('expanded twice is expanded once, and the section never stays', () => {
   );
 });
 
-it('leaves the template’s own resources as they are, and makes only references that resolve', () => {
+it('keeps the template’s own resources and emits only references that resolve', () => {
   fc.assert(
     fc.property(templates, (template) => {
       const resources = resourcesOf(template);
@@ -122,7 +122,7 @@ it('leaves the template’s own resources as they are, and makes only references
   );
 });
 
-it('changes no other resource where an entry comes, goes or moves', () => {
+it('changes no other resource if an entry is added, removed or moved', () => {
   fc.assert(
     fc.property(templates, fc.nat(), (template, seed) => {
       const all = resourcesOf(template);
@@ -142,7 +142,7 @@ it('changes no other resource where an entry comes, goes or moves', () => {
   );
 });
 
-it('changes no other definition’s image where an entry goes', () => {
+it('changes no other definition’s image if an entry is removed', () => {
   const some = (...values: unknown[]) => fc.constantFrom<unknown>(undefined, ...values);
   const image = fc
     .record({
@@ -150,7 +150,7 @@ it('changes no other definition’s image where an entry goes', () => {
       tag: some('1', { Ref: 'AWS::StackName' }),
       region: some('eu-west-1'),
       refresh: some('1', '2'),
-      // A digest needs the check.
+      // `pin: digest` requires `check`.
       checked: fc.constantFrom({}, { check: false }, { pin: 'digest' }),
     })
     .map(({ checked, ...rest }) => ({ ...rest, ...checked, private_registry: true }));
@@ -163,7 +163,7 @@ it('changes no other definition’s image where an entry goes', () => {
       const job_definitions = { [key]: { image: own, vcpus: 1, memory: 4 } };
       return [key, { instances, job_queues: {}, job_definitions }] as const;
     });
-    // Through JSON, which leaves out what is undefined.
+    // JSON drops `undefined` values.
     const resources = resourcesOf(JSON.parse(JSON.stringify({ 'Provose::Batch': Object.fromEntries(body) })));
     return list.map(([key]) => {
       const job = JSON.stringify(resources[`ProvoseJobDefinition${key.toUpperCase()}`]);
@@ -181,8 +181,8 @@ it('changes no other definition’s image where an entry goes', () => {
   );
 });
 
-it('changes no other subnet where a named zone comes, goes or moves', () => {
-  // A Local Zone of a letter beside the Region's own zones.
+it('changes no other subnet if a named zone is added, removed or moved', () => {
+  // Local Zones in addition to the Region's own zones.
   const zones = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((letter) =>
     fc.constantFrom(`us-west-2${letter}`, `us-west-2-lax-1${letter}`),
   );
@@ -212,7 +212,7 @@ it('changes no other subnet where a named zone comes, goes or moves', () => {
   );
 });
 
-it('makes of an order of no meaning no difference', () => {
+it('ignores the order of keys', () => {
   const backwards = (value: unknown): unknown =>
     isMapping(value)
       ? Object.fromEntries(
@@ -229,7 +229,7 @@ it('makes of an order of no meaning no difference', () => {
   );
 });
 
-it('answers anything at all with a template or with diagnostics whose paths resolve', () => {
+it('turns any input into a template or into diagnostics whose paths exist', () => {
   const keys = fc.oneof(
     fc.string(),
     fc.constantFrom('batch', 'provose_config', 'instances', 'job_queues', 'Fn::If', 'Ref', '__proto__', 'constructor'),
@@ -258,7 +258,7 @@ it('answers anything at all with a template or with diagnostics whose paths reso
   );
 });
 
-it('returns a template without a module as it is', () => {
+it('returns a template without a module unchanged', () => {
   fc.assert(
     fc.property(fc.object({ withNullPrototype: true }), (template) => {
       expect(expand(template, context)).toEqual({ template, diagnostics: [] });

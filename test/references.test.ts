@@ -1,4 +1,6 @@
-/** References to modules: whatever stands around one keeps its meaning, and what CloudFormation would refuse is refused. */
+/**
+ * Checks that references to modules compose with any surrounding function, and that invalid references are rejected.
+ */
 
 import fc from 'fast-check';
 import { readSource } from '../cli/source.js';
@@ -15,7 +17,7 @@ const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
 const instances = { instance_types: ['m5.large'], max_vcpus: 2 };
 const job = { image: 'busybox', vcpus: 1, memory: 4 };
 
-/** A module whose own values are of every form: literals, parameters, functions with names that could collide. */
+/** A module with values of every form: literals, parameters, and functions with names that could collide. */
 const Far = {
   Type: 'Provose::Batch',
   Properties: {
@@ -58,12 +60,12 @@ const TEXTS = [
 ];
 const LISTS = [`${queue}.plain.compute_environments`];
 
-/** A template with values at every place where CloudFormation resolves functions. */
+/** A template with the values at every place where CloudFormation evaluates functions. */
 function templateOf(
   { text, list, anything }: { text: unknown; list: unknown; anything: unknown },
   alone: Mapping,
 ): Template {
-  // Never a literal, which the language would look at.
+  // Never a literal, because the schema would validate it.
   const joined = { 'Fn::Join': ['-', [text]] };
   return {
     Parameters: Object.fromEntries(
@@ -120,7 +122,7 @@ const world = (holes: readonly unknown[]): World => ({
   conditions: { Yes: true, No: false },
 });
 
-/** Everything of an expansion that a deployment would see, less what asks AWS for the values of references. */
+/** The expanded template without the custom resources that read the values of references. */
 function seen(template: Template, holes: readonly unknown[]): Mapping {
   const { template: output, diagnostics } = expand(template, context);
   if (!output) throw new Error(JSON.stringify(diagnostics, null, 1));
@@ -145,10 +147,10 @@ const filledWith = (fillings: readonly Filling[], made: { text: unknown; list: u
     Object.fromEntries(fillings.map(({ value }, index) => [`r${index}`, value])),
   );
 
-it('come to the same inside whatever stands around them as what they come to alone', () => {
+it('have the same value inside any function as on their own', () => {
   fc.assert(
     fc.property(values, references, (made, names) => {
-      // A reference that stands twice is one name, which one variable can hide.
+      // A reference that appears twice is one name, which one variable can hide.
       const referring = names.map(
         (name): Filling => ({ value: { 'Fn::GetAtt': ['Far', name] }, inSub: `Far.${name}` }),
       );
@@ -166,7 +168,7 @@ it('come to the same inside whatever stands around them as what they come to alo
   );
 });
 
-/** The diagnostics of a template with a value at a place of its own. */
+/** The diagnostics of a template that contains the module. */
 const refusals = (template: Template) =>
   expand(
     {
@@ -183,7 +185,7 @@ const resource = (more: object) => ({ Resources: { Topic: { Type: 'AWS::SNS::Top
 const property = (value: unknown) => resource({ Properties: { DisplayName: value } });
 const DisplayName = 'Resources.Topic.Properties.DisplayName';
 
-describe('where CloudFormation takes no attribute of a resource', () => {
+describe('where CloudFormation accepts no resource attribute', () => {
   it.each<[string, (value: unknown) => Template]>([
     ['Conditions.C.Fn::Equals.0', (value) => ({ Conditions: { C: { 'Fn::Equals': [value, 'x'] } } })],
     [
@@ -242,7 +244,7 @@ it.each<[string, Template]>([
       Conditions: { C: { 'Fn::Equals': ['a', 'a'] } },
     },
   ],
-])('a list is refused at %s', (place, template) => {
+])('a list is rejected at %s', (place, template) => {
   const [refusal] = refusals(template);
   expect(refusal).toContain('error misplaced-reference');
   if (!place.includes('Fn::If')) expect(`${refusal}.Fn::Sub`).toContain(place);
@@ -256,7 +258,7 @@ it.each<[string, object, boolean]>([
   ['environment.A', { environment: { A: all } }, false],
   ['overrides.Parameters.A', { overrides: { Parameters: { A: all } } }, true],
   ['vcpus', { vcpus: all }, false],
-])('in a module the language says where a list may stand: %s', (place, more, isTaken) => {
+])('in a module, a list is accepted only where the schema allows one: %s', (place, more, isTaken) => {
   const body = { near: { instances, job_queues: { near: {} }, job_definitions: { near: { ...job, ...more } } } };
   for (const Properties of [body, { batch: body }]) {
     const at = `Resources.Near.Properties${'batch' in Properties ? '.batch' : ''}.near.job_definitions.near.${place}`;
@@ -265,13 +267,13 @@ it.each<[string, object, boolean]>([
   }
 });
 
-it('text is refused where only a list may stand', () => {
+it('text is rejected where a list is required', () => {
   for (const value of [{ 'Fn::Join': [',', arn] }, { 'Fn::Select': [0, arn] }]) {
     expect(refusals(property(value))).toEqual([expect.stringContaining('error misplaced-reference')]);
   }
 });
 
-describe('a circle of resources is refused where it was written', () => {
+describe('a dependency cycle is reported at its references in the source', () => {
   const job = (more: object) => ({ image: 'busybox', vcpus: 1, memory: 4, ...more });
   const module = (name_prefix: string, job_definitions: object, more: object = {}) => ({
     Type: 'Provose::Batch',
@@ -289,7 +291,7 @@ describe('a circle of resources is refused where it was written', () => {
       [definition('A')],
     ],
     [
-      'what only AWS knows of it',
+      'a definition that uses an attribute of itself that only AWS knows',
       {
         A: module('a', { a: job({ environment: { X: get('A', 'batch.aws_batch_job_definition.batch.a.timeout') } }) }),
       },
@@ -304,12 +306,12 @@ describe('a circle of resources is refused where it was written', () => {
       [definition('A'), definition('B')],
     ],
     [
-      'two modules that wait for each other',
+      'two modules that depend on each other',
       { A: module('a', {}, { DependsOn: 'B' }), B: module('b', {}, { DependsOn: 'A' }) },
       ['Resources.A.DependsOn', 'Resources.B.DependsOn'],
     ],
     [
-      'a module, a topic, and the module again',
+      'a module that refers to a topic that refers to the module',
       {
         A: module('a', { a: job({ environment: { X: { Ref: 'Topic' } } }) }),
         Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: { 'Fn::Sub': `\${A.${ownArn}}` } } },
@@ -317,7 +319,7 @@ describe('a circle of resources is refused where it was written', () => {
       ['Resources.Topic.Properties.DisplayName'],
     ],
     [
-      'a resource that also depends on one outside the circle',
+      'a resource that also depends on one outside the cycle',
       {
         A: module('a', { a: job({ environment: { X: { Ref: 'Topic' } } }) }),
         Leaf: { Type: 'AWS::SNS::Topic' },
@@ -326,7 +328,7 @@ describe('a circle of resources is refused where it was written', () => {
       ['Resources.Topic.Properties.DisplayName'],
     ],
     [
-      'a prefix that uses what has it',
+      'a prefix that refers to a resource whose name contains it',
       {
         A: {
           Type: 'Provose::Batch',
@@ -339,7 +341,7 @@ describe('a circle of resources is refused where it was written', () => {
       ['Resources.A.Properties.provose_config.name_prefix'],
     ],
     [
-      'names that are each other',
+      'names that refer to each other',
       {
         A: {
           Type: 'Provose::Batch',
@@ -357,13 +359,13 @@ describe('a circle of resources is refused where it was written', () => {
     expect(refusals({ Resources: resources })).toEqual(places.map((place) => `error circular-dependency at ${place}`));
   });
 
-  it('but a literal depends on nothing', () => {
+  it('a reference to a literal value creates no dependency', () => {
     const named = get('A', 'batch.aws_batch_job_definition.batch.a.name');
     expect(refusals({ Resources: { A: module('a', { a: job({ environment: { X: named } }) }) } })).toEqual([]);
   });
 });
 
-describe('a module that a condition leaves out', () => {
+describe('a module with a condition', () => {
   const Parameters = {
     Value: { Type: 'String' },
     Stage: { Type: 'String', AllowedValues: ['test', 'production'] },
@@ -409,7 +411,7 @@ describe('a module that a condition leaves out', () => {
     ['Region', { Condition: 'Region' }, arn],
     ['PatternYes', {}, either('PatternYes', true)],
     ['Test', {}, { 'Fn::If': ['Free', { 'Fn::Join': ['', [either('Test', true)]] }, ''] }],
-  ])('%s can be referred to where it is there', (condition, attributes, value) =>
+  ])('%s can be referred to where its condition holds', (condition, attributes, value) =>
     expect(referring(condition, attributes, value)).toEqual([]),
   );
 
@@ -421,7 +423,7 @@ describe('a module that a condition leaves out', () => {
     ['Test', {}, either('Test', false)],
     ['FreeX', {}, either('FreeY', false)],
     ['Test', {}, { 'Fn::If': ['Test', arn, arn] }],
-  ])('%s cannot be referred to where it may not be there', (condition, attributes, value) =>
+  ])('%s cannot be referred to where its condition may not hold', (condition, attributes, value) =>
     expect(referring(condition, attributes, value)).toEqual(['error conditional-reference']),
   );
 
@@ -431,29 +433,29 @@ describe('a module that a condition leaves out', () => {
     ['NotSsm', {}],
     ['HasFilled', {}],
     ['Test', { Condition: 'Region' }],
-  ])('%s is only warned about where it cannot be known', (condition, attributes) =>
+  ])('%s causes only a warning if it is unknown whether its condition holds', (condition, attributes) =>
     expect(referring(condition, attributes)).toEqual(['warning conditional-reference']),
   );
 
-  it('can be waited for only where it is there', () => {
+  it('can be listed in DependsOn only where its condition holds', () => {
     expect(referring('Test', { DependsOn: 'Far', Condition: 'Test' }, '')).toEqual([]);
     expect(referring('Test', { DependsOn: 'Far' }, '')).toEqual(['error conditional-reference']);
   });
 });
 
-it('DependsOn takes a module, and nothing inside it', () => {
+it('DependsOn accepts a module but not its parts', () => {
   expect(refusals(resource({ DependsOn: 'Far' }))).toEqual([]);
   expect(refusals(resource({ DependsOn: ['Far', `Far.${queue}.plain`] }))).toEqual([
     'error module-ref at Resources.Topic.DependsOn',
   ]);
 });
 
-it.each(['a-b', 'a b', 'a/b'])('CloudFormation takes no %j between the braces of a Sub', (part) => {
+it.each(['a-b', 'a b', 'a/b'])('%j is rejected between the braces of a Sub', (part) => {
   const text = `\${Far.${queue}.plain.arn${part.slice(1)}}`;
   expect(refusals(property({ 'Fn::Sub': text }))).toEqual([`error bad-sub-name at ${DisplayName}`]);
 });
 
-describe('every template of ours, with functions wrapped around its references', () => {
+describe('references in our own templates keep their value inside functions', () => {
   const files = [
     ...yamlFiles('examples').map((name) => `examples/${name}.yaml`),
     ...fixtures('expand').map((name) => `test/fixtures/expand/${name}/template.yaml`),
@@ -464,7 +466,7 @@ describe('every template of ours, with functions wrapped around its references',
   });
   const referring = templates.filter(({ places }) => places.length > 0);
 
-  it('there are some', () => expect(referring.length).toBeGreaterThan(3));
+  it('covers several templates', () => expect(referring.length).toBeGreaterThan(3));
 
   it.each(referring)('$file', ({ template, places }) => {
     const defaults = Object.entries((template['Parameters'] ?? {}) as Record<string, Mapping>).map(
@@ -487,12 +489,12 @@ describe('every template of ours, with functions wrapped around its references',
   });
 });
 
-it('no macro may change a parameter, not even into a literal', () => {
+it('a reference in a parameter is rejected, even if it resolves to a literal', () => {
   const Parameters = { Stage: {}, Value: { Type: 'String', Default: literal } };
   expect(refusals({ Parameters })).toEqual(['error misplaced-reference at Parameters.Value.Default']);
 });
 
-it('spaces at the ends of a name in a Sub are passed over', () => {
+it('spaces around a name in a Sub are ignored', () => {
   const DisplayName = { 'Fn::Sub': [`\${ Far.${queue}.plain.name } \${! no } \${ x } \${Stage }`, { x: 'y' }] };
   const Resources = { Far, Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName } } };
   const { template } = expand({ Parameters: { Stage: {}, Value: {} }, Resources }, context);
@@ -503,7 +505,7 @@ it('spaces at the ends of a name in a Sub are passed over', () => {
   });
 });
 
-describe('names that are global in a Region', () => {
+describe('names that must be unique in a Region', () => {
   const Parameters = { Stage: { Type: 'String', AllowedValues: ['test', 'production'] }, Free: { Type: 'String' } };
   const is = (name: string, value: string) => ({ 'Fn::Equals': [{ Ref: name }, value] });
   const Conditions = {
@@ -538,21 +540,23 @@ describe('names that are global in a Region', () => {
     ['conditions that can hold together', [named('A', 'x', 'Test'), named('B', 'x', 'FreeX')]],
     ['one condition', [named('A', 'x', 'Test'), named('B', 'x', 'Test')]],
     ['a condition and none', [named('A', 'x', 'Test'), named('B', 'x')]],
-  ])('are refused twice: %s', (_, resources) => expect(codes(...resources)).toEqual(['error duplicate-name at B']));
+  ])('are rejected if they occur twice: %s', (_, resources) =>
+    expect(codes(...resources)).toEqual(['error duplicate-name at B']),
+  );
 
   it.each<[string, object[]]>([
-    ['P and Not P', [named('A', 'x', 'Test'), named('B', 'x', 'NotTest')]],
+    ['a condition and its negation', [named('A', 'x', 'Test'), named('B', 'x', 'NotTest')]],
     ['two values of one function', [named('A', 'x', 'East'), named('B', 'x', 'West')]],
     ['two values of one parameter', [named('A', 'x', 'Test'), named('B', 'x', 'Production')]],
     ['a resource', [own('x', 'Production'), named('B', 'x', 'Test')]],
-  ])('are only warned about where conditions exclude each other: %s', (_, resources) =>
+  ])('cause only a warning if conditions exclude each other: %s', (_, resources) =>
     expect(codes(...resources)).toEqual(['warning duplicate-name at B']),
   );
 
-  it('are no matter where they differ', () => expect(codes(named('A', 'x'), named('B', 'y'), own('z'))).toEqual([]));
+  it('are accepted if they differ', () => expect(codes(named('A', 'x'), named('B', 'y'), own('z'))).toEqual([]));
 });
 
-it('conditions and mappings can have the name of a module', () => {
+it('conditions and mappings can have the same name as a module', () => {
   const template = {
     ...property({ 'Fn::If': ['Far', { 'Fn::FindInMap': ['Far', 'k', 'v'] }, ''] }),
     Conditions: { Far: { 'Fn::Equals': ['a', 'a'] } },
@@ -561,13 +565,13 @@ it('conditions and mappings can have the name of a module', () => {
   expect(refusals(template)).toEqual([]);
 });
 
-it('what is asked of a module must be written out', () => {
+it('the attribute of a reference must be a literal', () => {
   expect(refusals(property({ 'Fn::GetAtt': ['Far', 'batch', { Ref: 'Stage' }] }))).toEqual([
     `error unknown-export at ${DisplayName}`,
   ]);
 });
 
-it('a resource that has none stays the very same value', () => {
+it('a resource without references stays the identical object', () => {
   const Same = {
     Type: 'AWS::SNS::Topic',
     DependsOn: ['Other'],

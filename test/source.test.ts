@@ -1,10 +1,10 @@
-/** Templates as files: short forms, places, and what is said about the YAML. */
+/** Tests reading template files: short forms, places in the text, and warnings about the YAML. */
 
 import { readSource } from '../cli/source.js';
 
 const read = (text: string) => readSource('t.yaml', text).data;
 
-it('has every short form', () => {
+it('reads every short form', () => {
   const text = `
 a: !Ref B
 b: !GetAtt B.Outputs.Name
@@ -45,7 +45,7 @@ n: !Implies [!EachMemberEquals [[], x], !EachMemberIn [!ValueOfAll [P, Q], []]]`
   });
 });
 
-it('finds places, inside short forms, aliases and merged mappings too', () => {
+it('locates paths, including those inside short forms, aliases and merged mappings', () => {
   const { locate } = readSource('t.yaml', 'a: &x\n  b: [1, 2]\nc: *x\nd:\n  <<: *x\n  e: !If [C, { f: 1 }, 2]\n');
   expect(locate(['a', 'b', 1])).toEqual({ line: 2, column: 10 });
   expect(locate(['c', 'b'])).toEqual({ line: 2, column: 3 });
@@ -54,7 +54,7 @@ it('finds places, inside short forms, aliases and merged mappings too', () => {
   expect(locate([])).toEqual({ line: 1, column: 1 });
 });
 
-describe('a value without quotes', () => {
+describe('an unquoted value', () => {
   const warnings = (text: string) =>
     readSource('t.yaml', text).faults.map(({ code, path, message, line, column }) => ({
       code,
@@ -80,7 +80,9 @@ describe('a value without quotes', () => {
     'y',
     'N',
     '0.0.1',
-  ])('is nothing to warn of: %s', (value) => expect(warnings(`a: ${value}\nb: [x, ${value || "''"}]\n`)).toEqual([]));
+  ])('causes no warning if its meaning is clear: %s', (value) =>
+    expect(warnings(`a: ${value}\nb: [x, ${value || "''"}]\n`)).toEqual([]),
+  );
 
   it.each([
     ['yes', 'CloudFormation reads yes as the boolean true'],
@@ -95,27 +97,27 @@ describe('a value without quotes', () => {
     ['+41790000000', 'CloudFormation reads +41790000000 as the number 41790000000'],
     ['12345678901234567890', 'CloudFormation reads 12345678901234567890 as the number 12345678901234567000'],
     ['012345678901', 'CloudFormation may read 012345678901 as the number 12345678901'],
-  ])('is said to be read as something else: %s', (value, message) => {
+  ])('causes a warning if it is not read as text: %s', (value, message) => {
     const where = { code: 'implicit-type', path: ['a', 1, 'Fn::If', 2, 'b'], message, line: 1, column: 24 };
     expect(warnings(`a: [x, !If [C, x, { b: ${value} }]]\n`)).toEqual([where]);
     expect(warnings(`a: ['${value}', "${value}", !Ref ${value}, !!str ${value}]\nb: |\n  ${value}\n`)).toEqual([]);
   });
 });
 
-it('says that a file is not UTF-8, or has a character that YAML does not allow', () => {
+it('rejects a file that is not UTF-8 or contains a character that YAML does not allow', () => {
   const messages = (bytes: Buffer) => readSource('t.yaml', bytes.toString('utf8')).faults.map(({ message }) => message);
   expect(messages(Buffer.from('\ufeffa: 1\n', 'utf16le'))).toEqual(['the file is not UTF-8 text']);
   expect(messages(Buffer.from('a: 1\n', 'utf16le'))).toEqual(['the file is not UTF-8 text']);
   expect(messages(Buffer.from('a: \u0007\n'))).toEqual(['YAML does not allow the character U+0007']);
 });
 
-it('says that a file is nested too deep, or that its aliases multiply', () => {
+it('rejects a file that is nested too deeply or whose aliases expand exponentially', () => {
   const messages = (text: string) => readSource('t.yaml', text).faults.map(({ message }) => message);
   const deep = Array.from({ length: 5000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
   for (const text of ['['.repeat(20_000), `a: ${'['.repeat(20_000)}`, deep]) {
-    expect(messages(text)).toEqual(['the file is nested too deep to be read']);
+    expect(messages(text)).toEqual(['the file is nested too deeply']);
   }
-  expect(messages(`a: &a [1]\nb: [${'*a, '.repeat(5000)}]\n`)).toEqual(['the aliases stand for too much data']);
+  expect(messages(`a: &a [1]\nb: [${'*a, '.repeat(5000)}]\n`)).toEqual(['the aliases expand to too much data']);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-/** Other transforms than this macro: what runs before it may make an error untrue, which is then only warned of. */
+/** Tests other transforms in a template. Errors that a transform before the macro may make false become warnings. */
 
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
@@ -8,7 +8,7 @@ const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch
 const SMALL = 'instances: { instance_types: [m5.large], max_vcpus: 2 }, job_queues: { main: {} }';
 const JOB = 'image: busybox, vcpus: 1, memory: 512';
 
-/** Severity and code of each diagnostic, and what there is beside them. */
+/** The severity and code of each diagnostic, and the other results. */
 function outcome(yaml: string) {
   const { template, runsFirst, diagnostics } = expandAsDeployed(readSource('t.yaml', yaml).data, settings);
   return { found: diagnostics.map(({ severity, code }) => `${severity} ${code}`), expands: !!template, runsFirst };
@@ -16,7 +16,7 @@ function outcome(yaml: string) {
 
 const accepted: [string, string, string[], string | undefined][] = [
   [
-    'a role that SAM has made of a function, and Globals',
+    'a role that SAM creates for a function, and Globals',
     `Transform: [AWS::Serverless-2016-10-31, ProvoseBatch]
 Globals: { Function: { Timeout: 3 } }
 Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !GetAtt SubmitRole.RoleId } } } }`,
@@ -39,7 +39,7 @@ Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::
     'AWS::LanguageExtensions',
   ],
   [
-    'two loops in the body, and what only they can supply',
+    'two loops in the body, and keys that only they can supply',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Provose::Batch:
   batch:
@@ -51,7 +51,7 @@ Provose::Batch:
     'AWS::LanguageExtensions',
   ],
   [
-    'values that AWS::LanguageExtensions works out',
+    'values that AWS::LanguageExtensions evaluates',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Conditions: { IsTwo: !Equals [!Length [a, b], 2] }
 Provose::Batch:
@@ -72,14 +72,14 @@ Provose::Batch:
     'AWS::LanguageExtensions',
   ],
   [
-    'anything where a file is put at the top of the template',
+    'any error if a file is included at the root of the template',
     `Transform: [{ Name: AWS::Include, Parameters: { Location: s3://b/k } }, ProvoseBatch]
 Provose::Batch: { small: { instances: {}, job_queues: {} } }`,
     ['warning missing-key', 'warning missing-key'],
     'AWS::Include',
   ],
   [
-    'an AWS::Include in the place of instances, of some keys, and of a section of conditions',
+    'an AWS::Include in place of instances, of some keys, and of the Conditions section',
     `Transform: ProvoseBatch
 Conditions: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: s3://b/c.yaml } } }
 Provose::Batch:
@@ -90,7 +90,7 @@ Provose::Batch:
     'Fn::Transform',
   ],
   [
-    'anything where a macro that may change anything runs first',
+    'any error if a macro that may change anything runs first',
     `Transform: [PyPlate, ProvoseBatch]
 Provose::Batch: { small: { instances: '#!PyPlate', job_queues: {} } }`,
     ['warning wrong-type'],
@@ -104,14 +104,14 @@ it.each(accepted)('warns of %s', (_, yaml, found, runsFirst) => {
 
 const refused: [string, string, string[]][] = [
   [
-    'a fault beside a loop',
+    'an error next to a loop',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Provose::Batch:
   small: { instances: { instance_types: [m5.large], max_vcpus: 0 }, job_queues: { q: { priorty: 1 }, 'Fn::ForEach::A': [Q, [a], {}] } }`,
     ['error wrong-value', 'error unknown-key', 'warning unknown-at-expansion'],
   ],
   [
-    'functions that are worked out after the macro',
+    'functions that are evaluated after the macro',
     `Transform: [ProvoseBatch, AWS::LanguageExtensions]
 Provose::Batch:
   provose_config: { availability_zones: !Length [a, b] }
@@ -119,7 +119,7 @@ Provose::Batch:
     ['error unknown-at-expansion'],
   ],
   [
-    'a dangling reference, where nothing can add what is missing',
+    'a dangling reference whose target nothing can add',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref Nothing } } } }`,
     ['error unresolved-reference'],
@@ -131,27 +131,27 @@ Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::
     ['error module-in-loop'],
   ],
   [
-    'a fault where another macro runs after it, or SAM before it',
+    'an error if another macro runs after it, or SAM before it',
     `Transform: [AWS::Serverless-2016-10-31, ProvoseBatch, PyPlate]
 Provose::Batch: { small: { instances: {}, job_queues: {} } }`,
     ['error missing-key', 'error missing-key'],
   ],
   [
-    'a template that does not name the macro, whatever else it names',
+    'a template that lists only another macro',
     `Transform: [PyPlate]
 Provose::Batch: { small: { ${SMALL} } }`,
     ['error no-transform'],
   ],
 ];
 
-it.each(refused)('refuses %s', (_, yaml, found) => {
+it.each(refused)('rejects %s', (_, yaml, found) => {
   expect(outcome(yaml)).toEqual({ found, expands: false, runsFirst: undefined });
 });
 
 describe('on the command line', () => {
   const [, yaml] = accepted.at(-1) ?? [];
 
-  it('validates with warnings that say what runs first, and exits with 0', () => {
+  it('validates with warnings that name the transform that runs first, and exits with 0', () => {
     const { status, stdout, stderr } = provoseBatch(['validate', '-'], yaml);
     expect({ status, stdout }).toEqual({
       status: 0,
@@ -162,7 +162,7 @@ describe('on the command line', () => {
     expect(valid).toBe(true);
   });
 
-  it('cannot expand, says in one line why, and exits with 1', () => {
+  it('refuses to expand, gives the reason in one line, and exits with 1', () => {
     const { status, stdout, stderr } = provoseBatch(['expand', '-'], yaml);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
@@ -171,7 +171,7 @@ describe('on the command line', () => {
   });
 });
 
-it('looks for transforms in a template of any depth', () => {
+it('finds transforms in a template of any depth', () => {
   let deep: unknown = { 'Fn::Transform': {} };
   for (let level = 0; level < 20_000; level++) deep = level % 2 ? [deep] : { a: deep };
   const { diagnostics } = expandAsDeployed({ Transform: 'ProvoseBatch', Resources: { deep } }, settings);

@@ -1,4 +1,4 @@
-/** The YAML that `expand` prints is the same data to our own reader, to PyYAML and to a reader of YAML 1.2. */
+/** Checks that our own parser, PyYAML and a YAML 1.2 parser read the output of `expand` as the same data. */
 
 import fc from 'fast-check';
 import { parse } from 'yaml';
@@ -39,7 +39,7 @@ const indicators = [
 const spaces = ['a\tb', '\ta', ' a', 'a ', 'a\n', '\na', ' a\n b', '\r\n', 'a\u0085b', '\u2028', '\ufeffx', '\u0007'];
 const odd = [...texts, ...indicators, ...spaces, 'x'.repeat(2000)];
 
-/** Every odd text as a value, in a list and as a key, and every odd number. */
+/** Every unusual text as a value, in a list and as a key, and unusual numbers. */
 const oddities = {
   list: odd,
   flow: [[]],
@@ -50,9 +50,9 @@ const oddities = {
 const templates: object[] = [...expanded, oddities];
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 
-it('has every example and template to print', () => expect(expanded).toHaveLength(files.length));
+it('covers every example and template', () => expect(expanded).toHaveLength(files.length));
 
-it('is read back by our own reader as the same data, without a warning', () => {
+it('is read as the same data by our own parser, without warnings', () => {
   for (const template of templates) {
     const { data, faults } = readSource('t.yaml', toYaml(template));
     expect(faults.filter(({ path }) => path[0] !== 'numbers')).toEqual([]);
@@ -60,7 +60,7 @@ it('is read back by our own reader as the same data, without a warning', () => {
   }
 });
 
-it('is read as the same data by a reader of YAML 1.2', () => {
+it('is read as the same data by a YAML 1.2 parser', () => {
   for (const template of templates) expect(parse(toYaml(template))).toEqual(asJson(template));
 });
 

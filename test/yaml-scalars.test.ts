@@ -1,6 +1,6 @@
 /**
- * Unquoted scalars as CloudFormation's SnakeYAML reads them: the table in test/data was made by SnakeYAML itself, see
- * scripts/snakeyaml-scalars.java. As keys CloudFormation takes only those that are text.
+ * Checks that unquoted scalars are read as in CloudFormation's SnakeYAML, which generated the table in test/data; see
+ * scripts/snakeyaml-scalars.java. CloudFormation accepts only text as keys.
  */
 
 import fc from 'fast-check';
@@ -15,13 +15,13 @@ const read = (text: string) => {
   return { data, errors: faults.filter(({ severity }) => severity === 'error') };
 };
 
-/** What a row of the table means for CloudFormation, to which dates are text. */
+/** The value of a table row in CloudFormation, which reads dates as text. */
 function expected([text, type, value]: Row): unknown {
   if (type === 'text' || type === 'date') return text;
   return type === 'float' ? Number(value) : value;
 }
 
-it('has a long table', () => expect(table.length).toBeGreaterThan(1900));
+it('covers many scalars', () => expect(table.length).toBeGreaterThan(1900));
 
 it('reads every scalar of the table as SnakeYAML does', () => {
   for (const row of table as unknown as Row[]) {
@@ -31,7 +31,7 @@ it('reads every scalar of the table as SnakeYAML does', () => {
   }
 });
 
-it('takes for a key what is text in the table, and nothing else', () => {
+it('accepts as keys exactly the scalars that are text in the table', () => {
   for (const row of table as unknown as Row[]) {
     const [text, type] = row;
     if (text === '<<') continue;
@@ -41,11 +41,11 @@ it('takes for a key what is text in the table, and nothing else', () => {
   }
 });
 
-it('keeps keys apart that look alike', () => {
+it('distinguishes keys that look alike', () => {
   expect(read('e1: 1\ne2: 2\n.: 3\n-.: 4\n.e1: 5\n').data).toEqual({ e1: 1, e2: 2, '.': 3, '-.': 4, '.e1': 5 });
 });
 
-/** Where PyYAML differs from SnakeYAML: exponents, a sign before a dot, nothing but underscores for digits, dates. */
+/** Scalars that PyYAML reads differently: exponents, a sign before a dot, only underscores as digits, dates. */
 const PYYAML_DIFFERS = /^[-+]?(?:[0-9_]*\.?[0-9_]*[eE]|\.|0[bx]?_+$|0[bx]_*$)|^(?:=|<<)$|^\d{4}-\d\d?-\d\d?/;
 
 itWithPyYaml('reads short scalars as PyYAML does', () => {
@@ -60,7 +60,7 @@ itWithPyYaml('reads short scalars as PyYAML does', () => {
   let compared = 0;
   for (const [index, text] of comparable.entries()) {
     const { value, error } = theirs[index] ?? {};
-    // Not one scalar at all, or a number that JSON does not have.
+    // Not a single scalar, or a number that JSON cannot represent.
     if (error !== undefined || typeof (value as { a: unknown }).a === 'object') continue;
     expect([text, read(`a: ${text}`).data]).toEqual([text, value]);
     compared++;

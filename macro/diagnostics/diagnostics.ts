@@ -1,47 +1,47 @@
 /**
- * What is wrong with a template, as values. A fault of the user's is always a diagnostic and never an exception,
- * and every fault of a phase is collected, so that one look at the list is enough. Rendering is for others.
+ * Problems with a template, as values. A user's mistake is always a diagnostic and never an exception, and each phase
+ * collects all of its diagnostics, so that users see every problem at once. Rendering happens elsewhere.
  */
 
 import type { Path } from '../template/template.js';
 
-/** Every code a diagnostic can have, but for those of rules. They are a contract: scripts filter by them. */
+/** Every diagnostic code except those of rules. The codes are a contract: scripts filter by them. */
 export const codes = {
   'not-a-template': 'The input is not a CloudFormation template.',
   'snippet-call': 'The macro was called by Fn::Transform inside a template.',
-  'macro-parameters': 'The macro was given parameters of its own; it has none.',
-  'no-transform': 'The template has a module but does not name the macro in Transform.',
+  'macro-parameters': 'Parameters were passed to the macro, which takes none.',
+  'no-transform': 'The template has a module but does not list the macro in Transform.',
   syntax: 'The file is not valid YAML or JSON.',
-  'unknown-section': 'A top-level section that CloudFormation does not know.',
-  'unknown-type': 'A resource type that begins with Provose:: but is none of this macro.',
-  'module-in-loop': 'A module inside a loop that is expanded only after the macro.',
+  'unknown-section': 'A top-level section that CloudFormation does not support.',
+  'unknown-type': 'A resource type that begins with Provose:: but does not belong to this macro.',
+  'module-in-loop': 'A module inside a loop that is expanded after the macro runs.',
   'unsupported-attribute': 'A resource attribute that a module cannot have.',
-  'missing-key': 'A key that must be there is not.',
-  'misplaced-key': 'A key of the language that stands one level too high or too low.',
-  'unknown-key': 'A key that the language does not have.',
+  'missing-key': 'A required key is missing.',
+  'misplaced-key': 'A key that is one level too high or too low.',
+  'unknown-key': 'A key that does not exist.',
   'wrong-type': 'A value of the wrong type.',
   'wrong-value': 'A value of the right type that is not allowed.',
-  'unquoted-number': 'A number where text is meant, which YAML may have changed already.',
-  'implicit-type': 'A value without quotes that CloudFormation reads as something else than its text.',
-  'unknown-at-expansion': 'A value that decides what is made but that only the deployment would know.',
-  'unresolved-reference': 'A reference to something that the template does not have.',
-  'module-ref': 'A Ref of a module, which has many values and none of its own.',
-  'misplaced-reference': 'A reference where CloudFormation takes no attribute of a resource, or none of its type.',
-  'conditional-reference': 'A reference to a module that its condition may leave out.',
-  'circular-dependency': 'Resources, or values, that depend on each other.',
+  'unquoted-number': 'An unquoted number where text is expected. YAML may have altered it.',
+  'implicit-type': 'An unquoted value that CloudFormation reads as something other than text.',
+  'unknown-at-expansion': 'A value that determines which resources are created but is known only at deployment.',
+  'unresolved-reference': 'A reference to something that does not exist in the template.',
+  'module-ref': 'A Ref to a module, which has no single value.',
+  'misplaced-reference': 'A reference where CloudFormation accepts no resource attribute, or none of its type.',
+  'conditional-reference': 'A reference to a module that may not exist, because it has a condition.',
+  'circular-dependency': 'Resources or values that depend on each other.',
   'unknown-export': 'A reference to a map, an entry or an attribute that a module does not export.',
-  'bad-sub-name': 'A name in ${…} with a character that CloudFormation refuses there.',
-  'bad-name': 'A name that AWS Batch would refuse.',
-  'duplicate-name': 'One name for two queues, two job definitions or two compute environments.',
-  'logical-id-taken': 'A logical id that the template already has.',
+  'bad-sub-name': 'A name in ${…} with a character that CloudFormation does not allow there.',
+  'bad-name': 'A name that AWS Batch or CloudFormation does not allow.',
+  'duplicate-name': 'Two queues, job definitions or compute environments with the same name.',
+  'logical-id-taken': 'A logical id that the template already uses.',
   'logical-id-too-long': 'A logical id of more than 255 characters.',
-  'output-taken': 'An output that the template already has.',
-  'too-deep': 'Nesting that no template needs.',
+  'output-taken': 'An output name that the template already uses.',
+  'too-deep': 'A template that is nested too deeply.',
   'too-many-resources': 'More resources than a stack can have.',
   'too-many-outputs': 'More outputs than a stack can have.',
-  'too-large': 'More bytes than a template can have.',
-  'value-not-allowed': 'A parameter’s value that is not one of its AllowedValues.',
-  'needs-upload': 'A template that is too large to be sent in a request.',
+  'too-large': 'A template that exceeds CloudFormation’s size limit.',
+  'value-not-allowed': 'A parameter value that is not one of its AllowedValues.',
+  'needs-upload': 'A template that is too large to send in a request and must be uploaded to S3.',
 } as const;
 
 export type Code = keyof typeof codes;
@@ -50,20 +50,20 @@ export interface Diagnostic {
   /** One of `codes`, or of a rule. */
   readonly code: string;
   readonly severity: 'error' | 'warning';
-  /** Where in the template, from the top. */
+  /** The place in the template, from its root. */
   readonly path: Path;
   /** What is wrong, with the value received. */
   readonly message: string;
-  /** What to do about it. */
+  /** The fix. */
   readonly hint: string;
 }
 
-/** As much of a message as anyone reads, in characters; a name in it may be of any length. */
+/** The maximum length of a message, in characters. A message can contain names of any length. */
 const LONGEST_TEXT = 500;
 
 const asItIs = (path: Path) => path;
 
-/** Collects the diagnostics of one expansion; the same one twice is kept once. */
+/** Collects the diagnostics of one expansion, without duplicates. */
 export class Diagnostics {
   readonly #seen: Set<string>;
   readonly #placeOf: (path: Path) => Path;
@@ -77,7 +77,7 @@ export class Diagnostics {
     this.#placeOf = placeOf;
   }
 
-  /** The same collection, for phases that know other places than those in the template as it was written. */
+  /** The same collection, for phases whose paths differ from those in the source template. */
   placedBy(placeOf: (path: Path) => Path): Diagnostics {
     return new Diagnostics(this.list, this.#seen, placeOf);
   }
@@ -103,26 +103,25 @@ export class Diagnostics {
   }
 }
 
-/** `Provose::Batch.batch.small.instances.instance_types[0]`. */
+/** A path as text: `Provose::Batch.batch.small.instances.instance_types[0]`. */
 export function formatPath(path: Path): string {
   const parts = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${cut(key, 80)}`));
   return parts.join('').replace(/^\./, '');
 }
 
-/** A value as it is shown to its author: JSON, cut to 80 characters. */
+/** A value as shown to the user: JSON, truncated to 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   return cut(JSON.stringify(value), 80);
 }
 
-/** A text of at most so many characters, visibly cut where it is longer. */
 function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-/** The candidate that a misspelt name most likely means, if one is near enough to suggest. */
+/** The candidate that is closest to a misspelled name, if any is close enough to suggest. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  // A third of the letters may be wrong, but of a short name never most of them.
+  // Up to a third of the letters may differ, but never most of a short name.
   const limit = Math.max(Math.floor(name.length / 3), name.length > 2 ? 1 : 0);
   let best: string | undefined;
   let bestDistance = limit + 1;
@@ -137,14 +136,14 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** `Did you mean X?`, or else the names there are. */
+/** `Did you mean X?`, or the list of valid names. */
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
   return candidates.length === 0 ? 'There is none.' : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
 }
 
-/** Levenshtein's distance with neighbours swapped counted as one edit. */
+/** The Levenshtein distance, with a swap of adjacent characters counted as one edit. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

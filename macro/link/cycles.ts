@@ -1,12 +1,12 @@
-/** Circular dependencies between resources, which CloudFormation refuses. */
+/** Finds circular dependencies between resources, which CloudFormation rejects. */
 
 import { resourceReferences } from '../template/references.js';
 import type { Mapping } from '../template/template.js';
 
-/** The logical ids that each resource of a template depends on, itself included where it does. */
+/** The logical ids that each resource depends on, including its own if it refers to itself. */
 export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** What each resource refers to or waits for, among the resources themselves. */
+/** The resources that each resource refers to or lists in `DependsOn`. */
 export function dependenciesOf(resources: Mapping): Dependencies {
   const ids = Object.keys(resources);
   const known = new Set(ids);
@@ -20,7 +20,7 @@ export function dependenciesOf(resources: Mapping): Dependencies {
   );
 }
 
-/** The resources that are in a cycle, or wait for one that is. */
+/** The resources that are in a cycle, or depend on one that is. */
 export function tangled(dependencies: Dependencies): ReadonlySet<string> {
   const waiting = new Map([...dependencies].map(([id, names]) => [id, names.size]));
   const dependents = new Map<string, string[]>();
@@ -38,10 +38,10 @@ export function tangled(dependencies: Dependencies): ReadonlySet<string> {
   return new Set(waiting.keys());
 }
 
-/** The shortest way from one resource to another by what they depend on, both included; `undefined` if there is none. */
+/** The shortest dependency path between two resources, both included, or `undefined` if there is none. */
 export function wayBetween(from: string, to: string, dependencies: Dependencies): string[] | undefined {
   const reached = new Map<string, string | undefined>([[from, undefined]]);
-  // A Map iterates over what is added to it meanwhile: it is the queue as well.
+  // A Map's iterator also visits entries added during the iteration, so the Map doubles as the queue.
   for (const [id] of reached) {
     if (id === to) {
       const way: string[] = [];

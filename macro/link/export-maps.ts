@@ -1,27 +1,28 @@
 /**
- * What a module exports, as data: Provose's maps, and how each attribute of their Terraform resources comes from the
- * CloudFormation resource of the same thing. What the template or a `Ref` can say is native; the rest only AWS knows.
+ * The exports of a module, as data: Provose's maps, and how each attribute of a Terraform resource derives from the
+ * corresponding CloudFormation resource. An attribute is native if the template or an intrinsic function provides it.
+ * Only AWS knows the others.
  */
 
 import { getAtt, join, ref, select, split, sub } from '../template/intrinsics.js';
 import type { Kind } from '../template/logical-id.js';
 import { isMapping, type Mapping } from '../template/template.js';
 
-/** A resource that was made: its logical id and its properties, overrides included. */
+/** A created resource: its logical id and its properties, including overrides. */
 export interface Made {
   readonly id: string;
   readonly properties: Mapping;
-  /** The logical id of the one resource of a kind that the module has. */
+  /** The logical id of the module's only resource of a kind. */
   readonly only: (kind: Kind) => string;
 }
 
-/** Said by the template itself or by an intrinsic function; `undefined` where an override has hidden it. */
+/** A value from the template itself or an intrinsic function; `undefined` if an override hides it. */
 type Native = (made: Made) => unknown;
-/** Known only to AWS, once there is the resource: the export custom resource asks for it. */
+/** Known only to AWS after the resource exists. The export custom resource reads it. */
 interface Runtime {
   readonly runtime: true;
 }
-/** An attribute that has nothing to refer to, with the reason. */
+/** An attribute that has no value in CloudFormation, with the reason. */
 interface Nothing {
   readonly nothing: string;
 }
@@ -30,19 +31,19 @@ export type Attribute = Native | Runtime | Nothing;
 
 /** One of Provose's maps. */
 export interface ExportMap {
-  /** What the keys are; none where the map is one resource. */
+  /** The source of the map's keys; absent if the map is a single resource. */
   readonly keyedBy?: 'environments' | 'queues' | 'definitions' | 'subnets';
   readonly kind: Kind;
-  /** What the export custom resource asks AWS by; what `Ref` gives, unless it says otherwise. */
+  /** The identifier that the export custom resource looks the resource up by. Defaults to its `Ref`. */
   readonly identifiedBy?: Native;
-  /** True where all keys share one resource. */
+  /** True if all keys share one resource. */
   readonly isShared?: true;
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
 const runtime: Runtime = { runtime: true };
-const terraform: Nothing = { nothing: 'it is Terraform’s own setting' };
-const empty: Nothing = { nothing: 'it is always empty for what is made here' };
+const terraform: Nothing = { nothing: 'it is a setting of Terraform itself' };
+const empty: Nothing = { nothing: 'it is always empty for the resources created here' };
 
 const asRef: Native = ({ id }) => ref(id);
 const attribute =
@@ -57,12 +58,12 @@ const literal =
   (value: unknown): Native =>
   () =>
     value;
-/** The i-th part of what `Ref` gives. */
+/** The i-th part of the resource's `Ref`. */
 const part =
   (index: number, separator: string): Native =>
   ({ id }) =>
     select(index, split(separator, ref(id)));
-/** An ARN of Amazon EC2 of what `Ref` gives the id of. */
+/** An Amazon EC2 ARN for a resource whose `Ref` is its id. */
 const ec2Arn =
   (type: string): Native =>
   ({ id }) =>
@@ -109,7 +110,7 @@ const maps = {
     attributes: {
       arn: asRef,
       compute_environment_name: part(1, '/'),
-      compute_environment_name_prefix: { nothing: 'CloudFormation makes the name, without a prefix of ours' },
+      compute_environment_name_prefix: { nothing: 'CloudFormation generates the name' },
       compute_resources: runtime,
       ecs_cluster_arn: runtime,
       eks_configuration: empty,
@@ -317,10 +318,10 @@ type RuntimeIn<Attributes> = {
   [Name in keyof Attributes]: Attributes[Name] extends Runtime ? Name : never;
 }[keyof Attributes];
 
-/** Maps that Provose exports and that are not there, with the reason. */
+/** Maps that Provose exports but this macro does not, with the reason. */
 export const absentMaps: Readonly<Record<string, string>> = {
   'batch.aws_iam_role.batch__service_role':
-    'AWS Batch acts by its service-linked role AWSServiceRoleForBatch, which updates in place need, so none is made',
+    'AWS Batch uses its service-linked role AWSServiceRoleForBatch, which in-place updates require',
 };
 
 function roleAttributes() {

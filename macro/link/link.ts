@@ -1,6 +1,6 @@
 /**
- * References to modules: reports those that CloudFormation could not resolve, at the place where they were written, and
- * puts in the place of the others what they stand for. Whatever stands around a reference stays as it is.
+ * Resolves references to modules. References that CloudFormation could not resolve are reported at their place in the
+ * source; all others are replaced by their values. Everything around a reference stays as it is.
  */
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
@@ -13,17 +13,17 @@ import { dependenciesOf, tangled, wayBetween } from './cycles.js';
 import { Linker } from './linker.js';
 import { Fault, type Lowered } from './resolve-export.js';
 
-/** A template without references to modules, and the custom resources that some of them needed. */
+/** A template without references to modules, and the custom resources that some references need. */
 export interface Linked {
   readonly output: Template;
   readonly exports: readonly Emitted[];
 }
 
 /**
- * The output with every reference to a module resolved.
+ * Returns the output with every reference to a module resolved.
  *
- * @param input - the template as it was written, whose references are checked at the places that their author knows
- * @param output - the template with what the modules became, in which they are replaced
+ * @param input - the source template, whose references are checked so that diagnostics have paths in the source
+ * @param output - the template with the generated resources, in which references are replaced
  */
 export function link(
   input: Template,
@@ -48,14 +48,14 @@ export function link(
   const whole = { ...output, Resources: { ...section(output, 'Resources'), ...asked } };
   const linked = visitTemplate(whole, (reference) => {
     const value = linker.moduleOf(reference) && linker.resolve(reference);
-    // Of what is never deployed, something must stand there; any other fault was reported where it was written.
+    // A branch that is never taken still needs some value. All other faults have been reported above.
     return value instanceof Fault ? (isDead(reference) ? '' : undefined) : value;
   });
   checkCycles(linked, found, linker, diagnostics);
   return { output: linked, exports };
 }
 
-/** A resource that a condition leaves out can be referred to only where the same condition leaves out the reference. */
+/** A reference to a conditional resource is valid only where the resource's condition is known to hold. */
 function checkConditions(input: Template, found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {
   const conditions = new Conditions(input);
   for (const reference of found) {
@@ -64,18 +64,18 @@ function checkConditions(input: Template, found: readonly Reference[], linker: L
     const isImplied = conditions.imply(reference.guards, condition);
     if (isImplied === true) continue;
     const severity = isImplied === false ? 'error' : 'warning';
-    const elsewhere = isImplied === false ? 'stands elsewhere too' : 'may stand elsewhere too';
-    const message = `${reference.name} exists only where condition ${condition} holds, and this reference ${elsewhere}`;
-    const guard = `give the resource or output around it Condition: ${condition}`;
+    const isUsed = isImplied === false ? 'is also used' : 'may also be used';
+    const message = `${reference.name} exists only if ${condition} is true; this reference ${isUsed} if it is false`;
+    const guard = `add Condition: ${condition} to the enclosing resource or output`;
     const isWait = reference.kind === 'DependsOn';
     const hint = isWait
-      ? `DependsOn takes no function: ${guard}.`
+      ? `DependsOn cannot contain a function: ${guard}.`
       : `Wrap it in an Fn::If on ${condition}, or ${guard}.`;
     diagnostics[severity]('conditional-reference', reference.path, message, hint);
   }
 }
 
-/** Reports each reference that closes a circle of resources. */
+/** Reports each reference that is part of a dependency cycle. */
 function checkCycles(linked: Template, found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {
   const dependencies = dependenciesOf(section(linked, 'Resources'));
   const suspects = tangled(dependencies);
@@ -88,7 +88,7 @@ function checkCycles(linked: Template, found: readonly Reference[], linker: Link
       const way = wayBetween(to, from, dependencies);
       if (!way) continue;
       const message = `circular dependency: ${[from, ...way].join(' → ')}`;
-      const hint = 'Remove one of these references, or write the value itself: a literal depends on nothing.';
+      const hint = 'Remove one of these references, or replace it with a literal value.';
       diagnostics.error('circular-dependency', reference.path, message, hint);
       break;
     }

@@ -1,6 +1,6 @@
 /**
- * What a reference to one of a module's exports stands for: a native value, or what a custom resource answers. It knows
- * one module and one path into Provose's outputs, and nothing of where the reference stands.
+ * Resolves a reference to one of a module's exports, either to a native value or to an attribute of a custom resource.
+ * It takes one module and one path into Provose's outputs, and must not depend on where the reference appears.
  */
 
 import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
@@ -10,13 +10,13 @@ import { logicalId } from '../template/logical-id.js';
 import type { Emitted } from '../template/template.js';
 import { absentMaps, type ExportMap, exportMaps, type Made } from './export-maps.js';
 
-/** A module with the resources that it became. */
+/** A module with its generated resources. */
 export interface Lowered {
   readonly module: Module;
   readonly emitted: readonly Emitted[];
 }
 
-/** What is wrong with a reference. */
+/** The reason why a reference cannot be resolved. */
 export class Fault {
   constructor(
     readonly code: Code,
@@ -30,29 +30,30 @@ export interface Entry {
   readonly lowered: Lowered;
   readonly map: ExportMap;
   readonly mapName: string;
-  /** What it is called among exports. */
+  /** The entry's name in the logical id of its custom resource. */
   readonly name: string;
   readonly made: Made;
 }
 
-/** Has AWS asked, by a custom resource, for an attribute of an entry or for the whole of it. */
+/** Reads an attribute of an entry, or the whole entry, through a custom resource. */
 export type Ask = (entry: Entry, attribute: string) => Intrinsic;
 
-/** What the export custom resource calls the whole of an entry. */
+/** The attribute name by which the export custom resource returns a whole entry. */
 const WHOLE = 'json';
 
-/** What `batch.aws_batch_job_queue.batch.mainqueue.arn` of a module is. */
+/** The value of a path such as `batch.aws_batch_job_queue.batch.mainqueue.arn`, or a `Fault`. */
 export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknown {
   const segments = asked.split('.');
   const mapName = segments.slice(0, 3).join('.');
   const { module } = lowered;
   const absent = Object.hasOwn(absentMaps, mapName) ? absentMaps[mapName] : undefined;
-  if (absent !== undefined) return new Fault('unknown-export', `${mapName} does not exist: ${absent}`, 'Leave it out.');
+  if (absent !== undefined)
+    return new Fault('unknown-export', `${mapName} does not exist: ${absent}`, 'Remove this reference.');
   if (segments[0] === 'vpc' && module.config.vpc) {
     return new Fault(
       'unknown-export',
-      `${module.id} creates no VPC, because vpc brings one`,
-      'Refer to that VPC itself.',
+      `${module.id} creates no VPC, because its key vpc names an existing one`,
+      'Refer to that VPC directly.',
     );
   }
   const names = Object.keys(exportMaps).filter((name) => !(name.startsWith('vpc.') && module.config.vpc));
@@ -85,21 +86,25 @@ function resolveAttribute(entry: Entry, what: string, path: readonly string[], a
   }
   if (typeof attribute !== 'function') {
     if ('runtime' in attribute) return ask(entry, path.join('.'));
-    return new Fault('unknown-export', `${what}.${name} has no value: ${attribute.nothing}`, 'Leave it out.');
+    return new Fault('unknown-export', `${what}.${name} has no value: ${attribute.nothing}`, 'Remove this reference.');
   }
   if (deeper.length > 0) {
-    return new Fault('unknown-export', `${what}.${name} has nothing inside it`, `Refer to ${what}.${name} itself.`);
+    return new Fault(
+      'unknown-export',
+      `${what}.${name} has no attributes of its own`,
+      `Refer to ${what}.${name} itself.`,
+    );
   }
   const value = attribute(entry.made);
   if (value === undefined) {
-    const hint = 'Write the override out, or refer to the whole entry.';
+    const hint = 'Write the override out in full, or refer to the whole entry.';
     return new Fault('unknown-export', `${what}.${name} is hidden by an override`, hint);
   }
-  // As CloudFormation's own attributes, of which none is a number or a boolean.
+  // Like CloudFormation's own attributes, none of which is a number or a boolean.
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
-/** A map of entries, each JSON text, as JSON text: subnets are a list, all else has keys. */
+/** A whole map as JSON text, built from entries that are JSON text: a list for subnets, an object for all others. */
 function wholeMap(
   { keyedBy }: ExportMap,
   keys: readonly string[],

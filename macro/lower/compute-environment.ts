@@ -1,6 +1,6 @@
 /**
- * A compute environment with its security group. Everything is so that an update changes it in place and ends no
- * job: https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
+ * Emits compute environments and their security groups. Every property must be such that updates happen in place and
+ * terminate no jobs: https://docs.aws.amazon.com/batch/latest/userguide/updating-compute-environments.html
  */
 
 import type { Entry, Module } from '../read/module.js';
@@ -14,15 +14,14 @@ import { type Network, networkOf } from './network.js';
 import { needsSpotFleetRole } from './roles.js';
 
 /**
- * The minutes that running jobs have left when an update replaces their instances. AWS's default is 30, its maximum
- * 7200: https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html. But CloudFormation gives up on an
- * update after 120 minutes, the default of `timeoutInMinutes`, and the rollback then fails as well, because the
+ * How long running jobs may continue when an update replaces their instances, in minutes. AWS's default is 30, its
+ * maximum 7200: https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html. But CloudFormation gives
+ * up on an update after 120 minutes, the default of `timeoutInMinutes`, and the rollback then fails too, because the
  * environment is still updating:
  * https://raw.githubusercontent.com/aws-cloudformation/cloudformation-resource-schema/master/src/main/resources/schema/provider.definition.schema.v1.json
  */
 const JOB_TIMEOUT = 110;
 
-/** Where a port may be open to, in words. */
 const ANYWHERE = '0.0.0.0/0';
 
 export function lowerComputeEnvironments(module: Module): Emitted[] {
@@ -36,7 +35,7 @@ export function lowerComputeEnvironments(module: Module): Emitted[] {
 function securityGroup(module: Module, { key, path, value }: Entry<ComputeEnvironment>, network: Network): Emitted {
   const ingress = [...rules(value.public, ANYWHERE, 'the internet'), ...rules(value.vpc, network.cidr, 'the VPC')];
   return emitter(module, path)('SecurityGroup', key, 'AWS::EC2::SecurityGroup', {
-    // Of the key alone: a change of the description would replace the group.
+    // Contains nothing but the key, because changing the description would replace the group.
     GroupDescription: `Provose security group for an AWS Batch Compute Environment named ${key}.`,
     VpcId: network.vpcId,
     SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: ANYWHERE }],
@@ -71,7 +70,7 @@ function computeEnvironment(module: Module, { key, path, value }: Entry<ComputeE
       ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
       SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
       Subnets: network.subnetIds,
-      // On the instances; a change of the environment's own tags would replace it.
+      // These tag the instances. Changing the environment's own tags would replace it.
       Tags: { Provose: nameOf(module), Provose_Batch: key },
     },
   };

@@ -1,7 +1,7 @@
 /**
- * What a job definition's image is in `docker pull`'s terms. A private image is a custom resource that fails the
- * deployment if the image does not exist. Definitions share one only if they ask for exactly the same, so that none
- * changes another's.
+ * Emits the image URI of a job definition, as `docker pull` accepts it. A private image becomes a custom resource that
+ * fails the deployment if the image does not exist. Definitions share a custom resource only if all of its properties
+ * are equal, so that changing one definition never affects another.
  */
 
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
@@ -13,7 +13,7 @@ import { hashedId } from '../template/logical-id.js';
 import { type Emitted, isMapping } from '../template/template.js';
 import { customEmitter } from './custom-resource.js';
 
-/** The image's URI, always with a tag or a digest where it is known. */
+/** The image's URI, with a tag or digest whenever the URI is known. */
 export function imageUri(module: Module, { value, runsOn }: Definition): string | Intrinsic {
   const { image } = value;
   if (typeof image === 'string') return withTag(image);
@@ -23,7 +23,7 @@ export function imageUri(module: Module, { value, runsOn }: Definition): string 
   return concat(name, ':', tag);
 }
 
-/** The private images of a module, each once, however many definitions have it. */
+/** The private images of a module, without duplicates. */
 export function lowerImages(module: Module): Emitted[] {
   const images = new Map<string, Emitted>();
   for (const { value, path, runsOn } of module.definitions) {
@@ -41,7 +41,7 @@ export function lowerImages(module: Module): Emitted[] {
 type Definition = Module['definitions'][number];
 type Properties = { readonly [Key in keyof ImageProperties]: unknown };
 
-/** What to ask for an image: what a definition says of it, and what its instances need. */
+/** The custom resource's properties, from the definition and the architectures of the instances it runs on. */
 function propertiesOf(image: ImageInParts, runsOn: Definition['runsOn']): Properties {
   const architectures = [...new Set(runsOn.flatMap(({ value }) => architecturesOf(value)))];
   return {
@@ -57,15 +57,15 @@ function propertiesOf(image: ImageInParts, runsOn: Definition['runsOn']): Proper
 }
 
 /**
- * The logical id of an image, from all that is asked of it and nothing else. Two different images that met would be
- * two resources of one id, which the check of the result reports: 40 bits of hash are enough.
+ * The logical id of an image, derived from all of its properties and nothing else. 40 bits of hash are enough: a
+ * collision would produce two resources with one id, which `finish/check.ts` reports.
  */
 function idOf(module: Module, properties: Properties): string {
-  // The end of a long name, so that the id stays far from CloudFormation's limit.
+  // Only the end of a long name, to stay well below CloudFormation's limit.
   return hashedId(module.id, 'Image', canonical(properties.Repository).slice(-60), canonical(properties));
 }
 
-/** The value as JSON text in which no order of keys shows. */
+/** The value as JSON text with sorted keys. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item) =>
     isMapping(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
@@ -76,19 +76,19 @@ function isPrivate(image: JobDefinition['image']): image is ImageInParts {
   return typeof image === 'object' && !isIntrinsic(image) && (image as ImageInParts).private_registry === true;
 }
 
-/** Docker's words for architectures. */
+/** Docker's names for the architectures. */
 const DOCKERS: Readonly<Record<Architecture, string>> = { x86_64: 'amd64', arm64: 'arm64' };
 
-/** What the instances of an environment are, in Docker's words, as far as the names of their types tell. */
+/** The architectures of an environment's instances in Docker's terms, as far as their types are known. */
 function architecturesOf({ instances }: ComputeEnvironment): string[] {
   const types = instances.instance_types;
   const known = (Array.isArray(types) ? types : []).map((type) => typeof type === 'string' && architectureOf(type));
   return known.flatMap((architecture) => (architecture ? DOCKERS[architecture] : []));
 }
 
-/** A colon in the last part of the path is a tag's; one before it, a port's. */
+/** Adds `latest` if there is no tag. A colon in the last path segment starts a tag; an earlier one starts a port. */
 function withTag(uri: string): string {
-  // What a dynamic reference comes to may have a tag.
+  // A dynamic reference may resolve to a URI that already has a tag.
   if (isDynamic(uri)) return uri;
   const last = uri.slice(uri.lastIndexOf('/') + 1);
   return last.includes(':') || last.includes('@') ? uri : `${uri}:latest`;

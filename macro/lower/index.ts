@@ -1,4 +1,4 @@
-/** What a module becomes: its families of resources, in the order in which a reader would look for them. */
+/** Turns a module into resources, family by family, in the order in which a reader would look for them. */
 
 import type { Module } from '../read/module.js';
 import type { Emitted } from '../template/template.js';

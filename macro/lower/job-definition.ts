@@ -1,4 +1,4 @@
-/** Job definitions of the container type. */
+/** Emits job definitions of type `container`. */
 
 import type { Module } from '../read/module.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
@@ -32,11 +32,11 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
   });
 }
 
-/** Sorted by name, as Terraform has it: an order of no meaning must not make a new revision. */
+/** Sorted by name, as in Terraform, because a meaningless change of order must not create a new revision. */
 function environment({ environment: variables }: JobDefinition) {
   if (!variables) return {};
   const sorted = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
-  // A variable whose value can be nothing is a variable that can be absent.
+  // If a value can be AWS::NoValue, the whole variable must be absent in that case.
   const entry = (Name: string, value: unknown) =>
     eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Name, Value }));
   return { Environment: sorted.map(([Name, Value]) => entry(Name, Value)) };

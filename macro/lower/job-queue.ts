@@ -1,4 +1,4 @@
-/** Job queues, each on its compute environments. */
+/** Emits job queues, attached to their compute environments. */
 
 import type { Module } from '../read/module.js';
 import { jobQueue } from '../schema/job-queue.js';

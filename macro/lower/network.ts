@@ -1,7 +1,7 @@
 /**
- * The VPC of a module: one that is made, with a public subnet in each Availability Zone, as Provose's `vpc` module
- * makes it, or the one that was brought. An S3 endpoint is added, for image layers then cost no way through the
- * internet: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ * The VPC of a module: either an existing one, or a new one with a public subnet in each Availability Zone, as in
+ * Provose's `vpc` module. A new VPC also has an S3 endpoint, so that image layers are not downloaded over the internet:
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 
 import type { Module } from '../read/module.js';
@@ -11,17 +11,17 @@ import { logicalId } from '../template/logical-id.js';
 import type { Emitted } from '../template/template.js';
 import { emitter, tags } from './emit.js';
 
-/** What a compute environment needs to know of its VPC. */
+/** The parts of the VPC that compute environments refer to. */
 export interface Network {
   readonly vpcId: string | Intrinsic;
   readonly subnetIds: Intrinsic | readonly (string | Intrinsic)[];
-  /** The VPC's addresses. */
+  /** The VPC's CIDR block. */
   readonly cidr: string | Intrinsic | undefined;
-  /** What must outlive every instance: AWS deletes no gateway, route or subnet with an address in use. */
+  /** Resources that must outlive every instance: AWS deletes no gateway, route or subnet with an address in use. */
   readonly dependsOn: readonly string[];
 }
 
-/** The network that a module's compute environments stand in. */
+/** The network of a module's compute environments. */
 export function networkOf(module: Module): Network {
   const { id, config } = module;
   if (config.vpc) return { vpcId: config.vpc.id, subnetIds: config.vpc.subnets, cidr: config.vpc.cidr, dependsOn: [] };
@@ -38,7 +38,7 @@ export function networkOf(module: Module): Network {
   };
 }
 
-/** The resources of the VPC that is made; none where one is brought. */
+/** The resources of a new VPC; none if the module uses an existing one. */
 export function lowerNetwork(module: Module): Emitted[] {
   if (module.config.vpc) return [];
   const emit = emitter(module, module.configPath);
@@ -85,16 +85,16 @@ function cidrOf({ config }: Module): string {
   return config.vpc_cidr ?? '10.0.0.0/16';
 }
 
-/** A zone that has a subnet, and the subnet's number from 0 to 7: its logical id and its eighth of the addresses. */
+/** A zone, and its subnet's number from 0 to 7, which determines the logical id and the eighth of the CIDR block. */
 interface NumberedZone {
   readonly number: number;
   readonly zone: string | Intrinsic;
 }
 
 /**
- * The named Availability Zones, or the first few of the Region: 3, but us-west-1 offers an account only 2. Where all
- * names end in different letters from a to h, as in eu-central-1a and us-west-2-lax-1a, the letter is the number, so
- * that a list which changes moves no other subnet. All else is numbered by position.
+ * The named Availability Zones, or the first of the Region: 3, or 2 in us-west-1, which offers an account only 2. If
+ * all names end in different letters from a to h, as in eu-central-1a and us-west-2-lax-1a, the letter is the number,
+ * so that changing the list moves no other subnet. Otherwise, zones are numbered by position.
  */
 function zonesOf({ config, region }: Module): readonly NumberedZone[] {
   const zones = config.availability_zones ?? (region === 'us-west-1' ? 2 : 3);

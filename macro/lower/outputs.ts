@@ -1,4 +1,4 @@
-/** The stack's outputs of a module, where it asks for them: each named as the logical id that it is of. */
+/** Emits a module's stack outputs, if `outputs` enables them. Each is named after the logical id of its resource. */
 
 import type { Module } from '../read/module.js';
 import { getAtt, type Intrinsic, ref, sub } from '../template/intrinsics.js';
@@ -7,7 +7,7 @@ import type { Mapping } from '../template/template.js';
 
 type Value = string | Intrinsic;
 
-/** Outputs by name; none unless the module's `outputs` says `values` or `exports`. */
+/** Outputs by name; none unless the module's `outputs` is `values` or `exports`. */
 export function lowerOutputs(module: Module): Readonly<Record<string, Mapping>> {
   if (module.config.outputs === 'none') return {};
   const output = (kind: Kind, key: string, what: string, value: (id: string) => Value): [string, Mapping] => {
@@ -29,7 +29,7 @@ export function lowerOutputs(module: Module): Readonly<Record<string, Mapping>> 
       output('SecurityGroup', key, 'id of the security group of compute environment', (id) => getAtt(id, 'GroupId')),
     ]),
     ...module.queues.map(({ key }) => output('JobQueue', key, 'ARN of job queue', ref)),
-    // Its ARN changes with every revision, and a value that another stack imports cannot change:
+    // The name, not the ARN: the ARN changes with every revision, and a value that another stack imports cannot change:
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
     ...module.definitions.map(({ key, name }) => output('JobDefinition', key, 'name of job definition', () => name)),
   ]);

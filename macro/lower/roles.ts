@@ -1,7 +1,8 @@
 /**
- * The IAM role of the instances and its instance profile, shared by a module's compute environments. AWS Batch itself
- * acts by its service-linked role, which updates in place need; a Spot fleet role is made only for the one allocation
- * strategy that asks for it. Nothing here has a name, for a named role would ask for CAPABILITY_NAMED_IAM.
+ * Emits the IAM role of the instances and its instance profile, shared by a module's compute environments. No service
+ * role is created: AWS Batch uses its service-linked role, which in-place updates require. A Spot fleet role is created
+ * only for the one allocation strategy that requires it. Roles have no fixed names, because those would require
+ * CAPABILITY_NAMED_IAM.
  */
 
 import type { Module } from '../read/module.js';
@@ -34,7 +35,7 @@ export function lowerRoles(module: Module): Emitted[] {
   ];
 }
 
-/** The allocation strategy BEST_FIT, which only `overrides` can ask for, is the one that works by a Spot fleet. */
+/** Only the allocation strategy BEST_FIT, which can be set only in `overrides`, uses a Spot fleet. */
 export function needsSpotFleetRole({ instances, overrides }: ComputeEnvironment): boolean {
   const { AllocationStrategy: strategy, SpotIamFleetRole: own } = section(overrides ?? {}, 'ComputeResources');
   return instances.compute_environment_type === 'SPOT' && strategy === 'BEST_FIT' && own === undefined;
@@ -47,7 +48,7 @@ function role(module: Module, kind: Kind, name: string, service: string, policy:
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { Service: [service] }, Action: 'sts:AssumeRole' }],
     },
-    // Attached inside the role, so that neither can go before the compute environment that needs both.
+    // Attached inside the role, so that the policy cannot be deleted before the compute environment that needs it.
     ManagedPolicyArns: [sub(policy)],
     ...properties(provoseConfig, module.config, type),
     Tags: tags(module),

@@ -1,31 +1,31 @@
 /**
- * What an intrinsic function is worth before anything is deployed: parameters, the Region, `Fn::If` over the
- * template's conditions, `Fn::FindInMap`. Needed only where a value decides which resources there are; everywhere
- * else intrinsic functions pass through. It never guesses: what it cannot know it answers with the reason.
+ * Evaluates intrinsic functions before deployment: parameters, the Region, `Fn::If` on the template's conditions and
+ * `Fn::FindInMap`. It is used only for values that determine which resources exist; all other intrinsic functions pass
+ * through. It never guesses: a value that it cannot know becomes an `Unknowable` with the reason.
  */
 
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from '../template/intrinsics.js';
 import { type Context, isMapping, type Mapping, section, type Template, textOf } from '../template/template.js';
 
-/** What the key of a loop begins with: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
+/** The prefix of a loop's key: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
 export const LOOP = 'Fn::ForEach::';
-/** The functions that AWS::LanguageExtensions adds, and works out where it runs before this macro. */
+/** The functions that AWS::LanguageExtensions adds, and evaluates if it runs before this macro. */
 const EXTENSIONS = ['Fn::Length', 'Fn::ToJsonString'];
 export const EXTENSIONS_FIRST = 'List AWS::LanguageExtensions before this macro in Transform.';
 
 /** Whether AWS::LanguageExtensions adds a function. */
 export const isExtension = (name: string) => name.startsWith(LOOP) || EXTENSIONS.includes(name);
 
-/** A value that only the deployment will know. */
+/** A value that is known only at deployment. */
 export class Unknowable {
   constructor(
     readonly reason: string,
-    readonly hint = 'Write the value itself, or a Ref to a template parameter of a plain type.',
+    readonly hint = 'Write a literal value, or a Ref to a template parameter of a plain type.',
   ) {}
 }
 
-/** Works out values of one template; each condition once. */
+/** Evaluates the values of one template, and each condition only once. */
 export class Evaluator {
   readonly #conditions = new Map<string, boolean | Unknowable>();
 
@@ -34,7 +34,7 @@ export class Evaluator {
     readonly context: Context,
   ) {}
 
-  /** The value with its intrinsic functions worked out; `undefined` for `AWS::NoValue`; or why it cannot be known. */
+  /** The value with its intrinsic functions evaluated; `undefined` for `AWS::NoValue`; `Unknowable` if not known. */
   evaluate(value: unknown): unknown {
     if (Array.isArray(value)) {
       const items = value.map((item) => this.evaluate(item)).filter((item) => item !== undefined);
@@ -52,18 +52,19 @@ export class Evaluator {
       case 'Fn::FindInMap':
         return this.#inMap(argument);
       default:
-        if (isExtension(name)) return new Unknowable(`${name} must be worked out before this macro`, EXTENSIONS_FIRST);
-        return new Unknowable(`${name} is worked out by the deployment, and this value must be known before it`);
+        if (isExtension(name))
+          return new Unknowable(`${name} must be evaluated before this macro runs`, EXTENSIONS_FIRST);
+        return new Unknowable(`${name} is evaluated only at deployment`);
     }
   }
 
-  /** Whether a condition of the template holds; `undefined` where it cannot be known. */
+  /** Whether a condition of the template is true; `undefined` if not known. */
   holds(name: string): boolean | undefined {
     const holds = this.#named(name);
     return holds instanceof Unknowable ? undefined : holds;
   }
 
-  /** Which of its three arguments an `Fn::If` comes to. */
+  /** The index of the argument that an `Fn::If` returns. */
   branchOf(value: Mapping): 1 | 2 | Unknowable {
     const [name] = ifOf(value) ?? [];
     if (name === undefined) return new Unknowable(`Fn::If takes a condition and two values; received ${show(value)}`);
@@ -74,23 +75,24 @@ export class Evaluator {
   #parameter(name: string): unknown {
     const { region, parameters: values } = this.context;
     if (name === 'AWS::NoValue') return undefined;
-    if (name === 'AWS::Region') return region ?? new Unknowable('the Region is not given', 'Give it: --region REGION.');
+    if (name === 'AWS::Region')
+      return region ?? new Unknowable('the Region is not specified', 'Specify it: --region REGION.');
     const parameters = section(this.template, 'Parameters');
     if (!Object.hasOwn(parameters, name)) {
       const isDeployed = PSEUDO_PARAMETERS.includes(name) || Object.hasOwn(section(this.template, 'Resources'), name);
-      if (isDeployed) return new Unknowable(`${name} is known only to the deployment`);
+      if (isDeployed) return new Unknowable(`${name} is known only at deployment`);
       return new Unknowable(`the template has no parameter ${name}`, didYouMean(name, Object.keys(parameters)));
     }
     const declaration = section(parameters, name);
     const type = textOf(declaration['Type']);
-    if (type.startsWith('AWS::SSM::')) return new Unknowable(`parameter ${name} is read from SSM by the deployment`);
+    if (type.startsWith('AWS::SSM::')) return new Unknowable(`parameter ${name} is read from SSM at deployment`);
     if (textOf(declaration['NoEcho']) === 'true') return new Unknowable(`parameter ${name} is NoEcho`);
     if (!Object.hasOwn(values, name)) {
-      return new Unknowable(`parameter ${name} has no value`, `Give it one: --parameter ${name}=VALUE.`);
+      return new Unknowable(`parameter ${name} has no value`, `Specify it: --parameter ${name}=VALUE.`);
     }
     const value = values[name];
     if (type !== 'CommaDelimitedList' && !type.startsWith('List<')) return value;
-    // CloudFormation hands lists over as lists; an empty default is a list of nothing.
+    // CloudFormation passes lists as lists, and an empty default as an empty list.
     const items = Array.isArray(value) ? value : textOf(value).split(',');
     return items.map((item) => textOf(item).trim()).filter((item) => item !== '');
   }
@@ -104,10 +106,9 @@ export class Evaluator {
     const value = keys.reduce<unknown>((inner, key) => {
       return isMapping(inner) && Object.hasOwn(inner, String(key)) ? inner[String(key)] : undefined;
     }, this.template['Mappings']);
-    return value ?? new Unknowable(`Mappings has nothing at ${show(keys)}`, 'Look at the keys of the mapping.');
+    return value ?? new Unknowable(`Mappings has no value at ${show(keys)}`, 'Check the keys of the mapping.');
   }
 
-  /** Whether a condition of the template holds. */
   #named(name: unknown): boolean | Unknowable {
     const conditions = section(this.template, 'Conditions');
     if (typeof name !== 'string' || !Object.hasOwn(conditions, name)) {
@@ -118,8 +119,8 @@ export class Evaluator {
     }
     const known = this.#conditions.get(name);
     if (known !== undefined) return known;
-    // What asks for itself finds this in its way.
-    this.#conditions.set(name, new Unknowable(`condition ${name} needs itself`));
+    // A condition that refers to itself finds this placeholder.
+    this.#conditions.set(name, new Unknowable(`condition ${name} refers to itself`));
     const holds = this.#holds(conditions[name]);
     this.#conditions.set(name, holds);
     return holds;
@@ -143,7 +144,7 @@ export class Evaluator {
       case 'Fn::And':
       case 'Fn::Or': {
         const held = parts.map((part) => this.#holds(part));
-        // One part can decide, whatever the others are.
+        // One operand can decide the result even if others are unknown.
         const decisive = name === 'Fn::Or';
         if (held.includes(decisive)) return decisive;
         return held.find((part) => part instanceof Unknowable) ?? !decisive;

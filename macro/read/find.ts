@@ -1,6 +1,6 @@
 /**
- * Where the modules of a template stand: the root section, or resources of a type of their own. It looks at where
- * and of what type they are, never into their bodies.
+ * Finds the modules of a template: the top-level section and the resources of the module types. It looks only at their
+ * places and types, never into their bodies.
  */
 
 import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
@@ -16,15 +16,15 @@ import {
 } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 
-/** The root section, and the type of the resource form. */
+/** The name of the top-level section, and the type of a module resource. */
 export const SECTION = 'Provose::Batch';
-/** The same type as a custom resource, which linters accept. */
+/** The same type in the form of a custom resource type, which linters accept. */
 const CUSTOM_TYPE = 'Custom::ProvoseBatch';
-/** The module id of the root section. */
+/** The module id of the top-level section. */
 const ROOT_ID = 'Provose';
 
 /**
- * What a policy of a module can be. Nothing that a module becomes has snapshots:
+ * The policies that a module can have. `Snapshot` is missing because none of its resources supports snapshots:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
  */
@@ -33,14 +33,14 @@ const POLICIES = {
   UpdateReplacePolicy: ['Delete', 'Retain'],
 };
 
-/** A module before it is read. */
+/** A module that has not been read yet. */
 export interface Found {
-  /** What its logical ids begin with. */
+  /** The prefix of its logical ids. */
   readonly id: string;
-  /** Where its body is: the section, or a resource's `Properties`. */
+  /** The path of its body: the section, or a resource's `Properties`. */
   readonly path: Path;
   readonly body: unknown;
-  /** What it passes on to everything that it becomes. */
+  /** The attributes that it passes on to all of its resources. */
   readonly attributes: Attributes;
 }
 
@@ -57,7 +57,7 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
   inLoops(resources, ['Resources'], diagnostics);
   if (modules.length > 0 && Object.hasOwn(template, 'Resources') && !isMapping(template['Resources'])) {
     const message = `expected a mapping; received ${show(template['Resources'])}`;
-    diagnostics.error('wrong-type', ['Resources'], message, 'Write resources under it, by logical id.');
+    diagnostics.error('wrong-type', ['Resources'], message, 'Use logical ids as keys and resources as values.');
   }
   for (const [id, resource] of Object.entries(resources)) {
     if (id === SECTION) {
@@ -79,19 +79,20 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     }
   }
   if (modules[0]?.path[0] === SECTION && Object.hasOwn(resources, ROOT_ID)) {
-    const message = `${ROOT_ID} is what the ${SECTION} section is called in references and logical ids`;
+    const message = `the logical id ${ROOT_ID} is reserved for the ${SECTION} section`;
     diagnostics.error('logical-id-taken', ['Resources', ROOT_ID], message, 'Rename this resource.');
   }
   for (const { id } of modules.filter((module) => Object.hasOwn(section(template, 'Parameters'), module.id))) {
-    const message = `${id} is also the name of a module, and a template has each name once`;
+    const message = `${id} is also the name of a module; names must be unique in a template`;
     diagnostics.error('logical-id-taken', ['Parameters', id], message, 'Rename this parameter.');
   }
   return modules;
 }
 
 /**
- * Modules inside loops. CloudFormation runs transforms in the order of their list, so that a loop still in the template
- * will be expanded too late: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-section-structure.html
+ * Reports modules inside loops. CloudFormation runs transforms in the order of their list, so a loop that is still in
+ * the template will be expanded too late:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-section-structure.html
  */
 function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void {
   for (const [key, loop] of Object.entries(resources)) {
@@ -99,14 +100,14 @@ function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void
     const at = [...path, key, 2];
     for (const [id, resource] of Object.entries(loop[2])) {
       if (!isMapping(resource) || !isModule(resource['Type'])) continue;
-      const message = `${id} is a module inside a loop, and loops must be expanded before this macro`;
+      const message = `${id} is a module inside a loop; loops must be expanded before this macro runs`;
       diagnostics.error('module-in-loop', [...at, id], message, EXTENSIONS_FIRST);
     }
     inLoops(loop[2], at, diagnostics);
   }
 }
 
-/** Whether a section is a module's, or is meant to be. No section of CloudFormation begins like that. */
+/** Whether a section is, or is meant to be, a module. No section of CloudFormation begins like this. */
 export const isSection = (name: string) => /^provose/i.test(name);
 
 const MEANT_AS_TYPE = /^provose::|^((aws|custom)(::)?)?provose[:_-]*batch$/i;
@@ -114,7 +115,7 @@ const MEANT_AS_TYPE = /^provose::|^((aws|custom)(::)?)?provose[:_-]*batch$/i;
 const isModule = (type: unknown) => type === SECTION || type === CUSTOM_TYPE;
 
 /**
- * What a policy can come to: itself, or the values of a function that AWS::LanguageExtensions works out there.
+ * The possible values of a policy: itself, or the branches of a function that AWS::LanguageExtensions evaluates there.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/function-refs-in-policy-attributes.html
  */
 function wordsOf(policy: unknown): unknown[] {
@@ -124,22 +125,22 @@ function wordsOf(policy: unknown): unknown[] {
   return policy === undefined || isKnownLater ? [] : [policy];
 }
 
-/** The attributes that a module passes on; every other is reported. */
+/** The attributes that a module passes on. Any others are reported. */
 function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics): Attributes {
   const { Type: _, Properties: __, Condition, DependsOn, ...rest } = resource;
   const { DeletionPolicy, UpdateReplacePolicy, Metadata, ...unknown } = rest;
   const at = (attribute: string) => ['Resources', id, attribute];
   for (const attribute of Object.keys(unknown)) {
-    const message = `a module cannot have ${attribute}, because it becomes many resources`;
+    const message = `a module cannot have ${attribute}, because it expands into many resources`;
     diagnostics.error('unsupported-attribute', at(attribute), message, `Remove ${attribute}.`);
   }
   if (Condition !== undefined && typeof Condition !== 'string') {
     const message = `expected the name of a condition; received ${show(Condition)}`;
-    diagnostics.error('wrong-type', at('Condition'), message, 'Name one of the template’s Conditions.');
+    diagnostics.error('wrong-type', at('Condition'), message, 'Use the name of one of the template’s Conditions.');
   }
   const dependsOn = typeof DependsOn === 'string' ? [DependsOn] : DependsOn;
   if (dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.every((name) => typeof name === 'string'))) {
-    const message = `expected a logical id, or a list of some; received ${show(DependsOn)}`;
+    const message = `expected a logical id or a list of logical ids; received ${show(DependsOn)}`;
     diagnostics.error('wrong-type', at('DependsOn'), message, 'For example: DependsOn: [Network]');
   }
   if (Array.isArray(dependsOn) && dependsOn.includes(id)) {

@@ -1,6 +1,6 @@
 /**
- * Keys of the language that stand where names of compute environments do, one level too high or too low. Each mistake is
- * reported once, and the keys are taken out, so that nothing else is said of them.
+ * Finds keys that appear one level too high or too low, where names of compute environments are expected. Each mistake
+ * is reported once, and the keys are removed, so that they cause no further diagnostics.
  */
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
@@ -10,20 +10,20 @@ import { provoseConfig } from '../schema/provose-config.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 
-/** A body in the long form without misplaced keys. */
+/** A body in the long form, without misplaced keys. */
 export interface Placed {
   readonly body: Mapping;
-  /** What stood in the wrong place, and is therefore not missing where it belongs. */
+  /** The removed keys. They must not be reported as missing where they belong. */
   readonly misplaced: ReadonlySet<string>;
 }
 
-/** @param diagnostics - with places in the body */
+/** @param diagnostics - for paths in the body */
 export function withoutMisplaced(body: Mapping, diagnostics: Diagnostics): Placed {
   const report = (path: Path, message: string, hint: string) => {
     diagnostics.error('misplaced-key', path, message, hint);
   };
   const beside = Object.keys(body).filter((key) => !RESERVED.includes(key) && belongsTo(key, body[key]) !== undefined);
-  for (const key of beside) report([key], `${key} cannot stand beside batch`, hintFor(key, body[key]));
+  for (const key of beside) report([key], `${key} is not allowed next to batch`, hintFor(key, body[key]));
   const { batch } = body;
   if (!isMapping(batch) || isIntrinsic(batch)) return { body: without(body, beside), misplaced: new Set(beside) };
 
@@ -32,7 +32,7 @@ export function withoutMisplaced(body: Mapping, diagnostics: Diagnostics): Place
   const hasEnvironment = Object.values(batch).some(isEnvironment);
   if (nameless[0] !== undefined && !hasEnvironment) {
     const message = `expected the name of a compute environment; received its keys ${nameless.join(', ')}`;
-    report(['batch', nameless[0]], message, `Put a name above them: small: { ${nameless[0]}: …, … }.`);
+    report(['batch', nameless[0]], message, `Nest them under a name, such as small: { ${nameless[0]}: …, … }.`);
   }
   for (const key of inside.filter((each) => hasEnvironment || !nameless.includes(each))) {
     report(
@@ -47,7 +47,7 @@ export function withoutMisplaced(body: Mapping, diagnostics: Diagnostics): Place
   };
 }
 
-/** The object that a key is one of; `undefined` where it is the name of a compute environment, or no key at all. */
+/** The object that a key belongs to; `undefined` if it names a compute environment or is unknown. */
 function belongsTo(key: string, value: unknown): 'environment' | 'config' | undefined {
   if (isEnvironment(value)) return undefined;
   if (Object.hasOwn(computeEnvironment.entries, key)) return 'environment';

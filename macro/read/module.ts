@@ -1,6 +1,6 @@
 /**
- * A module that is as its language says: what reading makes, and what rules and lowering work on. Its queues and
- * job definitions stand in lists of their own, each with its name in AWS Batch and the place it was written at.
+ * A valid module: the result of reading, and the input of rules and lowering. Its queues and job definitions are in
+ * separate lists, each with its name in AWS Batch and its path in the source.
  */
 
 import type { ComputeEnvironment, JobDefinition, JobQueue } from '../schema/compute-environment.js';
@@ -17,37 +17,37 @@ export interface Entry<Value> {
 
 /** A queue or job definition. */
 export interface Member<Value> extends Entry<Value> {
-  /** The compute environments that it runs on, in their order. */
+  /** The compute environments that it runs on, in order. */
   readonly runsOn: readonly Entry<ComputeEnvironment>[];
-  /** What AWS Batch calls it. */
+  /** Its name in AWS Batch. */
   readonly name: string | Intrinsic;
 }
 
 export interface Module {
-  /** What its logical ids begin with. */
+  /** The prefix of its logical ids. */
   readonly id: string;
   readonly path: Path;
-  /** What it passes on to everything that it becomes. */
+  /** The attributes that it passes on to all of its resources. */
   readonly attributes: Attributes;
   readonly config: ProvoseConfig;
   readonly configPath: Path;
-  /** What the language takes at a place in the module's body, as it was written. */
+  /** The types of value that the language accepts at a path in the module's body, as in the source. */
   readonly takesAt: (path: Path) => Takes;
-  /** The stack's Region, where it is known. */
+  /** The stack's Region, if known. */
   readonly region: string | undefined;
-  /** What the macro is called, which is in the name of the function that answers its custom resources. */
+  /** The macro's name, which is part of the name of the custom resource function. */
   readonly macroName: string;
   readonly environments: readonly Entry<ComputeEnvironment>[];
   readonly queues: readonly Member<JobQueue>[];
   readonly definitions: readonly Member<JobDefinition>[];
 }
 
-/** The entries of a mapping, each with its place. */
+/** The entries of a mapping, each with its path. */
 export function entries<Value>(values: Readonly<Record<string, Value>>, path: Path): Entry<Value>[] {
   return Object.entries(values).map(([key, value]) => ({ key, path: [...path, key], value }));
 }
 
-/** The members of one sort of every compute environment; a name is prefix and key, or its own. */
+/** The members of one kind of all compute environments. A name is the entry's own, or prefix and key. */
 export function members<Value extends { name?: string | Intrinsic | undefined }>(
   environments: readonly Entry<ComputeEnvironment>[],
   sort: string,

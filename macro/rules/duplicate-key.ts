@@ -4,7 +4,7 @@ import { eachModule, type Rule } from './rule.js';
 export const duplicateKey: Rule = {
   code: 'duplicate-key',
   severity: 'error',
-  description: 'One key for two queues, or two job definitions, of a module, which would be one logical id.',
+  description: 'Two queues or two job definitions of a module with the same key, and thus the same logical id.',
   check: eachModule((module, report) => {
     for (const { members, noun } of [
       { members: module.queues, noun: 'queue' },
@@ -12,7 +12,7 @@ export const duplicateKey: Rule = {
     ]) {
       const keys = new Set<string>();
       for (const { key, path } of members) {
-        const hint = 'Choose another key: it is unique in its module.';
+        const hint = 'Choose another key: keys must be unique in a module.';
         if (keys.has(key)) report(path, `another ${noun} has the key ${show(key)}`, hint);
         keys.add(key);
       }

@@ -5,7 +5,7 @@ import { eachModule, type Rule } from './rule.js';
 export const ignoredKey: Rule = {
   code: 'ignored-key',
   severity: 'warning',
-  description: 'A key that Provose had and that has no effect here.',
+  description: 'A key from Provose that has no effect here.',
   check: eachModule(({ config, configPath }, report) => {
     for (const [key, schema] of Object.entries(provoseConfig.entries)) {
       if (!fieldOf(schema)?.ignored || !Object.hasOwn(config, key)) continue;

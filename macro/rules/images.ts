@@ -1,4 +1,4 @@
-/** Finds the images of a module that are written in parts. */
+/** Finds the images of a module that are written as mappings. */
 
 import type { Module } from '../read/module.js';
 import type { ImageInParts } from '../schema/compute-environment.js';
@@ -7,7 +7,7 @@ import { isMapping, type Path } from '../template/template.js';
 
 export interface WrittenImage {
   readonly image: ImageInParts;
-  /** The place of one of its keys. */
+  /** The path of one of its keys. */
   readonly at: (key: string) => Path;
 }
 

@@ -1,4 +1,4 @@
-/** Every rule between the keys of a module, in the order in which breaches are reported. */
+/** Every rule, in the order in which violations are reported. */
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
@@ -40,7 +40,7 @@ export const rules: readonly Rule[] = [
   overQuota,
 ];
 
-/** Checks modules that are each as the language says. */
+/** Checks modules that are each valid according to the schema. */
 export function checkRules(modules: readonly Module[], context: Context, diagnostics: Diagnostics): void {
   for (const { code, severity, check } of rules) {
     check(modules, (path, message, hint) => diagnostics.add({ code, severity, path, message, hint }), context);

@@ -6,11 +6,11 @@ import { eachModule, type Rule } from './rule.js';
 export const longName: Rule = {
   code: 'long-name',
   severity: 'error',
-  description: 'A name that AWS Batch refuses, because its prefix makes it too long.',
+  description: 'A name that is too long for AWS Batch because of its prefix.',
   check: eachModule(({ queues, definitions }, report) => {
     for (const { name, path } of [...queues, ...definitions]) {
       if (typeof name !== 'string' || NAME.test(name) || isDynamic(name)) continue;
-      const message = `with its prefix the name has ${name.length} characters, and 128 is the most: ${show(name)}`;
+      const message = `the name with its prefix has ${name.length} characters; the maximum is 128: ${show(name)}`;
       report(path, message, 'Shorten the key or name_prefix.');
     }
   }),

@@ -4,7 +4,7 @@ import { eachModule, type Rule } from './rule.js';
 export const mixedArchitectures: Rule = {
   code: 'mixed-architectures',
   severity: 'error',
-  description: 'Instance types of more than one CPU architecture in one compute environment.',
+  description: 'A compute environment with instance types of different CPU architectures.',
   check: eachModule(({ environments }, report) => {
     for (const { path, value } of environments) {
       const types = Array.isArray(value.instances.instance_types) ? value.instances.instance_types : [];
@@ -12,8 +12,8 @@ export const mixedArchitectures: Rule = {
       const arm = named.find((type) => architectureOf(type) === 'arm64');
       const x86 = named.find((type) => architectureOf(type) === 'x86_64');
       if (arm === undefined || x86 === undefined) continue;
-      const message = `${arm} has an Arm CPU and ${x86} an x86 CPU; a compute environment has one architecture`;
-      report([...path, 'instances', 'instance_types'], message, 'Make one compute environment of each.');
+      const message = `${arm} has an Arm CPU and ${x86} an x86 CPU; a compute environment has only one architecture`;
+      report([...path, 'instances', 'instance_types'], message, 'Use one compute environment for each architecture.');
     }
   }),
 };

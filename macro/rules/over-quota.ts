@@ -1,12 +1,12 @@
 import type { Rule } from './rule.js';
 
-/** Nobody can raise it: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
+/** This quota cannot be raised: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
 const QUOTA = 50;
 
 export const overQuota: Rule = {
   code: 'over-quota',
   severity: 'warning',
-  description: 'More of something than an AWS account can have in a Region.',
+  description: 'More compute environments or job queues than an AWS account can have in a Region.',
   check: (modules, report) => {
     const path = modules.at(-1)?.path ?? [];
     for (const { count, noun } of [
@@ -14,8 +14,8 @@ export const overQuota: Rule = {
       { count: modules.flatMap(({ queues }) => queues).length, noun: 'job queues' },
     ]) {
       if (count <= QUOTA) continue;
-      const message = `${count} ${noun}, and ${QUOTA} is the most that an account can have in a Region`;
-      report(path, message, 'Spread them over Regions or accounts.');
+      const message = `${count} ${noun} exceed the quota of ${QUOTA} in an account and Region`;
+      report(path, message, 'Spread them across Regions or accounts.');
     }
   },
 };

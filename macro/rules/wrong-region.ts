@@ -5,7 +5,7 @@ import { eachModule, type Rule } from './rule.js';
 export const wrongRegion: Rule = {
   code: 'wrong-region',
   severity: 'error',
-  description: 'A Region in authentication other than the stack’s.',
+  description: 'A Region in authentication that differs from the stack’s.',
   check: eachModule(({ config, configPath, region }, report) => {
     const { authentication } = config;
     const aws = isMapping(authentication) ? authentication['aws'] : undefined;
@@ -14,7 +14,7 @@ export const wrongRegion: Rule = {
     const hint = `Deploy the stack in ${stated}, or remove authentication.`;
     report(
       [...configPath, 'authentication', 'aws', 'region'],
-      `this stack is in ${region}; received ${show(stated)}`,
+      `expected the stack’s Region, ${region}; received ${show(stated)}`,
       hint,
     );
   }),

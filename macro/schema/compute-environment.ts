@@ -1,6 +1,6 @@
 /**
- * A compute environment: the keys of an entry of `batch`, which becomes an `AWS::Batch::ComputeEnvironment` with its
- * security group, and holds the queues and job definitions that run on it.
+ * A compute environment: the keys of an entry of `batch`. It becomes an `AWS::Batch::ComputeEnvironment` with a
+ * security group, and contains the queues and job definitions that run on it.
  */
 
 import * as v from 'valibot';
@@ -29,7 +29,7 @@ export const instances = object({
   instance_types: field(
     list(text('an instance type, a family, or optimal', /^[a-z][a-z0-9-]*(_[a-z0-9_]+)?(\.[a-z0-9-]+)?$/), 1),
     {
-      doc: 'The EC2 instance types or families that run the jobs, all of one CPU architecture.',
+      doc: 'The EC2 instance types or families that run the jobs. All must have the same CPU architecture.',
       example: ['m5.large'],
       property: 'ComputeResources.InstanceTypes',
       source: COMPUTE_RESOURCES,
@@ -37,7 +37,7 @@ export const instances = object({
   ),
   compute_environment_type: v.optional(
     field(knownChoice('EC2', 'SPOT'), {
-      doc: 'On-Demand instances (EC2) or Spot instances, which cost less and may be taken back.',
+      doc: 'On-Demand instances (EC2) or Spot instances, which cost less but can be interrupted.',
       example: 'SPOT',
       property: 'ComputeResources.Type',
       source: COMPUTE_RESOURCES,
@@ -46,7 +46,7 @@ export const instances = object({
   ),
   min_vcpus: v.optional(
     field(integer(0, 1_000_000), {
-      doc: 'The number of vCPUs kept running even where there are no jobs.',
+      doc: 'The number of vCPUs that keep running even when there are no jobs.',
       example: 0,
       property: 'ComputeResources.MinvCpus',
       source: COMPUTE_RESOURCES,
@@ -54,14 +54,14 @@ export const instances = object({
     0,
   ),
   max_vcpus: field(integer(1, 1_000_000), {
-    doc: 'The most vCPUs that may run at once: the one bound on cost.',
+    doc: 'The maximum number of vCPUs. It is the only limit on cost.',
     example: 16,
     property: 'ComputeResources.MaxvCpus',
     source: COMPUTE_RESOURCES,
   }),
   ami_id: v.optional(
     field(text('the id of an Amazon Machine Image, ami-…', /^ami-[0-9a-f]+$/), {
-      doc: 'The Amazon Machine Image of the instances, instead of the one that AWS Batch chooses.',
+      doc: 'The id of the Amazon Machine Image for the instances. By default, AWS Batch chooses one.',
       example: 'ami-0123456789abcdef0',
       property: 'ComputeResources.ImageId',
       source: COMPUTE_RESOURCES,
@@ -73,7 +73,7 @@ const port = knownInteger(0, 65_535);
 
 const portList = v.pipe(
   knownList(port),
-  v.check((ports) => new Set(ports).size === ports.length, 'ports that each stand once'),
+  v.check((ports) => new Set(ports).size === ports.length, 'a list of ports without duplicates'),
 );
 
 /** Ports by protocol. */
@@ -90,7 +90,7 @@ export const computeEnvironment = resource(
       example: { instance_types: ['m5.large'], max_vcpus: 16 },
     }),
     job_queues: field(dictionary(NAME, NAME_EXPECTED, jobQueue), {
-      doc: 'The queues whose jobs run here, by name.',
+      doc: 'The job queues that use this compute environment, by name.',
       example: { mainqueue: {} },
     }),
     job_definitions: v.optional(
@@ -102,7 +102,7 @@ export const computeEnvironment = resource(
     ),
     public: v.optional(
       field(ports, {
-        doc: 'Ports of the instances open to the whole internet.',
+        doc: 'The ports of the instances that are open to the internet.',
         example: { tcp: [443] },
         source: INGRESS,
       }),
@@ -110,7 +110,7 @@ export const computeEnvironment = resource(
     ),
     vpc: v.optional(
       field(ports, {
-        doc: 'Ports of the instances open to the VPC’s addresses.',
+        doc: 'The ports of the instances that are open to the VPC’s addresses.',
         example: { tcp: [8080] },
         source: INGRESS,
       }),
@@ -120,7 +120,7 @@ export const computeEnvironment = resource(
   {
     example: { ComputeResources: { BidPercentage: 60 } },
     owned: {
-      ComputeEnvironmentName: 'Remove it: CloudFormation cannot replace an environment that has a fixed name.',
+      ComputeEnvironmentName: 'Remove it: CloudFormation cannot replace an environment with a fixed name.',
       Type: 'Remove it: environments are always MANAGED.',
       'ComputeResources.Type': 'Use compute_environment_type.',
     },

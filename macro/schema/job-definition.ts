@@ -1,4 +1,4 @@
-/** A job definition: the keys of an entry of `job_definitions`, which becomes an `AWS::Batch::JobDefinition`. */
+/** A job definition: the keys of an entry of `job_definitions`. It becomes an `AWS::Batch::JobDefinition`. */
 
 import * as v from 'valibot';
 import { REGION } from '../contract.js';
@@ -25,18 +25,18 @@ const REFERENCE = 'https://github.com/distribution/reference/blob/main/reference
 
 const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html';
 
-/** An image's tag; Docker's own grammar. */
+/** An image tag, according to Docker's grammar. */
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
-/** The image in parts, as Provose has it. */
+/** The image in parts, as in Provose. */
 export const image = object({
   name: field(
     text(
-      'the name of an image without its tag',
+      'the name of an image without a tag',
       /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
     ),
     {
-      doc: 'The image’s name: of Docker Hub, of another registry with its host, or of a repository in the account’s ECR.',
+      doc: 'The image’s name: on Docker Hub, in another registry with its host, or a repository in Amazon ECR.',
       example: 'busybox',
       source: REFERENCE,
     },
@@ -51,28 +51,28 @@ export const image = object({
   ),
   private_registry: v.optional(
     field(knownBoolean, {
-      doc: 'Whether the image is in the Elastic Container Registry of the stack’s account and Region.',
+      doc: 'Whether the image is in Amazon ECR, by default in the registry of the stack’s account and Region.',
       example: true,
     }),
     false,
   ),
   registry_id: v.optional(
-    field(text('an account’s id of 12 digits', /^\d{12}$/), {
-      doc: 'The account of the private registry, where it is another one than the stack’s.',
+    field(text('an account id of 12 digits', /^\d{12}$/), {
+      doc: 'The account id of the private registry, if it differs from the stack’s account.',
       example: '123456789012',
       source: ECR,
     }),
   ),
   region: v.optional(
     field(text('a Region such as eu-west-1', REGION), {
-      doc: 'The Region of the private registry, where it is not the stack’s; of the same partition, such as AWS China.',
+      doc: 'The Region of the private registry, if it differs from the stack’s. It must be in the same partition.',
       example: 'eu-west-1',
       source: ECR,
     }),
   ),
   pin: v.optional(
     field(knownChoice('tag', 'digest'), {
-      doc: 'Whether jobs run what the tag means when they start, or what it means when the stack is deployed.',
+      doc: 'Whether jobs run the image that the tag refers to when they start (tag) or at deployment (digest).',
       example: 'digest',
       source: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html',
     }),
@@ -80,7 +80,7 @@ export const image = object({
   ),
   check: v.optional(
     field(knownBoolean, {
-      doc: 'Whether the deployment fails where the private image does not exist.',
+      doc: 'Whether the deployment fails if the private image does not exist.',
       example: false,
       source: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html',
     }),
@@ -88,13 +88,13 @@ export const image = object({
   ),
   refresh: v.optional(
     field(text(), {
-      doc: 'Any text; a change of it makes the next deployment look at the image again.',
+      doc: 'Any text. Changing it makes the next deployment look the image up again.',
       example: '2026-11-23',
     }),
   ),
 });
 
-const imageUri = text('the URI of an image, or a mapping with its name', /^[^\s:@]\S*$/);
+const imageUri = text('the URI of an image or a mapping with its name', /^[^\s:@]\S*$/);
 
 export const jobDefinition = resource(
   'AWS::Batch::JobDefinition',
@@ -105,20 +105,20 @@ export const jobDefinition = resource(
       { doc: 'The Docker image that the job runs.', example: 'busybox:latest', source: CONTAINER },
     ),
     vcpus: field(integer(1, 10_000), {
-      doc: 'The number of vCPUs set aside for a job.',
+      doc: 'The number of vCPUs reserved for a job.',
       example: 1,
       source:
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
     memory: field(integer(4, 100_000_000), {
-      doc: 'The memory set aside for a job, in MiB; a job that uses more is ended.',
+      doc: 'The memory reserved for a job, in MiB. A job that exceeds it is terminated.',
       example: 512,
       source:
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
     command: v.optional(
       field(list(text()), {
-        doc: 'The command and its arguments, instead of the image’s own; Ref::name is replaced at submission.',
+        doc: 'The command and its arguments; overrides the image’s CMD. Ref::name is replaced at job submission.',
         example: ['echo', 'hello'],
         property: 'ContainerProperties.Command',
         source: CONTAINER,
@@ -128,11 +128,11 @@ export const jobDefinition = resource(
       field(
         dictionary(
           /^(?!AWS_BATCH)[^=\0]+$/,
-          'the name of an environment variable that does not start with AWS_BATCH, which AWS Batch keeps for itself',
+          'the name of an environment variable that does not start with AWS_BATCH, a prefix reserved for AWS Batch',
           text(),
         ),
         {
-          doc: 'Environment variables; they are not encrypted.',
+          doc: 'Environment variables. They are not encrypted.',
           example: { SOME_KEY: 'some_var' },
           source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
         },
@@ -140,7 +140,7 @@ export const jobDefinition = resource(
     ),
     user: v.optional(
       field(text(), {
-        doc: 'The user, or the user’s number, that the container runs as.',
+        doc: 'The user name or user id that the container runs as.',
         example: 'nobody',
         property: 'ContainerProperties.User',
         source: CONTAINER,
@@ -148,7 +148,7 @@ export const jobDefinition = resource(
     ),
     privileged: v.optional(
       field(boolean, {
-        doc: 'Whether the container has the rights of root on its instance.',
+        doc: 'Whether the container has root privileges on its instance.',
         example: true,
         property: 'ContainerProperties.Privileged',
         source: CONTAINER,
@@ -160,7 +160,7 @@ export const jobDefinition = resource(
     owned: {
       JobDefinitionName: 'Use name.',
       Type: 'Remove it: job definitions are always of type container.',
-      NodeProperties: 'Remove it: job definitions are always of type container, never multinode.',
+      NodeProperties: 'Remove it: multinode job definitions are not supported.',
     },
   },
 );

@@ -1,4 +1,4 @@
-/** A job queue: the keys of an entry of `job_queues`, which becomes an `AWS::Batch::JobQueue`. */
+/** A job queue: the keys of an entry of `job_queues`. It becomes an `AWS::Batch::JobQueue`. */
 
 import * as v from 'valibot';
 import { choice, field, integer, resource } from './field.js';
@@ -21,7 +21,7 @@ export const jobQueue = resource(
     ),
     priority: v.optional(
       field(integer(0, 1000), {
-        doc: 'Among the queues of one compute environment, jobs of the queue with the larger number are placed first.',
+        doc: 'The queue’s priority. Queues with higher values are scheduled first on a shared compute environment.',
         example: 10,
         property: 'Priority',
         source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html',

@@ -1,16 +1,16 @@
-/** Names: what may be called what, wherever a name is a key of a mapping or a value. */
+/** The grammar of names, both as keys of mappings and as values. */
 
 import { field, text } from './field.js';
 
-/** The key of an entry; AWS Batch's own rule for names, and never a hyphen or underscore first. */
+/** The key of an entry, by AWS Batch's rules for names, which must start with a letter or digit. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 export const NAME_EXPECTED =
   'a name of 1 to 128 letters, digits, hyphens and underscores that starts with a letter or digit';
 
-/** The field of a name that stands instead of prefix and key. */
+/** A field for a name that replaces the default of prefix and key. */
 export const nameOf = (what: string) =>
   field(text(NAME_EXPECTED, NAME), {
-    doc: `The ${what}’s name in AWS Batch, global in the Region, instead of name_prefix and the key.`,
+    doc: `The ${what}’s name in AWS Batch, unique in the account and Region. By default, name_prefix and the key.`,
     example: 'nightly',
     source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html',
   });

@@ -1,6 +1,6 @@
 /**
- * Properties of AWS Batch that have no key in the language, with what users call them: CloudFormation's own names and
- * the words of Terraform, CDK and AWS Batch's documentation. Each says which `overrides` to write.
+ * Properties of AWS Batch that have no key in the language, by the names that users may try: those of CloudFormation,
+ * Terraform, CDK and the AWS Batch documentation. Each has the `overrides` to write instead.
  */
 
 /** By resource type: names in snake_case, and the overrides that set the property, as YAML. */
@@ -87,7 +87,7 @@ export const PROPERTIES: Readonly<Record<string, readonly (readonly [names: stri
 };
 
 /**
- * The `overrides` that set what a key means, as YAML; `undefined` where the key means no such property.
+ * The `overrides` that set the property that a key stands for, as YAML; `undefined` if there is none.
  *
  * @param type - the resource type of the object that has the key
  * @param key - in any spelling: `retry_strategy`, `retryStrategy`, `RetryStrategy`

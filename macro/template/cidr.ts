@@ -1,25 +1,26 @@
-/** Blocks of IPv4 addresses, as far as a VPC and its subnets need them. */
+/** IPv4 CIDR blocks, as far as a VPC and its subnets need them. */
 
 interface Block {
   /** The first address, as a number. */
   readonly base: number;
-  /** How many leading bits all its addresses share. */
+  /** The prefix length, in bits. */
   readonly bits: number;
 }
 
 /**
- * Whether a VPC can have the block and its subnets the eighths of it: AWS takes a VPC from /16 and a subnet up to
- * /28, and the address must be the block's first. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ * Whether a VPC can have the block, with an eighth of it for each subnet. AWS allows a VPC from /16 and a subnet up to
+ * /28, and the address must be the first of the block.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export function isVpcCidr(text: string): boolean {
   const block = parse(text);
   return block !== undefined && block.bits >= 16 && block.bits <= 25 && block.base % 2 ** (32 - block.bits) === 0;
 }
 
-/** Whether the text is a block of addresses at all. */
+/** Whether the text is a CIDR block. Its address need not be the first of the block. */
 export const isCidr = (text: string): boolean => parse(text) !== undefined;
 
-/** The i-th of eight equal parts of a block that `isVpcCidr`, as Terraform's `cidrsubnet(block, 3, i)`. */
+/** The i-th eighth of a block that passes `isVpcCidr`, like Terraform's `cidrsubnet(block, 3, i)`. */
 export function eighth(text: string, index: number): string {
   const block = parse(text);
   if (!block) throw new Error(`${text} is not a block of addresses`);
@@ -29,7 +30,7 @@ export function eighth(text: string, index: number): string {
 }
 
 function parse(text: string): Block | undefined {
-  // No number with a zero before it: EC2 refuses it.
+  // EC2 rejects numbers with leading zeros.
   const match = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\/(0|[1-9]\d*)$/.exec(text);
   const [a = 256, b = 256, c = 256, d = 256, bits = 33] = match?.slice(1).map(Number) ?? [];
   if (Math.max(a, b, c, d) > 255 || bits > 32) return undefined;

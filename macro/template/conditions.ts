@@ -1,25 +1,25 @@
 /**
- * What a template's conditions say about each other, whatever values its parameters have: whether some of them imply
- * another, whether two can hold together. What a condition is worth in one deployment is for `evaluate.ts`.
+ * Relations between a template's conditions that hold for all parameter values: whether some conditions imply another,
+ * and whether two exclude each other. `read/evaluate.ts` evaluates a condition for one deployment.
  */
 
 import { isIntrinsic } from './intrinsics.js';
 import type { Guard } from './references.js';
 import { isMapping, section, type Template, textOf } from './template.js';
 
-/** A condition that can be worked out once its variables have values. */
+/** A condition as a function of its variables. */
 type Formula = (values: ReadonlyMap<string, string>) => boolean;
 
-/** Something that a condition depends on, with every value that makes a difference. */
+/** The variables that conditions depend on, each with every value that makes a difference. */
 type Domains = Map<string, Set<string>>;
 
-/** The value of a parameter that is none of those that the template compares it with. */
+/** Stands for any value that the template does not compare a parameter with. */
 const OTHER = '\u0000other';
 
-/** Above this many combinations of values nothing is claimed. */
+/** The maximum number of combinations of values to try. Above it, the answer is `undefined`. */
 const MOST_COMBINATIONS = 10_000;
 
-/** `undefined` where it cannot be known. */
+/** `undefined` if not known. */
 export type Answer = boolean | undefined;
 
 export class Conditions {
@@ -29,12 +29,12 @@ export class Conditions {
     this.#template = template;
   }
 
-  /** Whether a condition holds wherever all the guards do. */
+  /** Whether a condition holds whenever all the guards do. */
   imply(guards: readonly Guard[], condition: string): Answer {
     return not(this.#canHold([...guards, { condition, holds: false }]));
   }
 
-  /** Whether two conditions never hold together; what has no condition always holds. */
+  /** Whether two conditions never hold together. No condition means always. */
   exclude(one: string | undefined, other: string | undefined): Answer {
     const named = [one, other].filter((name) => name !== undefined);
     return not(this.#canHold(named.map((condition) => ({ condition, holds: true }))));
@@ -56,7 +56,7 @@ export class Conditions {
       );
     }
     if (!combinations.some((values) => formulas.every((formula) => formula(values)))) return false;
-    // Rules forbid values; what is opaque may depend on what else there is.
+    // Rules may forbid these values, and opaque variables may depend on others, so they may never occur together.
     return opaque.size === 0 && Object.keys(section(this.#template, 'Rules')).length === 0 ? true : undefined;
   }
 
@@ -92,14 +92,14 @@ export class Conditions {
     }
   }
 
-  /** A function, or nothing but text, compared with text: it cannot be two different texts, whatever it is. */
+  /** A comparison of two literals, or of a function with a literal: it cannot equal two different literals at once. */
   #equals([left, right]: readonly unknown[], domains: Domains, opaque: Set<string>): Formula | undefined {
     if (isLiteral(left) && isLiteral(right)) return () => textOf(left) === textOf(right);
     const [variable, literal] = isLiteral(left) ? [right, left] : [left, right];
     if (!isIntrinsic(variable) || !isLiteral(literal)) return undefined;
     const identity = JSON.stringify(variable);
     const allowed = this.#valuesOf(textOf(variable['Ref']));
-    // Of anything but a plain parameter it is not known which values it can have.
+    // Only for plain parameters are the possible values known.
     if (!allowed) opaque.add(identity);
     const domain = domains.get(identity) ?? new Set(allowed?.length ? allowed : [OTHER]);
     if (!allowed?.length) domain.add(textOf(literal));
@@ -107,7 +107,7 @@ export class Conditions {
     return (values) => values.get(identity) === textOf(literal);
   }
 
-  /** The values that a parameter can have, none where it can have any; `undefined` where that is not known. */
+  /** The possible values of a parameter, empty if it can have any value; `undefined` if not known. */
   #valuesOf(name: string): readonly string[] | undefined {
     const parameters = section(this.#template, 'Parameters');
     if (!Object.hasOwn(parameters, name)) return undefined;
@@ -118,14 +118,14 @@ export class Conditions {
   }
 }
 
-/** What forbids values that nobody has listed. */
+/** The constraints that forbid values without listing the allowed ones. */
 const BOUNDS = ['AllowedPattern', 'MinLength', 'MaxLength', 'MinValue', 'MaxValue'];
 
 const not = (answer: Answer): Answer => (answer === undefined ? undefined : !answer);
 
 const isLiteral = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
 
-/** A condition of which nothing is known but that it is the same wherever it is written the same. */
+/** A condition of unknown value, which is the same wherever it is written in the same way. */
 function unknown(identity: string, domains: Domains, opaque: Set<string>): Formula {
   domains.set(identity, new Set(['true', 'false']));
   opaque.add(identity);

@@ -1,12 +1,12 @@
 /**
- * CloudFormation's intrinsic functions: how the expansion writes them, what tells them from mappings, what each of them
- * names, and what its arguments take.
+ * CloudFormation's intrinsic functions: how to write them and tell them from mappings, what each of them refers to, and
+ * the types of value that its arguments accept.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 
 import { isMapping, type Mapping } from './template.js';
 
-/** An intrinsic function: a mapping whose one key is `Ref`, with a name, or `Fn::…`. */
+/** An intrinsic function: a mapping with one key, which is `Fn::…`, or `Ref` with a name. */
 export type Intrinsic = Mapping;
 
 export function isIntrinsic(value: unknown): value is Intrinsic {
@@ -28,30 +28,32 @@ export const join = (separator: string, parts: readonly unknown[]): Intrinsic =>
 /** The i-th Availability Zone of the stack's Region. */
 export const availabilityZone = (index: number): Intrinsic => select(index, { 'Fn::GetAZs': '' });
 
-/** Text with a dynamic reference: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+/** Whether a value is text with a dynamic reference: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 export const isDynamic = (value: unknown) => typeof value === 'string' && value.includes('{{resolve:');
 
-/** `AWS::NoValue`: as if nothing had been written. */
+/** Whether a value is a `Ref` to `AWS::NoValue`, which CloudFormation treats as absent. */
 export const isNoValue = (value: unknown) => isMapping(value) && value['Ref'] === 'AWS::NoValue' && isIntrinsic(value);
 
-/** Whether overrides remove a property. CloudFormation itself takes no null in a template. */
+/**
+ * Whether overrides remove a property. `null` is free for this use, because CloudFormation allows none in a template.
+ */
 export function isRemoved(over: Mapping, key: string): boolean {
   return Object.hasOwn(over, key) && (over[key] === null || isNoValue(over[key]));
 }
 
-/** The condition and the two values of an `Fn::If`; `undefined` for any other value, or where they are not three. */
+/** The three arguments of an `Fn::If`; `undefined` for any other value or number of arguments. */
 export function ifOf(value: unknown): readonly [condition: unknown, then: unknown, otherwise: unknown] | undefined {
-  // One key is looked up before all are counted: there may be very many.
+  // Looking up one key first is faster than counting all keys of a large mapping.
   const argument =
     isMapping(value) && Object.hasOwn(value, 'Fn::If') && isIntrinsic(value) ? value['Fn::If'] : undefined;
   return Array.isArray(argument) && argument.length === 3 ? (argument as [unknown, unknown, unknown]) : undefined;
 }
 
-/** Whether a value can come to nothing: it is `AWS::NoValue`, or an `Fn::If` with a branch that can. */
+/** Whether a value is `AWS::NoValue`, or an `Fn::If` with a branch that can be. */
 export const canBeNothing = (value: unknown): boolean =>
   isNoValue(value) || (ifOf(value)?.slice(1).some(canBeNothing) ?? false);
 
-/** A value whose branches are each changed, where it is an `Fn::If` that can come to nothing; nothing stays nothing. */
+/** Applies `change` to each branch of an `Fn::If` that can be `AWS::NoValue`, or else to the whole value. */
 export function eachBranch(value: unknown, change: (branch: unknown) => unknown): unknown {
   const [condition, ...branches] = canBeNothing(value) ? (ifOf(value) ?? []) : [];
   return branches.length > 0
@@ -59,7 +61,7 @@ export function eachBranch(value: unknown, change: (branch: unknown) => unknown)
     : change(value);
 }
 
-/** The value, or another where there is none, also in the branches of an `Fn::If` that come to nothing. */
+/** The value, with a default if it is missing or, in branches of an `Fn::If`, `AWS::NoValue`. */
 export const orElse = (value: string | Intrinsic | undefined, other: string | Intrinsic): string | Intrinsic =>
   value === undefined
     ? other
@@ -77,7 +79,10 @@ export const PSEUDO_PARAMETERS = [
   'AWS::URLSuffix',
 ];
 
-/** The parts one after another: text where all of them are text, the one that there is, or else `Fn::Join`. */
+/**
+ * Concatenates the parts that are not empty: to text if all are text, to the part itself if it is the only one, or with
+ * `Fn::Join`.
+ */
 export function concat(...parts: readonly (string | Intrinsic)[]): string | Intrinsic {
   const filled = parts.filter((part) => part !== '');
   if (filled.every((part) => typeof part === 'string')) return filled.join('');
@@ -85,13 +90,13 @@ export function concat(...parts: readonly (string | Intrinsic)[]): string | Intr
   return join('', filled);
 }
 
-/** The text of a Sub and its own variables. */
+/** The arguments of a Sub. */
 export interface SubArguments {
   readonly text: string;
   readonly variables: Mapping;
 }
 
-/** A Sub in either form; `undefined` for any other value. */
+/** The arguments of a Sub in either form; `undefined` for any other value. */
 export function subOf(intrinsic: Intrinsic): SubArguments | undefined {
   const argument = intrinsic['Fn::Sub'];
   if (typeof argument === 'string') return { text: argument, variables: {} };
@@ -99,21 +104,21 @@ export function subOf(intrinsic: Intrinsic): SubArguments | undefined {
   return { text: argument[0], variables: isMapping(argument[1]) ? argument[1] : {} };
 }
 
-/** What a function names. */
+/** A name that a function refers to. */
 export interface Named {
   readonly kind: 'Ref' | 'GetAtt' | 'Condition' | 'Mapping';
   readonly name: string;
-  /** What a GetAtt asks of it, where that is written out. */
+  /** The attribute of a GetAtt, if it is a literal. */
   readonly attribute?: string | undefined;
 }
 
 /**
- * What CloudFormation takes at a place: `literal` where no resource has attributes yet, `nothing` where a macro may change
- * nothing.
+ * The type of value that CloudFormation accepts at a place: `literal` where it is evaluated before any resource exists,
+ * `nothing` where a macro must not change anything.
  */
 export type Takes = 'anything' | 'text' | 'list' | 'literal' | 'nothing';
 
-/** What each argument of a function takes, or its only one. */
+/** The type of value that each argument of a function accepts, or its only argument. */
 export function argumentsOf(name: string, takes: Takes): Takes | readonly Takes[] {
   if (takes === 'literal' || takes === 'nothing') return takes;
   switch (name) {
@@ -140,7 +145,7 @@ export function argumentsOf(name: string, takes: Takes): Takes | readonly Takes[
   }
 }
 
-/** What a function itself names, apart from what its arguments do. */
+/** The name that a function itself refers to, not counting functions in its arguments. */
 export function namedBy(name: string, argument: unknown): Named | undefined {
   const first = Array.isArray(argument) ? argument[0] : argument;
   if (typeof first !== 'string') return undefined;
@@ -148,7 +153,7 @@ export function namedBy(name: string, argument: unknown): Named | undefined {
     case 'Ref':
       return { kind: 'Ref', name: first };
     case 'Fn::GetAtt': {
-      // Both forms: a list of two, or one text with a dot between them.
+      // Both forms: a list of two, or one text with a dot.
       const [id = '', ...rest] = Array.isArray(argument) ? argument : first.split('.');
       const isText = rest.every((part) => typeof part === 'string');
       return { kind: 'GetAtt', name: id, attribute: isText ? rest.join('.') : undefined };

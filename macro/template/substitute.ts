@@ -1,27 +1,27 @@
 /**
- * The text of an `Fn::Sub` with names in it replaced by values. Every other name keeps its meaning: what is put in the
- * place of a name never captures one, and is never captured by the function's own variables.
+ * Replaces names in the text of an `Fn::Sub` by values. All other names keep their meaning: a substituted value never
+ * forms a new placeholder, and never refers to the function's own variables.
  */
 
 import { type Intrinsic, isIntrinsic, type SubArguments, sub } from './intrinsics.js';
 
-/** `${Name}`, but not `${!Literal}`; CloudFormation passes over spaces at the ends. */
+/** `${Name}`, but not `${!Literal}`. CloudFormation ignores spaces around the name. */
 const PLACEHOLDER = /\$\{\s*([^!}\s][^}]*?)\s*\}/g;
 
-/** What CloudFormation takes between the braces. */
+/** The names that CloudFormation allows between the braces. */
 const NAME = /^[A-Za-z0-9_.:]+$/;
 
 /** The names in a text. */
 export const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
 
-/** Whether CloudFormation takes the name between `${` and `}`. */
+/** Whether CloudFormation allows the name between `${` and `}`. */
 export const isSubName = (name: string): boolean => NAME.test(name);
 
 /**
- * The function with each of some names replaced by its value: in the text where the value can stand there, or else as a
- * variable with a name that nothing else has.
+ * Replaces each of the given names by its value: within the text if possible, otherwise through a variable with an
+ * unused name.
  *
- * @param others - more names that a variable must not have
+ * @param others - more names that new variables must not have
  */
 export function substitute(
   { text, variables }: SubArguments,
@@ -53,9 +53,9 @@ export function substitute(
   return sub(result, Object.keys(all).length > 0 ? all : undefined);
 }
 
-/** A value as part of a Sub's text, if it can be one wherever it stands. */
+/** A value as part of a Sub's text, or `undefined` if it is not safe at every position. */
 function asText(value: unknown): string | undefined {
-  // A dollar or a brace could become a placeholder with what stands beside it, and so could what stands beside nothing.
+  // A `$` or `{` could form a placeholder with the adjacent text. So could the texts on both sides of an empty value.
   if (typeof value === 'string') return value === '' || /[${]/.test(value) ? undefined : value;
   if (!isIntrinsic(value)) return undefined;
   const { Ref: name, 'Fn::GetAtt': attribute, 'Fn::Sub': text } = value;

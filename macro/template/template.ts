@@ -1,15 +1,15 @@
 /**
- * The shapes that pass through the expansion: CloudFormation templates as plain data. Nothing here knows the
- * language of a module; it must never hold more than types and the few questions that one asks of plain data.
+ * The data types of the expansion: CloudFormation templates as plain data. This file must not depend on the language of
+ * modules, and must contain only types and basic predicates and accessors.
  */
 
-/** A mapping of a template: what YAML and JSON call a map or an object. */
+/** A mapping in a template: a YAML map or a JSON object. */
 export type Mapping = { readonly [key: string]: unknown };
 
-/** A place in a template: mapping keys and list indexes, from the top. */
+/** A place in a template: mapping keys and list indexes, from the root. */
 export type Path = readonly (string | number)[];
 
-/** What a resource can have beside its properties, as far as a module passes it on to what it becomes. */
+/** The resource attributes that a module passes on to its generated resources. */
 export interface Attributes {
   readonly Condition?: string;
   readonly DependsOn?: readonly string[];
@@ -18,52 +18,52 @@ export interface Attributes {
   readonly Metadata?: unknown;
 }
 
-/** One entry of a template's `Resources`. */
+/** An entry of a template's `Resources`. */
 export interface Resource extends Attributes {
   readonly Type: string;
   readonly Properties: Mapping;
 }
 
-/** A CloudFormation template after parsing; sections that this project never touches stay as they came. */
+/** A parsed CloudFormation template. Sections that this project does not use stay unchanged. */
 export type Template = Mapping;
 
-/** A resource that a module becomes, with the place in the template that asked for it. */
+/** A generated resource, with the path in the source that it was generated from. */
 export interface Emitted {
   readonly id: string;
   readonly resource: Resource;
   readonly path: Path;
 }
 
-/** The properties that there are, each with those inside it. */
+/** Properties by name, each with its nested properties. */
 export interface PropertyTree {
   readonly [name: string]: PropertyTree;
 }
 
-/** What the expansion is told beside the template; everything else would make its result depend on where it runs. */
+/** The input of the expansion besides the template. Nothing else may influence the result. */
 export interface Context {
-  /** Values of the template's parameters, defaults included; lists as lists. */
+  /** The values of the template's parameters, including defaults; lists as lists. */
   readonly parameters: Mapping;
-  /** The stack's Region, where it is known. */
+  /** The stack's Region, if known. */
   readonly region?: string | undefined;
-  /** What the macro is called in `Transform`; the function that it asks at deployment is called after it. */
+  /** The macro's name in `Transform`, from which the name of the custom resource function derives. */
   readonly macroName?: string;
-  /** True where no other transform adds to the template, so that whatever is missing now stays missing. */
+  /** True if no other transform adds to the template, so that anything missing now stays missing. */
   readonly isComplete?: boolean;
-  /** AWS's properties by resource type, to check `overrides` with; too large for where it is not given. */
+  /** AWS's properties by resource type, for checking `overrides`. The macro omits it because of its size. */
   readonly specification?: PropertyTree;
 }
 
-/** True for a mapping, that is neither a list nor empty (`null`). */
+/** Whether a value is a mapping: an object that is neither a list nor `null`. */
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Any value as text. A mapping from a template may have a `toString` of its own, which is no function. */
+/** Any value as text. `String()` would throw on a mapping with a key `toString` that is not a function. */
 export function textOf(value: unknown): string {
   return typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value);
 }
 
-/** The mapping under a key of a template, or an empty one. */
+/** The mapping under a key, or an empty one. */
 export function section(template: Template, name: string): Mapping {
   const value = Object.hasOwn(template, name) ? template[name] : undefined;
   return isMapping(value) ? value : {};

@@ -1,4 +1,4 @@
-/** Values of the language, made from its rows: whatever a row allows, a property test may come upon. */
+/** Generates values of the language from its fields, so that property tests cover everything that a field allows. */
 
 import fc from 'fast-check';
 import type * as v from 'valibot';
@@ -16,14 +16,14 @@ interface Inside {
   readonly pipe?: readonly Inside[];
 }
 
-/** What a type is a pipe of, pipes within it included. */
+/** The steps of a type's pipe, including nested pipes. */
 function stepsOf(inside: Inside): Inside[] {
   return (inside.pipe ?? []).flatMap((item) => [item, ...stepsOf(item)]);
 }
 
-/** What a regular expression cannot say to the generator, or what only a rule between keys knows. */
+/** Generators for keys whose constraints the schema alone does not express, or not in a way that can be generated. */
 const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
-  // One architecture, so that any few of them go together.
+  // Only one architecture, so that any combination is valid.
   instance_types: fc.uniqueArray(fc.constantFrom('m5.large', 'c6i', 'r7a.2xlarge', 'p5.48xlarge', 'optimal'), {
     minLength: 1,
   }),
@@ -35,17 +35,17 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   max_vcpus: fc.integer({ min: 4, max: 9999 }),
   vpc_cidr: fc.constantFrom('10.0.0.0/16', '172.16.128.0/17', '192.168.3.128/25'),
   cidr: fc.constant('10.0.0.0/8'),
-  // What only a private image has.
+  // Valid only for private images.
   ...Object.fromEntries(
     ['registry_id', 'region', 'refresh', 'pin', 'check'].map((key) => [key, fc.constant(undefined)]),
   ),
-  // Anything goes, and then nothing else can be said of the result.
+  // Overrides allow anything, so that the result would have no checkable properties.
   overrides: fc.constant(undefined),
-  // Names that are given collide; those of keys do not, where the keys are different.
+  // Explicit names could collide. Names derived from unique keys cannot.
   name: fc.constant(undefined),
 };
 
-/** A literal that a schema takes. */
+/** Literals that a schema accepts. */
 export function arbitrary(schema: v.GenericSchema, key = ''): fc.Arbitrary<unknown> {
   const inside = schema as unknown as Inside;
   if (inside.wrapped) return fc.option(arbitrary(inside.wrapped, key), { nil: undefined });
@@ -54,7 +54,7 @@ export function arbitrary(schema: v.GenericSchema, key = ''): fc.Arbitrary<unkno
   if (inside.forms) return fc.oneof(...inside.forms.map((form) => arbitrary(form, key)));
   if (inside.entries) {
     const fields = Object.entries(inside.entries).map(([name, entry]) => {
-      // An image's name is needed; others have one of their keys.
+      // Only the name of an image is required. Other names derive from keys.
       const isImage = name === 'name' && 'tag' in (inside.entries ?? {});
       return [name, isImage ? fc.constantFrom('busybox', 'quay.io/a/b') : arbitrary(entry, name)] as const;
     });

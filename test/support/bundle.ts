@@ -1,4 +1,4 @@
-/** The macro's bundle as Lambda runs it: a process of Node.js that imports the file and calls its handler. */
+/** Runs the macro's bundle as Lambda does: a Node.js process imports the file and calls its handler. */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { LAMBDA_NODE } from './lambda-node.js';
 
 const RUN = `
   import { handler } from ${JSON.stringify(`file://${join(ROOT, 'dist/macro/index.mjs')}`)};
-  // As Lambda's runtime writes what is logged where the log's format is JSON.
+  // Lambda's runtime writes log messages like this if the log format is JSON.
   for (const level of ['info', 'error']) {
     console[level] = (message) =>
       process.stdout.write(JSON.stringify({ level: level.toUpperCase(), requestId: 'one', message }) + '\\n');
@@ -18,14 +18,14 @@ const RUN = `
   const answers = [];
   const context = { functionName: 'macro', awsRequestId: 'one', getRemainingTimeInMillis: () => 1000 };
   for (const event of JSON.parse(input)) {
-    // A request that breaks when it is read stands for whatever bug there may be.
+    // A request that throws when it is read simulates any bug.
     if (event.bug) Object.defineProperty(event, 'fragment', { get: () => { throw new Error(event.bug); } });
     answers.push(await handler(event, context));
   }
   await new Promise((resolve) => process.stdout.write('\\n' + JSON.stringify(answers), resolve));
 `;
 
-/** The answers to some requests, one after another, and what was logged meanwhile. */
+/** The responses to requests, processed in order, and the log. */
 export function callBundle(events: readonly unknown[]): { answers: MacroResponse[]; log: string } {
   const { stdout, stderr, status, error } = spawnSync(LAMBDA_NODE, ['--input-type=module', '-e', RUN], {
     input: JSON.stringify(events),
@@ -38,7 +38,7 @@ export function callBundle(events: readonly unknown[]): { answers: MacroResponse
   return { answers: JSON.parse(stdout.slice(end + 1)), log: stdout.slice(0, end) + stderr };
 }
 
-/** CloudFormation's request to a macro; the values of parameters are the template's defaults. */
+/** CloudFormation's request to a macro. */
 export function macroRequest(fragment: unknown, more: Partial<MacroRequest> = {}): MacroRequest {
   return {
     requestId: 'b1946ac9-2492-4d11-9c1f-000000000000',

@@ -1,4 +1,4 @@
-/** The command line as its users have it: the built file, in a process of its own. */
+/** Runs the command line as users do: the built file, in a separate process. */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** The local cloud for a file of tests: started before them, with the macro deployed, and stopped after them. */
+/**
+ * Provides the local cloud to a test file: starts it before the tests, with the macro deployed, and stops it after
+ * them.
+ */
 
 import { BatchClient } from '@aws-sdk/client-batch';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -19,7 +22,7 @@ export interface Clients {
   readonly ecr: ECRClient;
 }
 
-/** Registers the start and the stop, and gives what the tests need once they run. */
+/** Registers hooks that start and stop the cloud. The returned function gives tests access to it. */
 export function useCloud({ withMacro = true } = {}): () => Clients {
   let clients: Clients | undefined;
   let started: Promise<Cloud> | undefined;
@@ -39,7 +42,7 @@ export function useCloud({ withMacro = true } = {}): () => Clients {
       ecr: new ECRClient(cloud.client),
     };
   });
-  // Also stops a cloud in which the macro could not be deployed, or whose start took too long.
+  // Also stops a cloud in which deploying the macro failed, or whose start timed out.
   afterAll(async () => (await started?.catch(() => undefined))?.stop());
   return () => {
     if (!clients) throw new Error('the local cloud has not been started');

@@ -1,29 +1,29 @@
 /**
- * Whatever CloudFormation lets stand around a reference, made at random: every intrinsic function, nested, with
- * parameters and `Sub` variables whose names are there to collide. A reference is a hole, filled in later.
+ * Generates everything that CloudFormation allows around a reference: every intrinsic function, nested, with parameters
+ * and `Sub` variables whose names deliberately collide. A reference is a hole, to be filled later.
  */
 
 import fc from 'fast-check';
 
-/** Where a reference is to stand: `{ hole: 0 }`, or `${hole:0}` in the text of a Sub. */
+/** The place of a reference: `{ hole: 0 }`, or `${hole:0}` in the text of a Sub. */
 export interface Hole {
   readonly hole: number;
 }
 
-/** What a hole is filled with: a value, and what stands for it between the braces of a Sub. */
+/** The content of a hole: a value, and its form between the braces of a Sub. */
 export interface Filling {
   readonly value: unknown;
   readonly inSub: string;
 }
 
-/** Names that parameters, variables and what the expansion invents could share. */
+/** Names that parameters, variables and generated names could share. */
 export const NAMES = ['Value', 'Value1', 'Stage', 'Provose', 'x'] as const;
 export const CONDITIONS = ['Yes', 'No'] as const;
 
 const isHole = (value: unknown): value is Hole =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, 'hole');
 
-/** A context with every hole filled. */
+/** Fills every hole of a context. */
 export function fill(value: unknown, fillings: readonly Filling[]): unknown {
   if (typeof value === 'string') {
     return value.replace(/\$\{hole:(\d)\}/g, (_, index) => `\${${fillings[index]?.inSub}}`);
@@ -31,7 +31,7 @@ export function fill(value: unknown, fillings: readonly Filling[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isHole(value)) return fillings[value.hole]?.value;
   if (Array.isArray(value)) return value.map((item) => fill(item, fillings));
-  // The name of a variable can be that of a reference, which it then hides.
+  // A variable can have the name of a reference, and then hides it.
   const entries = Object.entries(value).map(([key, item]) => [
     key.replace(/^hole:(\d)$/, (_, index) => fillings[index]?.inSub ?? key),
     fill(item, fillings),
@@ -39,18 +39,18 @@ export function fill(value: unknown, fillings: readonly Filling[]): unknown {
   return Object.fromEntries(entries);
 }
 
-/** What contexts are made of. */
+/** The parts of contexts. */
 export interface Holes {
-  /** The holes that are filled with text, and those that are filled with lists. */
+  /** The holes for text, and the holes for lists. */
   readonly texts: readonly number[];
   readonly lists: readonly number[];
-  /** Those of the first that can stand in the text of a Sub. */
+  /** The text holes that can appear in the text of a Sub. */
   readonly inSub: readonly number[];
-  /** What parameters and variables are called. */
+  /** The names of parameters and variables. */
   readonly names: readonly string[];
 }
 
-/** Contexts that come to a text, to a list, and to anything. */
+/** Contexts whose result is text, a list, or any value. */
 export function contexts({ texts, lists, inSub, names }: Holes) {
   const hole = (indexes: readonly number[]) => fc.constantFrom(...indexes).map((index): Hole => ({ hole: index }));
   const literal = fc.constantFrom('', 'a', '$', '{', '{x}', '${', 'Value', 'a,b/c:d', '-');
@@ -64,7 +64,7 @@ export function contexts({ texts, lists, inSub, names }: Holes) {
     { weight: 2, arbitrary: name.map((each) => `\${${each}}`) },
     fc.constantFrom('${!Value}', '${Outside.TopicArn}', '${Outside}', '${AWS::Region}', ' ', '$', '{', '$$', 'x}', '}'),
   );
-  // A brace between pieces would make other placeholders than those that are meant.
+  // The separator prevents adjacent pieces from forming unintended placeholders.
   const written = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('|'));
   const { text, list, anything } = fc.letrec<{ text: unknown; list: unknown; anything: unknown }>((tie) => ({
     text: fc.oneof(

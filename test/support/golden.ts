@@ -1,14 +1,14 @@
-/** Expected output as files: compared as text, in order; `UPDATE=1 npm test` writes them anew. */
+/** Expected output in files, compared as text, in order. `UPDATE=1 npm test` rewrites them. */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
-/** The names of the cases of a kind; each has a folder with its template and what is expected of it. */
+/** The names of all fixtures of a kind. Each is a folder with a template and its expected output. */
 export const fixtures = (kind: 'expand' | 'refuse'): string[] => readdirSync(join(ROOT, 'test/fixtures', kind)).sort();
 
-/** The names, without ending, of the YAML files of a folder of the project. */
+/** The names of the YAML files in a folder of the project, without extension. */
 export function yamlFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder))
     .filter((name) => name.endsWith('.yaml'))

@@ -1,6 +1,6 @@
 /**
- * What a value with intrinsic functions is worth, as CloudFormation would work it out: a second opinion, which knows
- * nothing of the expansion's own code. What only a deployment knows is a text of its own for each name.
+ * Evaluates intrinsic functions as CloudFormation does. It must share no code with the expansion, to be an independent
+ * check. Values that are known only at deployment become a unique text for each name.
  */
 
 export interface World {
@@ -10,10 +10,10 @@ export interface World {
 
 type Mapping = Record<string, unknown>;
 
-/** What CloudFormation would refuse. */
+/** A value that CloudFormation would reject. */
 class Invalid extends Error {}
 
-/** The value with every function worked out; `undefined` for `AWS::NoValue`. */
+/** The value with every function evaluated; `undefined` for `AWS::NoValue`. */
 export function worth(value: unknown, world: World): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => worth(item, world)).filter((item) => item !== undefined);

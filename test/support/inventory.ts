@@ -1,6 +1,6 @@
 /**
- * Everything of the kinds that a module makes that is in an account: ids by kind, to compare before and after.
- * AWS Batch's service-linked role is left out: AWS makes it on first use and keeps it.
+ * Lists the ids of all resources in an account that a module could have created, by kind, to compare before and after.
+ * Omits AWS Batch's service-linked role, which AWS creates on first use and keeps.
  */
 
 import {

@@ -1,4 +1,6 @@
-/** The Node.js that runs the bundles: the Lambda runtime's, where `npm ci --prefix test/lambda-runtime` installed it. */
+/**
+ * Selects the Node.js for bundles: the Lambda runtime's version, if `npm ci --prefix test/lambda-runtime` installed it.
+ */
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';

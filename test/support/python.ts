@@ -1,4 +1,4 @@
-/** PyYAML, the other reader of YAML 1.1, where it is installed. */
+/** Runs PyYAML, another YAML 1.1 parser, if it is installed. */
 
 import { spawnSync } from 'node:child_process';
 
@@ -7,12 +7,12 @@ const run = (program: string, input: string) =>
 
 export const hasPyYaml = run('import yaml', '').status === 0;
 
-/** `it`, or a skipped test that says why. */
+/** `it`, or a skipped test whose name gives the reason. */
 export const itWithPyYaml = hasPyYaml
   ? it
   : (name: string, _: () => void) => it.skip(`${name} (skipped: python3 has no module yaml)`, () => undefined);
 
-/** What PyYAML makes of each text; `error` where it refuses it or where JSON does not have the value. */
+/** The data that PyYAML reads from each text, or `error` if PyYAML rejects it or JSON cannot represent the value. */
 export function readByPyYaml(texts: readonly string[]): { value?: unknown; error?: string }[] {
   const program = `
 import json, sys, yaml

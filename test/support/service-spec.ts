@@ -1,6 +1,6 @@
 /**
- * Templates against AWS's own resource specification: every property known, of the right type and, where required,
- * there. Intrinsic functions stand for any value.
+ * Validates templates against AWS's resource specification: every property must exist and have the right type, and
+ * required properties must be present. Intrinsic functions match any type.
  */
 
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
@@ -19,7 +19,7 @@ export function resourceSpec(type: string) {
   return db.lookup('resource', 'cloudFormationType', 'equals', type).only();
 }
 
-/** What AWS would not accept of a template's resources, a line each; types of transforms to come are passed over. */
+/** The violations in a template's resources, one line each. Types that later transforms expand are skipped. */
 export function violations(template: Template): string[] {
   return Object.entries(section(template, 'Resources')).flatMap(([id, resource]) => {
     const type = String((resource as Mapping)['Type']);
@@ -28,7 +28,10 @@ export function violations(template: Template): string[] {
   });
 }
 
-/** Whether a property path such as `RetryStrategy.EvaluateOnExit.Action` exists in a resource type, through lists as well. */
+/**
+ * Whether a property path such as `RetryStrategy.EvaluateOnExit.Action` exists in a resource type, including inside
+ * lists.
+ */
 export function hasProperty(type: string, path: string): boolean {
   let definition: Definition = resourceSpec(type);
   return path.split('.').every((name) => {
@@ -42,7 +45,7 @@ export function hasProperty(type: string, path: string): boolean {
 
 function ofDefinition(value: unknown, definition: Definition, at: string): string[] {
   if (isIntrinsic(value)) return [];
-  if (!isMapping(value)) return [`${at}: is no mapping`];
+  if (!isMapping(value)) return [`${at}: is not a mapping`];
   const missing = Object.entries(definition.properties)
     .filter(([name, { required }]) => required && !Object.hasOwn(value, name))
     .map(([name]) => `${at}: ${name} is missing`);
@@ -55,7 +58,8 @@ function ofDefinition(value: unknown, definition: Definition, at: string): strin
 
 function ofType(value: unknown, type: PropertyType, at: string): string[] {
   if (isIntrinsic(value)) return [];
-  const must = (holds: boolean, what: string) => (holds ? [] : [`${at}: is no ${what}: ${JSON.stringify(value)}`]);
+  const must = (holds: boolean, what: string) =>
+    holds ? [] : [`${at}: is not of type ${what}: ${JSON.stringify(value)}`];
   switch (type.type) {
     case 'string':
       if (type.allowedValues && !type.allowedValues.includes(value as string)) return must(false, 'allowed value');

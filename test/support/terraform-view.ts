@@ -1,4 +1,4 @@
-/** A deployed module as Provose's Terraform outputs have it: every entry of the export maps, whole. */
+/** Shows a deployed module in the form of Provose's Terraform outputs: every whole entry of the export maps. */
 
 import { exportEntry } from '../../handlers/custom-resource/export/entry.js';
 import type { Clients } from './cloud.js';
@@ -6,7 +6,7 @@ import type { Clients } from './cloud.js';
 /** Physical ids by logical id. */
 export type Ids = Readonly<Record<string, string>>;
 
-/** The module of the example of Provose's documentation: one environment, one queue, one definition. */
+/** The module from the example in Provose's documentation: one environment, one queue, one definition. */
 export async function terraformView(clients: Clients, ids: Ids) {
   const entry = async (ResourceType: string, start: string): Promise<unknown> => {
     const Id = Object.entries(ids).find(([logical]) => logical.startsWith(`Provose${start}`))?.[1] ?? '';

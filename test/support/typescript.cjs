@@ -1,4 +1,4 @@
-/** Jest's transform: TypeScript, and the few packages that are modules only, by the bundler that builds the rest. */
+/** Jest's transform: compiles TypeScript, and packages that are only ES modules, with the bundler of the build. */
 
 const { transformSync } = require('esbuild');
 
@@ -8,7 +8,7 @@ module.exports = {
       loader: path.endsWith('.ts') ? 'ts' : 'js',
       format: 'cjs',
       target: 'node20',
-      supported: { 'dynamic-import': false }, // of which Jest knows none where modules are CommonJS
+      supported: { 'dynamic-import': false }, // which Jest does not support in CommonJS
       sourcefile: path,
       sourcemap: 'inline',
     }),

@@ -1,6 +1,6 @@
 /**
- * Any template with its references to modules wrapped in intrinsic functions at random, against the same template with
- * parameters in their place: whatever a reference stands in, it must come to what the parameter comes to.
+ * Wraps a template's references to modules in random intrinsic functions, for comparison with the same template with
+ * parameters in their place. Inside any function, a reference must have the same result as the parameter.
  */
 
 import fc from 'fast-check';
@@ -9,29 +9,29 @@ import { isMapping, type Mapping, type Path, section, type Template } from '../.
 import { CONDITIONS, contexts, type Filling, fill } from './contexts.js';
 import { worth } from './intrinsics.js';
 
-/** What the contexts name, apart from `Outside` and conditions; no template of ours has any of them. */
+/** The names in contexts, apart from `Outside` and conditions. None of our templates contains them. */
 const NAMES = ['Value', 'Value1', 'SomeParameter'];
 
 const holes = { texts: [0], lists: [], names: NAMES };
 
-/** Contexts that are functions: a literal would be looked at by the language of a module. */
+/** Contexts that are functions, because the schema of a module would validate literals. */
 const functions = (inSub: readonly number[]) =>
   contexts({ ...holes, inSub }).text.map((value) =>
     typeof value === 'string' ? { 'Fn::Join': ['', [value]] } : value,
   );
 
-/** Contexts for a reference that can stand in the text of a Sub, and for any. */
+/** Contexts for a reference that is allowed in the text of a Sub, and for all others. */
 export const textContexts = functions([0]);
 export const otherContexts = functions([]);
 
-/** A reference that an `Fn::GetAtt` in a list of two makes, and its place. */
+/** A reference in the form of an `Fn::GetAtt` with a list of two, and its path. */
 export interface Place {
   readonly path: Path;
   readonly attribute: string;
   readonly module: string;
 }
 
-/** The references to modules whose place takes a function around them. */
+/** The references to modules at places where a function around them is allowed. */
 export function placesOf(template: Template): Place[] {
   const modules = Object.entries(section(template, 'Resources') as Record<string, Mapping>)
     .filter(([, resource]) => isMapping(resource))
@@ -40,7 +40,7 @@ export function placesOf(template: Template): Place[] {
   if (Object.hasOwn(template, 'Provose::Batch')) modules.push('Provose');
   if (modules.length === 0) return [];
   return templateReferences(template).flatMap(({ kind, name, attribute, inSub, takes, path, guards }) => {
-    // What stands in a branch need not exist outside of it.
+    // The target of a reference in a branch need not exist outside the branch.
     const isWrappable =
       guards.length === 0 && kind === 'GetAtt' && inSub === undefined && (takes === 'anything' || takes === 'text');
     if (!isWrappable || !modules.includes(name) || !attribute || attribute.endsWith('compute_environments')) return [];
@@ -48,7 +48,7 @@ export function placesOf(template: Template): Place[] {
   });
 }
 
-/** The template with the values at some places replaced. */
+/** The template with the values at the given paths replaced. */
 function replaced(value: unknown, changes: ReadonlyMap<string, unknown>, path: Path = []): unknown {
   const key = JSON.stringify(path);
   if (changes.has(key)) return changes.get(key);
@@ -59,7 +59,9 @@ function replaced(value: unknown, changes: ReadonlyMap<string, unknown>, path: P
   );
 }
 
-/** The template with a context around the reference at each of some places, and with parameters instead of references. */
+/**
+ * The template with a context around the reference at each place, once with the reference and once with a parameter.
+ */
 export function wrapped(template: Template, places: readonly Place[], around: readonly unknown[]) {
   const reference = ({ module, attribute }: Place): Filling => ({
     value: { 'Fn::GetAtt': [module, attribute] },
@@ -90,7 +92,7 @@ export function wrapped(template: Template, places: readonly Place[], around: re
   return { referring: variant(reference), opaque: variant((_, index) => hole(index)) };
 }
 
-/** What both come to, to be compared: everything but what asks AWS for the values of references. */
+/** The values of both templates, without the custom resources that read the values of references. */
 export function compared(referring: Template, opaque: Template, count: number) {
   const conditions = { Yes: true, No: false };
   const { Alone } = section(referring, 'Resources') as Record<string, { Properties: Mapping }>;
@@ -110,6 +112,6 @@ export function compared(referring: Template, opaque: Template, count: number) {
   return { actual: seen(referring), expected: seen(opaque) };
 }
 
-/** As many contexts as there are places. */
+/** One context for each place. */
 export const contextsFor = (places: readonly Place[]): fc.Arbitrary<unknown[]> =>
   fc.tuple(...places.map(({ attribute }) => (attribute.includes('-') ? otherContexts : textContexts)));
