@@ -7,10 +7,8 @@ import { provoseConfig } from '../macro/schema/provose-config.js';
 import { resourceReferences } from '../macro/template/references.js';
 import { isMapping, type Mapping, type Template } from '../macro/template/template.js';
 import { arbitrary } from './support/arbitrary.js';
+import { RUNS } from './support/runs.js';
 import { violations } from './support/service-spec.js';
-
-// As many runs as CI has time for; locally, a fifth of that.
-const RUNS = { numRuns: process.env['CI'] ? 1000 : 200 };
 
 type Environments = Record<string, Mapping>;
 

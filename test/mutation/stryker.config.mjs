@@ -1,0 +1,29 @@
+/** Mutation tests of the deployed code by the unit tests: `npm run mutate`, which takes about an hour on two cores. */
+
+export default {
+  testRunner: 'jest',
+  plugins: [new URL('./node_modules/@stryker-mutator/jest-runner/dist/src/index.js', import.meta.url).pathname],
+  mutate: ['macro/**/*.ts', 'handlers/**/*.ts'],
+  jest: {
+    config: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      // End-to-end tests and tests of built files do not run the mutated code.
+      testPathIgnorePatterns: ['test/e2e/', 'test/(cli|package|source|transforms|yaml-[a-z]+|hostile).test.ts'],
+      transform: { '\\.(ts|m?js)$': '<rootDir>/test/support/typescript.cjs' },
+      transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
+      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    },
+  },
+  coverageAnalysis: 'perTest',
+  // Stryker rewrites the paths in it by a function that TypeScript 7 does not have, and the tests do not read it.
+  tsconfigFile: 'none.json',
+  ignoreStatic: true,
+  ignorePatterns: ['/test/mutation', '/test/lambda-runtime', '/docs/*.json'],
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  jsonReporter: { fileName: 'dist/mutation.json' },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  tempDirName: '.stryker-tmp',
+  cleanTempDir: 'always',
+  concurrency: 2,
+  timeoutMS: 20_000,
+};
