@@ -69,6 +69,10 @@ FEATURES = {
         "Nothing is rolled back, updates compare templates, and deletion is by trial and error.",
         lambda: lacks(models, "ROLLBACK_IN_PROGRESS"),
     ),
+    "resource-descriptions": Feature(
+        "DescribeStackResources ignores PhysicalResourceId, and every resource has the status of its stack.",
+        lambda: lacks(responses.CloudFormationResponse.describe_stack_resources, "PhysicalResourceId"),
+    ),
     "custom-resources": Feature(
         "Only Create is ever sent, and its response is not awaited.",
         lambda: lacks(custom_model, "OldResourceProperties"),

@@ -23,7 +23,7 @@ class Patch(NamedTuple):
     target: str
     """What is replaced, in moto. A path leads through attributes and dictionary keys."""
     how: str
-    """`replace`, `wrap` (the replacement receives the original as its first argument) or `add` (a new key)."""
+    """`replace`, `wrap` (the replacement receives the original as first argument) or `add` (a new key or method)."""
     replacement: Any
     """A value, or the `module:path` of one in this folder."""
     features: str
@@ -35,6 +35,7 @@ class Patch(NamedTuple):
 MODELS = "moto.cloudformation.models"
 RESPONSES = "moto.cloudformation.responses"
 CLOUDFORMATION = "replacements.cloudformation"
+RESOURCES = "replacements.stack_resources"
 FUNCTION = "moto.awslambda.models:LambdaFunction"
 BATCH = "moto.batch.models:BatchBackend"
 REQUEST = "moto.batch.responses:BatchResponse"
@@ -58,6 +59,15 @@ PATCHES = [
           "deployment", "executes the plan that the change set was created with"),
     Patch(f"{MODELS}:CloudFormationBackend.delete_stack", "replace", f"{CLOUDFORMATION}:delete_stack",
           "deployment", "deletes in reverse order of creation and refuses while a deployment runs"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.continue_update_rollback", "add",
+          f"{CLOUDFORMATION}:continue_update_rollback", "deployment", "restores what the first rollback could not"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.describe_stack_resources", "replace",
+          f"{RESOURCES}:describe_stack_resources", "resource-descriptions",
+          "finds a stack by the physical id of one of its resources"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.list_stack_resources", "replace", f"{RESOURCES}:list_stack_resources",
+          "resource-descriptions", "returns the status of each resource"),
+    Patch(f"{RESPONSES}:StackResourceDTO.__init__", "wrap", f"{RESOURCES}:describe_resource",
+          "resource-descriptions", "returns the status of the resource, where moto returns the stack's"),
     Patch(f"{RESPONSES}:CloudFormationResponse.create_stack", "wrap", f"{CLOUDFORMATION}:with_capabilities",
           "capabilities", "passes on the request's capabilities"),
     Patch(f"{RESPONSES}:CloudFormationResponse.update_stack", "wrap", f"{CLOUDFORMATION}:with_capabilities",

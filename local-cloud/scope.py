@@ -24,6 +24,7 @@ class Scope:
         self.stack, self.template = stack, template
         self.region, self.account = stack.region_name, stack.account_id
         self.resources: dict[str, Any] = {}
+        self.imports: set[str] = set()
         self.pseudo = {
             "AWS::AccountId": self.account,
             "AWS::NoValue": NO_VALUE,
@@ -164,6 +165,7 @@ class Scope:
     def fn_importvalue(self, argument: Any) -> str:
         name = self.resolve(argument)
         exports = cloudformation_backends[self.account][self.region].exports
+        self.imports.add(name)
         return exports[name].value if name in exports else refuse(f"No export named {name} found.")
 
     def references(self, value: Any) -> Iterator[str]:

@@ -1,8 +1,5 @@
 /** What the launcher adds to moto: SAM, macros, custom resources, refusals, replacement and rolling back. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeComputeEnvironmentsCommand, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import {
   type Capability,
@@ -12,41 +9,21 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
-  type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { type Deployment, packageTemplate } from '../../local-cloud/deploy.js';
+import type { Deployment } from '../../local-cloud/deploy.js';
 import { useCloud } from '../support/cloud.js';
-import { ROOT } from '../support/golden.js';
+import { changedBy as changed, outputsOf as outputs, useFunctions } from '../support/functions.js';
 import { inventory } from '../support/inventory.js';
 
 const clients = useCloud({ withMacro: false });
-const FUNCTIONS = `${ROOT}/test/e2e/launcher/template.yaml`;
+const { deploy: deployFunctions, requests } = useFunctions(clients);
 const TOPIC = { Type: 'AWS::SNS::Topic' };
-// Functions run on this machine, so a file tells what they were asked, with nothing to wait for.
-const folder = mkdtempSync(join(tmpdir(), 'launcher-'));
-const journal = join(folder, 'journal');
 
 const cloudFormation = () => new CloudFormationClient(clients().cloud.client);
 const deploy = (name: string, template: object, parameters = {}) =>
   clients().deployer.deploy(name, JSON.stringify(template), parameters);
-const deployFunctions = async () => {
-  const { cloud, deployer } = clients();
-  return deployer.deploy('functions', await packageTemplate(cloud.client, FUNCTIONS), { Journal: journal });
-};
-
-/** The logical ids that a change set names, each with what would happen to it. */
-const changed = ({ changes }: Deployment) =>
-  Object.fromEntries(
-    changes.map(({ ResourceChange: change }) => [
-      change?.LogicalResourceId,
-      change?.Replacement === 'True' ? 'Replace' : change?.Action,
-    ]),
-  );
-
-const outputs = (stack: Stack | undefined) =>
-  Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
 
 async function templateOf(StackName: string, TemplateStage: 'Original' | 'Processed') {
   const { TemplateBody = '' } = await cloudFormation().send(new GetTemplateCommand({ StackName, TemplateStage }));
@@ -57,7 +34,6 @@ let functions: Deployment;
 beforeAll(async () => {
   functions = await deployFunctions();
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a SAM template', () => {
   it('is deployed, with the roles of its functions', async () => {
@@ -232,12 +208,6 @@ describe('a custom resource', () => {
     },
   });
 
-  /** What the function was asked since the last time. */
-  function requests() {
-    const lines = readFileSync(journal, 'utf8').split('\n').slice(0, -1);
-    writeFileSync(journal, '');
-    return lines.map((line) => JSON.parse(line));
-  }
   const verbs = () => requests().map(({ RequestType, PhysicalResourceId: id }) => [RequestType, id]);
   const status = async () => (await clients().deployer.find('custom'))?.StackStatus;
 

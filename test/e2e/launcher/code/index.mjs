@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 
 /** Makes a topic of each name in `My::Section`; as a snippet, names a topic for its `Count`. */
 export async function macro({ requestId, fragment, params, transformId, templateParameterValues }, context) {
@@ -21,22 +21,48 @@ export async function macro({ requestId, fragment, params, transformId, template
   return { requestId, status, fragment: { ...rest, Metadata: { Seen }, Resources: { ...Resources, ...topics } } };
 }
 
-/** Does what its properties ask for: another id, a failure, too long an answer, none at all. */
+/** The text of the elements with a name in an answer of CloudFormation, which this asks as any function could. */
+async function ask(Action, parameters, element) {
+  const response = await fetch(process.env.AWS_ENDPOINT_URL, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/${process.env.AWS_REGION}/cloudformation/aws4_request`,
+    },
+    body: new URLSearchParams({ Action, Version: '2010-05-15', ...parameters }),
+  });
+  const body = await response.text();
+  return [...body.matchAll(new RegExp(`<(?:${element}|Message)>([^<]*)<`, 'g'))].map(([, text]) => text);
+}
+
+/** What CloudFormation says during this request: the stack's status, this resource, and the resource `Ask`. */
+async function look({ StackId, LogicalResourceId }, id) {
+  const own = { StackName: StackId, LogicalResourceId };
+  return {
+    stack: await ask('DescribeStacks', { StackName: StackId }, 'StackStatus'),
+    own: await ask('DescribeStackResource', own, 'ResourceStatus'),
+    all: await ask('DescribeStackResources', { StackName: StackId }, 'LogicalResourceId'),
+    beside: await ask('DescribeStackResources', { PhysicalResourceId: id }, 'LogicalResourceId'),
+  };
+}
+
+/** Does what its properties say: returns another id, fails, returns too much, or does not respond. */
 export async function custom({ ResponseURL, ...request }) {
-  appendFileSync(process.env.JOURNAL, `${JSON.stringify(request)}\n`);
   const { RequestType, PhysicalResourceId, StackId, RequestId, LogicalResourceId, ResourceProperties } = request;
-  const { Id, Fail, Length = 0, Silent, Flag } = ResourceProperties;
+  const { Id, Fail, FailWhile, Length = 0, Silent, Flag, Ask } = ResourceProperties;
+  const seen = Ask ? await look(request, Ask) : undefined;
+  appendFileSync(process.env.JOURNAL, `${JSON.stringify({ ...request, seen })}\n`);
   const isDelete = RequestType === 'Delete';
   if (Silent && !isDelete) return;
   const body = JSON.stringify({
     StackId,
     RequestId,
     LogicalResourceId,
-    Status: Fail === RequestType ? 'FAILED' : 'SUCCESS',
+    Status: Fail === RequestType || (FailWhile && existsSync(FailWhile)) ? 'FAILED' : 'SUCCESS',
     Reason: 'as asked',
     PhysicalResourceId: isDelete ? PhysicalResourceId : Id,
-    Data: { 'a.b': `${Id}-${typeof Flag}`, long: 'x'.repeat(Length) },
+    Data: { 'a.b': `${Id}-${typeof Flag}`, long: 'x'.repeat(isDelete ? 0 : Length) },
   });
   const { ok, status } = await fetch(ResponseURL, { method: 'PUT', body });
-  if (!ok) throw new Error(`the answer was answered with ${status}`);
+  if (!ok) throw new Error(`CloudFormation rejected the response (${status})`);
 }
