@@ -131,7 +131,8 @@ class Scope:
         return argument[0].join(map(text, listed(self.resolve(argument[1]))))
 
     def fn_split(self, argument: list) -> list[str]:
-        return self.resolve(argument[1]).split(argument[0])
+        value = self.resolve(argument[1])
+        return [UNKNOWN] if UNKNOWN in value else value.split(argument[0])  # the marker itself has a colon
 
     def fn_select(self, argument: list) -> Any:
         index, items = int(self.resolve(argument[0])), self.resolve(argument[1])
@@ -153,7 +154,7 @@ class Scope:
 
     def fn_cidr(self, argument: list) -> list[str]:
         block, count, bits = self.resolve(argument)
-        if block == UNKNOWN:
+        if UNKNOWN in block:
             return [UNKNOWN]
         network = ipaddress.ip_network(block)
         subnets = network.subnets(new_prefix=network.max_prefixlen - int(bits))

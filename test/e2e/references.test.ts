@@ -49,3 +49,43 @@ it('lets a topic, outputs and a second module use what the first one made', asyn
   await deployer.remove('shared');
   expect(await inventory(clients())).toEqual(before);
 });
+
+it('lets a property be part of an ARN that is not known before the deployment', async () => {
+  const { deployer, cloud } = clients();
+  const arnPrefix = { 'Fn::GetAtt': 'Provose.batch.aws_batch_job_definition.batch.job.arn_prefix' };
+  const template = (memory: number) =>
+    JSON.stringify({
+      Transform: 'ProvoseBatch',
+      'Provose::Batch': {
+        main: {
+          instances: { instance_types: ['m5.large'], max_vcpus: 2 },
+          job_queues: { work: {} },
+          job_definitions: { job: { image: 'busybox', vcpus: 1, memory } },
+        },
+      },
+      Resources: {
+        Plain: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'plain', DisplayName: arnPrefix } },
+        // The marker of what is not yet known stands inside other text here.
+        Inside: {
+          Type: 'AWS::SNS::Topic',
+          Properties: {
+            TopicName: 'inside',
+            DisplayName: {
+              'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::Sub': ['x/${arn}/z', { arn: arnPrefix }] }] }],
+            },
+          },
+        },
+      },
+    });
+  await deployer.deploy('prefix', template(512));
+  const sns = new SNSClient(cloud.client);
+  const displayed = async (name: string) => {
+    const TopicArn = `arn:aws:sns:us-east-1:123456789012:${name}`;
+    return (await sns.send(new GetTopicAttributesCommand({ TopicArn }))).Attributes?.['DisplayName'];
+  };
+  expect(await displayed('plain')).toBe('arn:aws:batch:us-east-1:123456789012:job-definition/job');
+  expect(await displayed('inside')).toBe('job');
+  await deployer.deploy('prefix', template(1024));
+  expect(await displayed('plain')).toBe('arn:aws:batch:us-east-1:123456789012:job-definition/job');
+  await deployer.remove('prefix');
+});
