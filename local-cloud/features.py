@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from moto.awslambda.models import LambdaFunction
 from moto.batch.models import BatchBackend, ComputeEnvironment
+from moto.batch_simple.models import BatchSimpleBackend
 from moto.cloudformation import custom_model, models, parsing, responses
 from moto.core.config import default_user_config
 from moto.iam import policy_validation
@@ -88,6 +89,10 @@ FEATURES = {
     "batch-jobs": Feature(
         "A job runs only in Docker. Here it succeeds at once.",
         lambda: default_user_config["batch"]["use_docker"],
+    ),
+    "batch-placement": Feature(
+        "A job succeeds even if no instance of its compute environments is large enough.",
+        lambda: lacks(BatchSimpleBackend, "instanceTypes"),
     ),
     "batch-service-role": Feature(
         "ServiceRole is required. Batch uses its service-linked role if none is given.",

@@ -95,6 +95,8 @@ PATCHES = [
           "node-functions", "reports a function's error as Unhandled, as AWS does"),
     Patch("moto.core.config:default_user_config.batch.use_docker", "replace", False,
           "batch-jobs", "lets jobs succeed at once, without a container"),
+    Patch("moto.batch_simple.models:BatchSimpleBackend._mark_job_as_finished", "wrap",
+          "replacements.batch:finish_job", "batch-placement", "leaves a job that fits no instance RUNNABLE"),
     Patch("moto.iam.models:SERVICE_NAME_CONVERSION.batch", "add", "Batch",
           "batch-service-role", "gives the service-linked role the name that it has on AWS"),
     Patch(f"{BATCH}.create_compute_environment", "wrap", "replacements.batch:create_compute_environment",

@@ -12,7 +12,6 @@ import {
   DescribeJobDefinitionsCommand,
   DescribeJobQueuesCommand,
   DescribeJobsCommand,
-  type JobStatus,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
@@ -88,13 +87,9 @@ async function showBatch(batch: BatchClient): Promise<void> {
   const { jobDefinitionName: jobDefinition } = definition;
   const { jobId = '' } = await batch.send(new SubmitJobCommand({ jobName: 'try', jobQueue, jobDefinition }));
   say(`\nSubmitted a job of ${jobDefinition} to ${jobQueue} (the local cloud runs no container)`);
-  let status: JobStatus | undefined;
-  while (status !== 'SUCCEEDED' && status !== 'FAILED') {
-    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
-    if (jobs[0]?.status !== status) say(`  ${jobs[0]?.status}`);
-    status = jobs[0]?.status;
-    await new Promise((done) => setTimeout(done, 100));
-  }
+  // A job that fits no instance stays RUNNABLE, with the reason.
+  const { jobs: [job] = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+  say(`  ${[job?.status, job?.statusReason].filter(Boolean).join(': ')}`);
 }
 
 async function main(): Promise<number> {
