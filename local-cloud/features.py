@@ -58,6 +58,10 @@ FEATURES = {
         "No capability is ever required.",
         lambda: lacks(responses.CloudFormationResponse, "CAPABILITY_IAM", "InsufficientCapabilities"),
     ),
+    "change-set-type": Feature(
+        "The default type of a change set is CREATE. On AWS, it is UPDATE.",
+        lambda: has(responses.CloudFormationResponse.create_change_set, '"ChangeSetType", "CREATE"'),
+    ),
     "template-checks": Feature(
         "Unknown sections, unresolved references and exceeded quotas are accepted.",
         lambda: lacks(models, "Invalid template property") and lacks(parsing, "Invalid template property"),

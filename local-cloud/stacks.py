@@ -14,9 +14,10 @@ from moto.core.utils import utcnow
 
 import exports
 from kinds.kind import Resource
+from parameters import values_of
 from plan import Plan, capabilities, difference
 from rollback import Rollback, reason_of
-from templates import refuse
+from templates import parse, refuse
 
 PATIENCE = 45  # seconds that a request waits for its deployment, below the SDKs' read timeout of 60
 UNCHANGEABLE = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "UPDATE_ROLLBACK_FAILED", "DELETE_FAILED")
@@ -212,6 +213,7 @@ class ChangeSet(models.ChangeSet):
     failure = ""
 
     def _parse_template(self) -> None:
+        values_of(parse(self.template), self.parameters)  # refused at once, and not when the change set fails
         try:
             self.plan = Plan(self.stack, self.template, self.parameters, self.tags)
             self.plan.demand(capabilities.get(), direct=False)

@@ -152,3 +152,15 @@ def template_at(original: Callable, self: Any, template_url: str) -> str:
 def with_capabilities(original: Callable, self: Any) -> ActionResult:
     capabilities.set(self._get_param("Capabilities", []))
     return original(self)
+
+
+def create_change_set_request(original: Callable, self: Any) -> ActionResult:
+    """The default type is UPDATE, also for a stack that does not exist, where it is refused.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+    """
+    name = self._get_param("StackName")
+    self.params["ChangeSetType"] = self._get_param("ChangeSetType") or "UPDATE"
+    if self.params["ChangeSetType"] == "UPDATE" and not named(self.cloudformation_backend, name):
+        refuse(f"Stack [{name}] does not exist")
+    return with_capabilities(original, self)

@@ -161,7 +161,11 @@ describe('a template', () => {
     ],
     ['no resources', { Outputs: {} }, 'At least one Resources member must be defined.'],
     ['too many resources', { Resources: many }, 'Number of resources, 501, is greater than maximum allowed, 500'],
-    ['an unknown type', { Resources: { A: { Type: 'AWS::No::No' } } }, 'Unrecognized resource types: [AWS::No::No]'],
+    [
+      'a type that the local cloud lacks',
+      { Resources: { A: { Type: 'AWS::No::No' } } },
+      'The local cloud does not support the resource types [AWS::No::No]. This is its own limit',
+    ],
     [
       'a resource that refers to nothing',
       { Resources: { A: dangling } },
