@@ -132,8 +132,7 @@ PATCHES = [
 def check_version(installed: str) -> None:
     """Refuses a moto of another minor version.
 
-    A refusal and not a warning: a patch can fit a changed moto and still answer wrongly, and a warning is not seen in
-    a test run.
+    A warning would not do: nobody sees it in a test run, and a patch that still fits can make moto answer wrongly.
 
     Raises Incompatible.
     """

@@ -33,7 +33,7 @@ Options:
 `;
 
 const NEXT = `
-Next: npm run try -- YOUR-TEMPLATE, with --keep to use it with the AWS CLI; npm ci && sam deploy for the real AWS.`;
+Next: npm run try -- YOUR-TEMPLATE (--keep leaves the cloud running), or npm ci && sam deploy to deploy to AWS.`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 

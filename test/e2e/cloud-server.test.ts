@@ -1,4 +1,4 @@
-/** The local cloud's server: it never outlives its parent, and it refuses a moto that it was not written for. */
+/** The local cloud's server: it never outlives its parent, and it refuses a version of moto that it does not fit. */
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { runToEnd, startUntil } from '../support/process.js';
 
 jest.setTimeout(120_000);
 
-/** The running processes; one that has ended and that nobody has waited for is not running. */
+/** The running processes, without zombies. */
 function processes(): { pid: number; parent: number }[] {
   const { stdout, pid: own } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8', timeout: 20_000 });
   const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/));
@@ -33,7 +33,7 @@ const isFree = (port: number) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** Waits until something is so, for ten seconds at most. */
+/** Waits until a condition holds, for ten seconds at most. */
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const start = Date.now();
   while (!(await isSo())) {
@@ -80,7 +80,7 @@ describe('the table of patches', () => {
   const messageOf = (statement: string) =>
     run(`import patches\ntry: ${statement}\nexcept patches.Incompatible as error: print(error)`).stdout.trim();
 
-  it('is for the moto that is pinned', () => {
+  it('fits the pinned version of moto', () => {
     const [, pinned] = /^moto\S*==(\S+)$/m.exec(readFileSync(join(ROOT, 'local-cloud/requirements.txt'), 'utf8')) ?? [];
     expect(messageOf(`patches.check_version("${pinned}")`)).toBe('');
   });

@@ -1,4 +1,4 @@
-/** The local cloud itself: as small as it can be, usable by the AWS CLI, and clear about what it lacks. */
+/** The local cloud itself: it adds no more than necessary, works with the AWS CLI, and says what it lacks. */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { runToEnd } from '../support/process.js';
 
 const clients = useCloud({ withMacro: false });
 
-it('adds to moto only what moto still lacks', () => {
+it('adds to moto only features that moto still lacks', () => {
   const python = findPython(ROOT, () => {});
   const additions = JSON.parse(runToEnd(python, [join(ROOT, 'local-cloud/server.py'), '--additions']).stdout);
   expect(Object.keys(additions).length).toBeGreaterThan(10);
@@ -25,7 +25,7 @@ it('says in one line what is missing if there is no Python', () => {
 
 const hasCli = spawnSync('aws', ['--version'], { timeout: 20_000 }).status === 0;
 
-(hasCli ? it : it.skip)('is deployed to by the AWS CLI, as a user would', () => {
+(hasCli ? it : it.skip)('accepts deployments by the AWS CLI', () => {
   const { endpoint, client } = clients().cloud;
   const env = {
     ...process.env,

@@ -1,4 +1,4 @@
-/** References to modules, deployed: what they stand for is what AWS reports. */
+/** References to modules, deployed: their values are what AWS reports. */
 
 import { DescribeJobDefinitionsCommand, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
@@ -9,7 +9,7 @@ import { inventory } from '../support/inventory.js';
 
 const clients = useCloud();
 
-it('lets a topic, outputs and a second module use what the first one made', async () => {
+it('lets a topic, outputs and a second module use what the first module created', async () => {
   const { deployer, batch, ec2, cloud } = clients();
   const before = await inventory(clients());
   const { stack } = await deployer.deploy('shared', readProject('examples/shared-vpc.yaml'));
@@ -39,7 +39,7 @@ it('lets a topic, outputs and a second module use what the first one made', asyn
   const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: Topics[0]?.TopicArn }));
   expect(Attributes?.['DisplayName']).toBe('Jobs of work');
 
-  // Another revision of the definition is another value of the output, and nothing else changes.
+  // A new revision of the definition changes the output, and nothing else.
   const update = readProject('examples/shared-vpc.yaml').replace('memory: 1024', 'memory: 2048');
   const updated = await deployer.deploy('shared', update);
   expect(updated.changes.map((each) => each.ResourceChange?.LogicalResourceId)).toEqual(['WorkersJobDefinitionWork']);
@@ -65,7 +65,7 @@ it('lets a property be part of an ARN that is not known before the deployment', 
       },
       Resources: {
         Plain: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'plain', DisplayName: arnPrefix } },
-        // The marker of what is not yet known stands inside other text here.
+        // The value that is not yet known is inside other text here.
         Inside: {
           Type: 'AWS::SNS::Topic',
           Properties: {

@@ -1,7 +1,6 @@
 /** Updates that fail: what is restored, in which order, what the functions see of it, and how to go on after that. */
 
-import { writeFileSync } from 'node:fs';
-import { unlink } from 'node:fs/promises';
+import { unlinkSync, writeFileSync } from 'node:fs';
 import {
   CloudFormationClient,
   ContinueUpdateRollbackCommand,
@@ -152,7 +151,7 @@ describe('a rollback that fails', () => {
   it('fails again while the obstacle is there, and completes without it', async () => {
     await resume();
     expect((await stack())?.StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
-    await unlink(obstacle);
+    unlinkSync(obstacle);
     await resume();
     expect((await stack())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(summary()).toEqual(['Update First new old', 'Update First new old', 'Delete Bad  ']);
@@ -167,7 +166,7 @@ describe('a rollback that fails', () => {
     expect((await stack())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(summary()).toEqual(['Delete Bad  ']);
     expect(await deploy(template('old', { FailWhile: obstacle }))).toMatchObject({ status: 'unchanged' });
-    await unlink(obstacle);
+    unlinkSync(obstacle);
     await clients().deployer.remove('rolled');
   });
 });

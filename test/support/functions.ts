@@ -1,4 +1,4 @@
-/** The macro and the custom resource of test/e2e/launcher, deployed, and what the custom resource was asked. */
+/** The macro and the custom resource of test/e2e/functions, deployed, and what the custom resource was asked. */
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { type Deployment, packageTemplate } from '../../local-cloud/deploy.js';
 import type { Clients } from './cloud.js';
 import { ROOT } from './golden.js';
 
-const TEMPLATE = `${ROOT}/test/e2e/launcher/template.yaml`;
+const TEMPLATE = `${ROOT}/test/e2e/functions/template.yaml`;
 
 /** A stack's outputs by name. */
 export const outputsOf = (stack: Stack | undefined): Record<string, string | undefined> =>

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync } from 'node:fs';
 
-/** Makes a topic of each name in `My::Section`; as a snippet, names a topic for its `Count`. */
+/** Creates a topic for each name in `My::Section`. As a snippet, sets a topic's display name to its `Count`. */
 export async function macro({ requestId, fragment, params, transformId, templateParameterValues }, context) {
   const { Mode } = templateParameterValues;
   if (Mode === 'crash') throw new TypeError('boom');
@@ -21,7 +21,7 @@ export async function macro({ requestId, fragment, params, transformId, template
   return { requestId, status, fragment: { ...rest, Metadata: { Seen }, Resources: { ...Resources, ...topics } } };
 }
 
-/** The text of the elements with a name in an answer of CloudFormation, which this asks as any function could. */
+/** Calls CloudFormation. Returns the text of all elements with a name in the response, and an error's message. */
 async function ask(Action, parameters, element) {
   const response = await fetch(process.env.AWS_ENDPOINT_URL, {
     method: 'POST',
