@@ -106,6 +106,13 @@ class Rollback:
                 self.surplus.append((step.new, "UpdateReplacePolicy"))
         stack.tell(stack.resources[name], "UPDATE_COMPLETE")
 
+    def abandon(self) -> None:
+        """Deletes the new resources that the stack does not list, before the stack itself is deleted."""
+        listed = self.stack.resources
+        self.surplus = [pair for pair in self.surplus if listed.get(pair[0].logical_resource_id) is not pair[0]]
+        self.clean_up()
+        self.stack.rollback = None
+
     def clean_up(self) -> list[Resource]:
         """Deletes the new resources, the last one first. Returns those that could not be deleted."""
         surplus, self.surplus = [pair for pair in reversed(self.surplus) if pair[0].physical_resource_id], []

@@ -186,7 +186,7 @@ class Stack(models.Stack):
 
     def teardown(self) -> None:
         if self.rollback:
-            self.rollback.clean_up()
+            self.rollback.abandon()
         for name, resource in reversed(list(self.resources.items())):
             if not self.discard(resource, "DeletionPolicy"):
                 self.to("DELETE_FAILED", f"The following resource(s) failed to delete: [{name}]. ")

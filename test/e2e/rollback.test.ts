@@ -167,6 +167,21 @@ describe('a rollback that fails', () => {
     expect(summary()).toEqual(['Delete Bad  ']);
     expect(await deploy(template('old', { FailWhile: obstacle }))).toMatchObject({ status: 'unchanged' });
     unlinkSync(obstacle);
+  });
+
+  it('lets the stack be deleted, with what the update created', async () => {
+    await deploy(template('old', { FailWhile: obstacle, Again: 1 }));
+    writeFileSync(obstacle, '');
+    await expect(deploy(template('new', { Id: 'other' }, failing('Second')))).rejects.toThrow(/^Bad: .*as asked/);
+    expect((await stack())?.StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
+    unlinkSync(obstacle);
+    requests();
     await clients().deployer.remove('rolled');
+    const deleted = requests().map((one) => [one.RequestType, one.PhysicalResourceId]);
+    expect(deleted).toEqual([
+      ['Delete', 'bad'],
+      ['Delete', 'second'],
+      ['Delete', 'other'],
+    ]);
   });
 });
