@@ -1,4 +1,4 @@
-/** The local cloud for a file of tests: starts before them, with the macro deployed, and stops after them. */
+/** The local cloud for a file of tests: started before them, with the macro deployed, and stopped after them. */
 
 import { BatchClient } from '@aws-sdk/client-batch';
 import { EC2Client } from '@aws-sdk/client-ec2';
@@ -19,7 +19,7 @@ export interface Clients {
   readonly ecr: ECRClient;
 }
 
-/** Registers the start and the stop. Returns a function with the clients, which works once the tests run. */
+/** Registers the start and the stop, and gives what the tests need once they run. */
 export function useCloud({ withMacro = true } = {}): () => Clients {
   let clients: Clients | undefined;
   let started: Promise<Cloud> | undefined;
@@ -39,7 +39,7 @@ export function useCloud({ withMacro = true } = {}): () => Clients {
       ecr: new ECRClient(cloud.client),
     };
   });
-  // Also stops a cloud that started too slowly, or in which the macro could not be deployed.
+  // Also stops a cloud in which the macro could not be deployed, or whose start took too long.
   afterAll(async () => (await started?.catch(() => undefined))?.stop());
   return () => {
     if (!clients) throw new Error('the local cloud has not been started');

@@ -1,6 +1,6 @@
 /**
- * The ids of all resources in an account, by kind, to compare before and after. Only the kinds that a module creates.
- * AWS Batch's service-linked role is omitted: AWS creates it on first use and keeps it.
+ * Everything of the kinds that a module makes that is in an account: ids by kind, to compare before and after.
+ * AWS Batch's service-linked role is left out: AWS makes it on first use and keeps it.
  */
 
 import {
