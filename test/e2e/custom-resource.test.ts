@@ -121,7 +121,7 @@ describe('a private image', () => {
     await clients().deployer.remove('swapped');
   });
 
-  it('that is not checked can be pushed later', async () => {
+  it('that is not checked may be pushed later', async () => {
     const image = { name: 'team/later', tag: 'v1', private_registry: true, check: false };
     await clients().deployer.deploy('later', template({ job: image }));
     expect(await imagesOf('later-')).toEqual({ 'later-job': `${REGISTRY}/team/later:v1` });
@@ -168,7 +168,7 @@ describe('an export', () => {
   });
 });
 
-it('returns each entry and each map of 30 environments, 50 queues and 100 definitions', async () => {
+it('answers for 30 environments, 50 queues and 100 definitions, each entry and each map', async () => {
   const many = <Value>(count: number, name: string, value: (index: number) => Value) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}-${index}`, value(index)]));
   const share = (total: number, environments: number, index: number) =>
