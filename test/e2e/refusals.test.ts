@@ -6,6 +6,8 @@ import {
   CreateStackCommand,
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  type DescribeStackResourcesInput,
 } from '@aws-sdk/client-cloudformation';
 import { useCloud } from '../support/cloud.js';
 import { outputsOf } from '../support/functions.js';
@@ -169,5 +171,27 @@ describe('a change set without a type', () => {
   it('is refused for a stack that does not exist', async () => {
     await expect(create('absent')).rejects.toThrow('Stack [absent] does not exist');
     expect(await clients().deployer.find('absent')).toBeUndefined();
+  });
+});
+
+describe('a request for the resources of a stack', () => {
+  const describeResources = async (input: DescribeStackResourcesInput) =>
+    (await cloudFormation().send(new DescribeStackResourcesCommand(input))).StackResources ?? [];
+
+  it('takes the name of the stack or the physical id of one of its resources, and returns 100 at most', async () => {
+    const topics = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`Topic${index}`, TOPIC]));
+    const { stack } = await deploy('large', { Resources: topics, Outputs: { Last: { Value: { Ref: 'Topic100' } } } });
+    const PhysicalResourceId = outputsOf(stack)['Last'];
+    const found = await describeResources({ PhysicalResourceId });
+    expect(found).toHaveLength(100);
+    expect(found[0]).toMatchObject({ StackName: 'large', StackId: stack.StackId, ResourceStatus: 'CREATE_COMPLETE' });
+    expect(await describeResources({ StackName: 'large', LogicalResourceId: 'Topic100' })).toMatchObject([
+      { LogicalResourceId: 'Topic100', PhysicalResourceId },
+    ]);
+    const one = 'You must specify either StackName or PhysicalResourceId, but not both';
+    await expect(describeResources({ StackName: 'large', PhysicalResourceId })).rejects.toThrow(one);
+    await expect(describeResources({})).rejects.toThrow(one);
+    await clients().deployer.remove('large');
+    await expect(describeResources({ PhysicalResourceId })).rejects.toThrow(/^Stack for arn:.* does not exist$/);
   });
 });
