@@ -126,8 +126,7 @@ export class Deployer {
     await this.#client.send(new ExecuteChangeSetCommand({ ChangeSetName: Id, StackName }));
     const { stack, events } = await this.#follow(StackName, seen, onEvent);
     if (!/^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? '')) {
-      const failed = events.find(({ ResourceStatus }) => ResourceStatus?.endsWith('_FAILED'));
-      throw new DeploymentFailed(`${failed?.LogicalResourceId}: ${failed?.ResourceStatusReason}`, events);
+      throw new DeploymentFailed(reasonOf(events), events);
     }
     return { status: isNew ? 'created' : 'updated', changes, stack };
   }
@@ -173,6 +172,16 @@ export class Deployer {
   async #events(StackName: string): Promise<StackEvent[]> {
     return (await this.#client.send(new DescribeStackEventsCommand({ StackName }))).StackEvents ?? [];
   }
+}
+
+/** Why a deployment failed: the resource that failed first, or the fault of the stack itself, such as an export's. */
+function reasonOf(events: readonly StackEvent[]): string {
+  const first = (suffix: string) => events.find(({ ResourceStatus }) => ResourceStatus?.endsWith(suffix));
+  const failed = first('_FAILED');
+  if (failed?.ResourceType === 'AWS::CloudFormation::Stack' || !failed) {
+    return first('ROLLBACK_IN_PROGRESS')?.ResourceStatusReason ?? 'CloudFormation gave no reason';
+  }
+  return `${failed.LogicalResourceId}: ${failed.ResourceStatusReason}`;
 }
 
 /** Milliseconds to wait for a deployment. */

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from moto.awslambda.models import LambdaFunction
 from moto.batch.models import BatchBackend, ComputeEnvironment
+from moto.batch_simple.models import BatchSimpleBackend
 from moto.cloudformation import custom_model, models, parsing, responses
 from moto.core.config import default_user_config
 from moto.iam import policy_validation
@@ -57,6 +58,10 @@ FEATURES = {
         "No capability is ever required.",
         lambda: lacks(responses.CloudFormationResponse, "CAPABILITY_IAM", "InsufficientCapabilities"),
     ),
+    "change-set-type": Feature(
+        "The default type of a change set is CREATE. On AWS, it is UPDATE.",
+        lambda: has(responses.CloudFormationResponse.create_change_set, '"ChangeSetType", "CREATE"'),
+    ),
     "template-checks": Feature(
         "Unknown sections, unresolved references and exceeded quotas are accepted.",
         lambda: lacks(models, "Invalid template property") and lacks(parsing, "Invalid template property"),
@@ -68,6 +73,10 @@ FEATURES = {
     "deployment": Feature(
         "Nothing is rolled back, updates compare templates, and deletion is by trial and error.",
         lambda: lacks(models, "ROLLBACK_IN_PROGRESS"),
+    ),
+    "resource-descriptions": Feature(
+        "DescribeStackResources ignores PhysicalResourceId, and every resource has the status of its stack.",
+        lambda: lacks(responses.CloudFormationResponse.describe_stack_resources, "PhysicalResourceId"),
     ),
     "custom-resources": Feature(
         "Only Create is ever sent, and its response is not awaited.",
@@ -84,6 +93,10 @@ FEATURES = {
     "batch-jobs": Feature(
         "A job runs only in Docker. Here it succeeds at once.",
         lambda: default_user_config["batch"]["use_docker"],
+    ),
+    "batch-placement": Feature(
+        "A job succeeds even if no instance of its compute environments is large enough.",
+        lambda: lacks(BatchSimpleBackend, "instanceTypes"),
     ),
     "batch-service-role": Feature(
         "ServiceRole is required. Batch uses its service-linked role if none is given.",

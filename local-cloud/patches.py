@@ -23,7 +23,7 @@ class Patch(NamedTuple):
     target: str
     """What is replaced, in moto. A path leads through attributes and dictionary keys."""
     how: str
-    """`replace`, `wrap` (the replacement receives the original as its first argument) or `add` (a new key)."""
+    """`replace`, `wrap` (the replacement receives the original as first argument) or `add` (a new key or method)."""
     replacement: Any
     """A value, or the `module:path` of one in this folder."""
     features: str
@@ -35,6 +35,7 @@ class Patch(NamedTuple):
 MODELS = "moto.cloudformation.models"
 RESPONSES = "moto.cloudformation.responses"
 CLOUDFORMATION = "replacements.cloudformation"
+RESOURCES = "replacements.stack_resources"
 FUNCTION = "moto.awslambda.models:LambdaFunction"
 BATCH = "moto.batch.models:BatchBackend"
 REQUEST = "moto.batch.responses:BatchResponse"
@@ -58,12 +59,22 @@ PATCHES = [
           "deployment", "executes the plan that the change set was created with"),
     Patch(f"{MODELS}:CloudFormationBackend.delete_stack", "replace", f"{CLOUDFORMATION}:delete_stack",
           "deployment", "deletes in reverse order of creation and refuses while a deployment runs"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.continue_update_rollback", "add",
+          f"{CLOUDFORMATION}:continue_update_rollback", "deployment", "restores what the first rollback could not"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.describe_stack_resources", "replace",
+          f"{RESOURCES}:describe_stack_resources", "resource-descriptions",
+          "finds a stack by the physical id of one of its resources"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.list_stack_resources", "replace", f"{RESOURCES}:list_stack_resources",
+          "resource-descriptions", "returns the status of each resource"),
+    Patch(f"{RESPONSES}:StackResourceDTO.__init__", "wrap", f"{RESOURCES}:describe_resource",
+          "resource-descriptions", "returns the status of the resource, where moto returns the stack's"),
     Patch(f"{RESPONSES}:CloudFormationResponse.create_stack", "wrap", f"{CLOUDFORMATION}:with_capabilities",
           "capabilities", "passes on the request's capabilities"),
     Patch(f"{RESPONSES}:CloudFormationResponse.update_stack", "wrap", f"{CLOUDFORMATION}:with_capabilities",
           "capabilities", "passes on the request's capabilities"),
-    Patch(f"{RESPONSES}:CloudFormationResponse.create_change_set", "wrap", f"{CLOUDFORMATION}:with_capabilities",
-          "capabilities", "passes on the request's capabilities"),
+    Patch(f"{RESPONSES}:CloudFormationResponse.create_change_set", "wrap",
+          f"{CLOUDFORMATION}:create_change_set_request", "capabilities change-set-type",
+          "defaults to an update, and passes on the request's capabilities"),
     Patch(f"{RESPONSES}:CloudFormationResponse._validate_different_update", "replace",
           f"{CLOUDFORMATION}:accept_any_update", "deployment",
           "leaves it to the plan whether there are changes: moto compares the templates' text"),
@@ -85,6 +96,8 @@ PATCHES = [
           "node-functions", "reports a function's error as Unhandled, as AWS does"),
     Patch("moto.core.config:default_user_config.batch.use_docker", "replace", False,
           "batch-jobs", "lets jobs succeed at once, without a container"),
+    Patch("moto.batch_simple.models:BatchSimpleBackend._mark_job_as_finished", "wrap",
+          "replacements.batch:finish_job", "batch-placement", "leaves a job that fits no instance RUNNABLE"),
     Patch("moto.iam.models:SERVICE_NAME_CONVERSION.batch", "add", "Batch",
           "batch-service-role", "gives the service-linked role the name that it has on AWS"),
     Patch(f"{BATCH}.create_compute_environment", "wrap", "replacements.batch:create_compute_environment",
@@ -119,8 +132,7 @@ PATCHES = [
 def check_version(installed: str) -> None:
     """Refuses a moto of another minor version.
 
-    A refusal and not a warning: a patch can fit a changed moto and still answer wrongly, and a warning is not seen in
-    a test run.
+    A warning would not do: nobody sees it in a test run, and a patch that still fits can make moto answer wrongly.
 
     Raises Incompatible.
     """

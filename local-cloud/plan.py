@@ -43,7 +43,8 @@ def check_sections(template: dict[str, Any]) -> None:
         if "Type" not in spec:
             refuse(f"Template format error: [/Resources/{name}] Every Resources object must contain a Type member.")
     if strange := sorted({spec["Type"] for spec in resources.values() if not kind_of(spec["Type"])}):
-        refuse(f"Template format error: Unrecognized resource types: [{', '.join(strange)}]")
+        unsupported = f"The local cloud does not support the resource types [{', '.join(strange)}]."
+        refuse(f"{unsupported} This is its own limit: CloudFormation can support them. See local-cloud/README.md.")
 
 
 def difference(new: Resource, old: Resource | None) -> str | None:
@@ -76,6 +77,7 @@ class Plan:
         self.specs, self.shown = self.active("Resources"), self.active("Outputs")
         self.order = self.ordered()
         self.changes = self.compared()
+        self.outputs()  # refuses values that are known to be wrong before the deployment
 
     def active(self, section: str) -> dict[str, Any]:
         """The entries of a section whose conditions are true."""
@@ -133,16 +135,24 @@ class Plan:
         return not self.changes and self.outputs() == self.stack.shown and self.tags == self.stack.tags
 
     def outputs(self) -> list[dict[str, Any]]:
-        resolve = self.scope.resolve
         return [
             {
                 "OutputKey": name,
-                "OutputValue": text(resolve(spec["Value"])),
+                "OutputValue": self.output_value(name, spec),
                 "Description": spec.get("Description"),
-                "ExportName": resolve(spec["Export"]["Name"]) if "Export" in spec else None,
+                "ExportName": self.scope.resolve(spec["Export"]["Name"]) if "Export" in spec else None,
             }
             for name, spec in self.shown.items()
         ]
+
+    def output_value(self, name: str, spec: dict[str, Any]) -> str:
+        if "Value" not in spec:
+            refuse(f"Template format error: [/Outputs/{name}] Every Outputs member must contain a Value object")
+        value = self.scope.resolve(spec["Value"])
+        if isinstance(value, list | dict):
+            shape = " and not a Map" if isinstance(value, dict) else ""
+            refuse(f"Template format error: The Value field of every Outputs member must evaluate to a String{shape}.")
+        return text(value)
 
     def demand(self, given: list[str] | None, direct: bool) -> None:
         """Refuses the template if capabilities are missing. Macros require one only without a change set."""

@@ -13,9 +13,13 @@ import moto.server, samtranslator
 print(version('moto'), version('aws-sam-translator'))
 `;
 
+/** Milliseconds that a question to an interpreter may take, and an installation. */
+const PROBE_TIMEOUT = 60_000;
+const INSTALL_TIMEOUT = 600_000;
+
 /** Whether an interpreter has the pinned minor version of moto, and SAM's translator. */
 function isRight(python: string, series: string): boolean {
-  const { status, stdout } = spawnSync(python, ['-c', PROBE], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(python, ['-c', PROBE], { encoding: 'utf8', timeout: PROBE_TIMEOUT });
   return status === 0 && stdout.startsWith(series);
 }
 
@@ -32,7 +36,8 @@ export function findPython(root: string, say: (text: string) => void): string {
   const environment = join(root, '.venv');
   const own = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
-  const machines = ['python3', 'python'].filter((name) => spawnSync(name, ['--version']).status === 0);
+  const limit = { timeout: PROBE_TIMEOUT };
+  const machines = ['python3', 'python'].filter((name) => spawnSync(name, ['--version'], limit).status === 0);
   const right = [...machines, own].find((python) => isRight(python, series));
   if (right !== undefined) return right;
   const [python] = machines;
@@ -44,7 +49,7 @@ export function findPython(root: string, say: (text: string) => void): string {
     [own, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements]],
   ];
   for (const [command, args] of steps) {
-    const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: INSTALL_TIMEOUT });
     if (status === 0) continue;
     const reason = stderr?.trim().split('\n').at(-1) ?? 'it did not run';
     throw new Error(`The local cloud needs moto ${series}x, and pip could not install it into .venv: ${reason}`);

@@ -12,6 +12,7 @@ from moto.ec2.models import ec2_backends
 from moto.ssm.models import ssm_backends
 from moto.utilities.utils import get_partition
 
+from parameters import items_of, values_of
 from templates import UNKNOWN, listed, refuse, text
 
 NO_VALUE = object()
@@ -24,6 +25,7 @@ class Scope:
         self.stack, self.template = stack, template
         self.region, self.account = stack.region_name, stack.account_id
         self.resources: dict[str, Any] = {}
+        self.imports: set[str] = set()
         self.pseudo = {
             "AWS::AccountId": self.account,
             "AWS::NoValue": NO_VALUE,
@@ -35,33 +37,17 @@ class Scope:
             "AWS::URLSuffix": "amazonaws.com",
         }
         declared = template.get("Parameters") or {}
-        raw = {name: given.get(name, spec.get("Default")) for name, spec in declared.items()}
-        if strange := [name for name in given if name not in declared]:
-            refuse(f"Parameters: [{', '.join(strange)}] do not exist in the template")
-        if missing := [name for name, value in raw.items() if value is None]:
-            refuse(f"Parameters: [{', '.join(missing)}] must have values")
-        self.raw = {name: text(value) for name, value in raw.items()}
-        for name, spec in declared.items():
-            allowed = spec.get("AllowedValues")
-            if allowed and self.raw[name] not in text(allowed):
-                refuse(f"Parameter '{name}' must be one of AllowedValues")
-            pattern = spec.get("AllowedPattern")
-            if pattern and not re.fullmatch(pattern, self.raw[name]):
-                refuse(f"Parameter '{name}' must match pattern {pattern}")
-        self.typed = {name: self.value(spec["Type"], self.raw[name]) for name, spec in declared.items()}
+        self.raw = values_of(template, given)
+        self.typed = {name: items_of(spec["Type"], self.raw[name]) for name, spec in declared.items()}
         self.values = {name: self.stored(spec["Type"], self.typed[name]) for name, spec in declared.items()}
         self.hidden = {name for name, spec in declared.items() if text(spec.get("NoEcho")) == "true"}
-
-    @staticmethod
-    def value(kind: str, raw: str) -> str | list[str]:
-        return [item.strip() for item in raw.split(",")] if "List" in kind else raw
 
     def stored(self, kind: str, value: Any) -> Any:
         if not kind.startswith("AWS::SSM::Parameter::Value"):
             return value
         found = ssm_backends[self.account][self.region].get_parameter(value)
         return (
-            self.value(kind, found.value)
+            items_of(kind, found.value)
             if found
             else refuse(f"Unable to fetch parameters [{value}] from parameter store for this account.")
         )
@@ -130,7 +116,8 @@ class Scope:
         return argument[0].join(map(text, listed(self.resolve(argument[1]))))
 
     def fn_split(self, argument: list) -> list[str]:
-        return self.resolve(argument[1]).split(argument[0])
+        value = self.resolve(argument[1])
+        return [UNKNOWN] if UNKNOWN in value else value.split(argument[0])  # the marker itself has a colon
 
     def fn_select(self, argument: list) -> Any:
         index, items = int(self.resolve(argument[0])), self.resolve(argument[1])
@@ -152,7 +139,7 @@ class Scope:
 
     def fn_cidr(self, argument: list) -> list[str]:
         block, count, bits = self.resolve(argument)
-        if block == UNKNOWN:
+        if UNKNOWN in block:
             return [UNKNOWN]
         network = ipaddress.ip_network(block)
         subnets = network.subnets(new_prefix=network.max_prefixlen - int(bits))
@@ -164,6 +151,7 @@ class Scope:
     def fn_importvalue(self, argument: Any) -> str:
         name = self.resolve(argument)
         exports = cloudformation_backends[self.account][self.region].exports
+        self.imports.add(name)
         return exports[name].value if name in exports else refuse(f"No export named {name} found.")
 
     def references(self, value: Any) -> Iterator[str]:

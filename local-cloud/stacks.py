@@ -1,32 +1,26 @@
-"""Stacks and change sets: the deployment of a plan, its rollback, and deletion."""
+"""Stacks and change sets: the deployment of a plan, and deletion."""
 
-import dataclasses
 import json
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import CloudFormationError
 from moto.cloudformation.parsing import Export
+from moto.core.utils import utcnow
 
-from kinds.kind import Failed, Resource
+import exports
+from kinds.kind import Resource
+from parameters import values_of
 from plan import Plan, capabilities, difference
-from templates import refuse
+from rollback import Rollback, reason_of
+from templates import parse, refuse
 
 PATIENCE = 45  # seconds that a request waits for its deployment, below the SDKs' read timeout of 60
-
-
-def reason_of(error: Exception) -> str:
-    """The status reason that CloudFormation shows for an error."""
-    message = getattr(error, "message", None) or str(error) or repr(error)
-    if not isinstance(error, ClientError):
-        return message
-    message = error.response["Error"]["Message"]
-    taken = "Object already exists: " if "already exists" in message else ""
-    return f'Resource handler returned message: "{taken}{message}"'
+UNCHANGEABLE = ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "UPDATE_ROLLBACK_FAILED", "DELETE_FAILED")
 
 
 class Stack(models.Stack):
@@ -38,6 +32,7 @@ class Stack(models.Stack):
         self.resources: dict[str, Resource] = {}
         self.shown: list[dict[str, Any]] = []
         self.plan: Plan | None = None
+        self.rollback: Rollback | None = None  # the one that failed, in UPDATE_ROLLBACK_FAILED
         super().__init__(*args, **options)
 
     @property
@@ -54,8 +49,7 @@ class Stack(models.Stack):
 
     @property
     def exports(self) -> list[Export]:
-        found = [item for item in self.shown if item["ExportName"]]
-        return [Export(self.stack_id, item["ExportName"], item["OutputValue"]) for item in found]
+        return list(exports.exported(self, self.shown).values())
 
     @property
     def stack_parameters(self) -> dict[str, str]:
@@ -75,6 +69,7 @@ class Stack(models.Stack):
         self._add_stack_event(status, reason)
 
     def tell(self, resource: Resource, status: str, reason: str | None = None) -> None:
+        resource.status, resource.status_reason, resource.changed = status, reason, utcnow()
         self.events.append(models.Event(
             self.stack_id, self.name, resource.logical_resource_id, resource.physical_resource_id,
             resource.cf_resource_type, status, reason, json.dumps(resource.properties, default=str)))  # fmt: skip
@@ -83,101 +78,93 @@ class Stack(models.Stack):
         return self.status.endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
 
     def check_updatable(self) -> None:
-        if self.status.endswith("_IN_PROGRESS") or self.status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
+        if self.status.endswith("_IN_PROGRESS") or self.status in UNCHANGEABLE:
             refuse(f"Stack:{self.stack_id} is in {self.status} state and can not be updated.")
 
     def begin(self, status: str, work: Callable[..., None], *args: Any) -> None:
         """Starts a deployment and waits a while: most finish before the request is answered."""
+
+        def run() -> None:
+            try:
+                work(*args)
+            except Exception as error:  # a fault of this program, which must not leave a stack in progress forever
+                logging.exception("%s of %s failed", self.status, self.name)
+                ended = self.status.removesuffix("_IN_PROGRESS").removesuffix("_COMPLETE_CLEANUP")
+                self.to(f"{ended}_FAILED", reason_of(error))
+
         self.to(status, "User Initiated")
-        thread = threading.Thread(target=work, args=args, daemon=True)
+        thread = threading.Thread(target=run, daemon=True)
         thread.start()
         thread.join(PATIENCE)
 
     def deploy(self, plan: Plan, verb: str) -> None:
         """Executes a plan in dependency order. If a step fails, restores the previous state."""
-        before, tags, undo, retired, name = self.resources, self.tags, [], [], self.name
+        rollback, before, retired, name = Rollback(self), self.resources, [], ""
         self.tags = plan.tags
         self.resources = plan.scope.resources = dict(before)
         try:
             for name in plan.order:
-                self.step(plan.resource(name), before, undo, retired)
+                self.step(plan.resource(name), before.get(name), rollback, retired)
+            name = ""
             shown = plan.outputs()
+            exports.check(self, shown)
         except Exception as error:
-            self.roll_back(name, before, undo, verb, error)
-            self.tags = tags
+            self.roll_back(name, rollback, verb, error)
             return
-        self.resources = {name: self.resources[name] for name in plan.order}
-        retired = [old for old in retired if not old.keeps("UpdateReplacePolicy")]
-        removed = [
-            old for name, old in before.items() if name not in self.resources and not old.keeps("DeletionPolicy")
-        ]
+        removed = [(old, "DeletionPolicy") for name, old in before.items() if name not in plan.order]
+        self.resources = plan.scope.resources = {name: self.resources[name] for name in plan.order}
         if verb == "UPDATE":
             self.to("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
         order = list(before)
-        for old in sorted(removed + retired, key=lambda old: order.index(old.logical_resource_id), reverse=True):
-            self.remove(old)
-        self.withdraw_exports()
-        self.plan, self.shown, self.template = plan, shown, plan.body
+        surplus = removed + [(old, "UpdateReplacePolicy") for old in retired]
+        for old, policy in sorted(surplus, key=lambda one: order.index(one[0].logical_resource_id), reverse=True):
+            self.discard(old, policy)
+        self.plan, self.template = plan, plan.body
         self.template_dict, self.description = plan.template, plan.template.get("Description")
         self.parameters = plan.given
-        self.backend.exports.update((export.name, export) for export in self.exports)
+        self.show(shown)
         self.to(f"{verb}_COMPLETE")
 
-    def step(self, new: Resource, before: dict[str, Resource], undo: list, retired: list) -> None:
-        """Creates or updates one resource. Records first how to undo it if this or a later step fails."""
-        name, old = new.logical_resource_id, before.get(new.logical_resource_id)
-        self.resources[name] = new
-        action = difference(new, old)
-        if not action:
+    def step(self, new: Resource, old: Resource | None, rollback: Rollback, retired: list[Resource]) -> None:
+        """Creates or updates one resource. Records it first, because it or a later one can fail."""
+        name, action = new.logical_resource_id, difference(new, old)
+        if old:
             new.take(old)
+        if action != "Replace":  # the stack has the old resource until the new one exists
+            self.resources[name] = new
+        if not action:
             return
-
-        def unmake() -> None:
-            if new.physical_resource_id and not self.remove(new):
-                raise Failed(f"The following resource(s) failed to delete: [{name}].")
-
-        def restore() -> None:
-            before[name] = dataclasses.replace(old)
-            before[name].take(new)
-            self.tell(old, "UPDATE_IN_PROGRESS")
-            if old.kind.update(before[name], new):
-                old.kind.delete(new)
-            self.tell(before[name], "UPDATE_COMPLETE")
-
         verb = "UPDATE" if old else "CREATE"
         self.tell(new, f"{verb}_IN_PROGRESS")
         if action == "Modify":
-            new.take(old)
             new.kind.check(new, old)
-            undo.append(restore)
+            rollback.record(new, old, in_place=True)
             if new.kind.update(new, old):
                 retired.append(old)
         else:
-            undo.append(unmake)
+            new.forget()
+            rollback.record(new, old, in_place=False)
             new.kind.create(new)
+            self.resources[name] = new
             retired += [old] if old else []
         self.tell(new, f"{verb}_COMPLETE")
 
-    def roll_back(self, name: str, before: dict[str, Resource], undo: list, verb: str, error: Exception) -> None:
+    def roll_back(self, name: str, rollback: Rollback, verb: str, error: Exception) -> None:
+        """Returns to the previous state. Without a name, the fault is the stack's and not a resource's."""
         if not isinstance(error, (ClientError, CloudFormationError)):
             logging.exception("%s of %s failed", verb, name)
         reason = reason_of(error)
         if failed := self.resources.get(name):
-            self.tell(failed, f"{'UPDATE' if name in before else 'CREATE'}_FAILED", reason)
+            self.tell(failed, f"{'UPDATE' if name in rollback.before else 'CREATE'}_FAILED", reason)
             reason = f"The following resource(s) failed to {verb.lower()}: [{name}]. "
-        rollback = "ROLLBACK" if verb == "CREATE" else "UPDATE_ROLLBACK"
-        self.to(f"{rollback}_IN_PROGRESS", reason)
-        problems = []
-        for action in reversed(undo):
-            try:
-                action()
-            except Exception as problem:
-                problems.append(reason_of(problem))
-        self.resources = before
-        if self.plan:  # a restored job definition has a new revision
-            self.plan.scope.resources = before
-            self.shown = self.plan.outputs()
-        self.to(f"{rollback}_FAILED" if problems else f"{rollback}_COMPLETE", " ".join(problems) or None)
+        self.to("ROLLBACK_IN_PROGRESS" if verb == "CREATE" else "UPDATE_ROLLBACK_IN_PROGRESS", reason)
+        if verb == "CREATE":
+            rollback.undo_creation()
+        else:
+            rollback.restore()
+
+    def continue_rollback(self, skipped: Collection[str]) -> None:
+        self.rollback.restore(skipped)
 
     def remove(self, resource: Resource) -> bool:
         """Deletes a resource. Returns whether that succeeded."""
@@ -190,19 +177,31 @@ class Stack(models.Stack):
         self.tell(resource, "DELETE_COMPLETE")
         return True
 
+    def discard(self, resource: Resource, policy: str, is_rollback: bool = False) -> bool:
+        """Deletes a resource, unless its attribute `policy` retains it. Returns whether it has left the stack."""
+        if resource.keeps(policy, is_rollback):
+            self.tell(resource, "DELETE_SKIPPED")
+            return True
+        return self.remove(resource)
+
     def teardown(self) -> None:
+        if self.rollback:
+            self.rollback.abandon()
         for name, resource in reversed(list(self.resources.items())):
-            if not resource.keeps("DeletionPolicy") and not self.remove(resource):
+            if not self.discard(resource, "DeletionPolicy"):
                 self.to("DELETE_FAILED", f"The following resource(s) failed to delete: [{name}]. ")
                 return
             del self.resources[name]
-        self.withdraw_exports()
+        self.show([])
         self.to("DELETE_COMPLETE")
         self.backend.deleted_stacks[self.stack_id] = self.backend.stacks.pop(self.stack_id)
 
-    def withdraw_exports(self) -> None:
-        for export in self.exports:
-            self.backend.exports.pop(export.name, None)
+    def show(self, outputs: list[dict[str, Any]]) -> None:
+        """Replaces the stack's outputs, and with them its exports."""
+        for name in exports.exported(self, self.shown):
+            self.backend.exports.pop(name, None)
+        self.shown = outputs
+        self.backend.exports.update(exports.exported(self, outputs))
 
 
 class ChangeSet(models.ChangeSet):
@@ -214,6 +213,7 @@ class ChangeSet(models.ChangeSet):
     failure = ""
 
     def _parse_template(self) -> None:
+        values_of(parse(self.template), self.parameters)  # refused at once, and not when the change set fails
         try:
             self.plan = Plan(self.stack, self.template, self.parameters, self.tags)
             self.plan.demand(capabilities.get(), direct=False)

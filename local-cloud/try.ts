@@ -12,13 +12,14 @@ import {
   DescribeJobDefinitionsCommand,
   DescribeJobQueuesCommand,
   DescribeJobsCommand,
-  type JobStatus,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import { type Cloud, startCloud } from './cloud.js';
 import { Deployer, DeploymentFailed, packageTemplate } from './deploy.js';
 import { environmentOf } from './environment.js';
+import { parseImage, putImage } from './image.js';
 
 const HELP = `Usage: npm run try -- [TEMPLATE] [options]
 
@@ -26,8 +27,13 @@ Deploys the macro and TEMPLATE (default: examples/first.yaml) to the local cloud
 
 Options:
   --parameter Key=Value   the value of a template parameter; can be repeated
-  --keep                  leave the cloud running, for use with the AWS CLI
+  --image REPO:TAG        first put an image without content into the cloud's registry; can be repeated
+  --keep                  leave the cloud running, for use with the AWS CLI, also after a failure
+  --help, -h              print this text
 `;
+
+const NEXT = `
+Next: npm run try -- YOUR-TEMPLATE (--keep leaves the cloud running), or npm ci && sam deploy to deploy to AWS.`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -88,58 +94,67 @@ async function showBatch(batch: BatchClient): Promise<void> {
   const { jobDefinitionName: jobDefinition } = definition;
   const { jobId = '' } = await batch.send(new SubmitJobCommand({ jobName: 'try', jobQueue, jobDefinition }));
   say(`\nSubmitted a job of ${jobDefinition} to ${jobQueue} (the local cloud runs no container)`);
-  let status: JobStatus | undefined;
-  while (status !== 'SUCCEEDED' && status !== 'FAILED') {
-    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
-    if (jobs[0]?.status !== status) say(`  ${jobs[0]?.status}`);
-    status = jobs[0]?.status;
-    await new Promise((done) => setTimeout(done, 100));
+  // A job that fits no instance stays RUNNABLE, with the reason.
+  const { jobs: [job] = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+  say(`  ${[job?.status, job?.statusReason].filter(Boolean).join(': ')}`);
+}
+
+/** The options, or undefined if they are wrong, in which case it prints why. */
+function readOptions() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        parameter: { type: 'string', multiple: true, default: [] },
+        image: { type: 'string', multiple: true, default: [] },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const [template] = positionals;
+    // npm runs in the project's folder, but the user's path is relative to the user's folder.
+    const file = template === undefined ? 'examples/first.yaml' : resolve(process.env['INIT_CWD'] ?? '.', template);
+    if (!existsSync(file)) throw new Error(`${file} cannot be read: there is no such file`);
+    const parameters = Object.fromEntries(values.parameter.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+    return { ...values, file, parameters, image: values.image.map(parseImage) };
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
+    return undefined;
   }
 }
 
+function report(error: Error): number {
+  process.stderr.write(`\n${error instanceof DeploymentFailed ? 'CloudFormation refused: ' : ''}${error.message}\n`);
+  return 1;
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      parameter: { type: 'string', multiple: true, default: [] },
-      keep: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
+  const options = readOptions();
+  if (options === undefined) return 2;
+  if (options.help) {
     say(HELP);
     return 0;
   }
-  const [template] = positionals;
-  // npm runs in the project's folder, but the user's path is relative to the user's folder.
-  const file = template === undefined ? 'examples/first.yaml' : resolve(process.env['INIT_CWD'] ?? '.', template);
-  if (!existsSync(file)) {
-    process.stderr.write(`${file} cannot be read: there is no such file\n`);
-    return 2;
-  }
-  const parameters = Object.fromEntries(values.parameter.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
   const cloud = await step('Starting the local cloud', () => startCloud('.', say));
   try {
-    await tryTemplate(cloud, file, parameters);
-    if (!values.keep) {
-      say(
-        '\nNext: npm run try -- YOUR-TEMPLATE, with --keep to use it with the AWS CLI; npm ci && sam deploy for the real AWS.',
-      );
-      return 0;
+    for (const image of options.image) await putImage(new ECRClient(cloud.client), image);
+    const attempt = tryTemplate(cloud, options.file, options.parameters).then(() => 0);
+    if (!options.keep) {
+      const code = await attempt;
+      say(NEXT);
+      return code;
     }
+    const code = await attempt.catch(report);
     say(`\nThe local cloud runs until Ctrl-C. For the AWS CLI, in another shell:\n\n${environmentOf(cloud)}\n`);
     await new Promise((done) => process.once('SIGINT', done));
-    return 0;
+    return code;
   } finally {
     await cloud.stop();
   }
 }
 
 main()
-  .catch((error: Error) => {
-    process.stderr.write(`\n${error instanceof DeploymentFailed ? 'CloudFormation refused: ' : ''}${error.message}\n`);
-    return 1;
-  })
+  .catch(report)
   .then((code) => {
     process.exitCode = code;
   });

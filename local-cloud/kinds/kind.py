@@ -1,6 +1,7 @@
 """A resource of a stack, and the interface of its kind: how resources of one type are created, updated and deleted."""
 
 import dataclasses
+import datetime
 import uuid
 from typing import Any
 
@@ -29,6 +30,9 @@ class Resource:
     physical_resource_id: str = ""
     attributes: dict[str, Any] = dataclasses.field(default_factory=dict)
     model: Any = None
+    status: str = ""
+    status_reason: str | None = None
+    changed: datetime.datetime | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -38,6 +42,11 @@ class Resource:
         """Takes over the identity of the resource that this one updates."""
         self.physical_resource_id, self.model = old.physical_resource_id, old.model
         self.attributes = dict(old.attributes)
+        self.status, self.status_reason, self.changed = old.status, old.status_reason, old.changed
+
+    def forget(self) -> None:
+        """Drops the identity taken over: a new resource is about to replace the old one."""
+        self.physical_resource_id, self.model, self.attributes = "", None, {}
 
     def attribute(self, name: str) -> Any:
         if name in self.attributes or self.physical_resource_id == UNKNOWN:
@@ -53,8 +62,12 @@ class Resource:
     def generated_name(self) -> str:
         return f"{self.stack.name[:24]}-{self.logical_resource_id[:24]}-{uuid.uuid4().hex[:12]}"
 
-    def keeps(self, policy: str) -> bool:
-        return self.spec.get(policy) == "Retain"
+    def keeps(self, policy: str, is_rollback: bool = False) -> bool:
+        """Whether an attribute retains this resource. RetainExceptOnCreate does not if its creation is rolled back.
+
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+        """
+        return self.spec.get(policy) in (("Retain",) if is_rollback else ("Retain", "RetainExceptOnCreate"))
 
 
 class Kind:

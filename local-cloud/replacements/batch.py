@@ -1,4 +1,4 @@
-"""AWS Batch: its service-linked role, its rules for deletion, and the parameters that moto does not model.
+"""AWS Batch: its service-linked role, its rules for deletion, jobs, and the parameters that moto does not model.
 
 A function whose first parameter is `original` wraps moto's and receives it there.
 """
@@ -9,10 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.batch.exceptions import ClientException
-from moto.batch.models import BatchBackend, JobDefinition
+from moto.batch.models import BatchBackend, Job, JobDefinition
 from moto.batch.responses import BatchResponse
+from moto.batch.utils import JobStatus
+from moto.batch_simple.models import BatchSimpleBackend
 from moto.iam.models import iam_backends
 from moto.utilities.utils import get_partition
+
+from instances import Size, obstacle
 
 SERVICE_ROLE = "AWSServiceRoleForBatch"
 
@@ -57,6 +61,27 @@ def register_job_definition(original: Callable, self: BatchBackend, **options: A
         setattr(definition, name, options[name])
     definition.parameters = definition.parameters or {}
     return definition
+
+
+def finish_job(original: Callable, self: BatchSimpleBackend, include_start_attempt: bool, job: Job) -> None:
+    """Lets a job succeed at once, unless it fits no instance. It then stays RUNNABLE, also after later updates."""
+    reason = obstacle(need_of(job), job.job_queue.environments) if job.job_definition.container_properties else None
+    if not reason:
+        original(self, include_start_attempt, job)
+        return
+    self.backend._jobs[job.job_id] = job
+    job.status, job.job_stopped_reason = JobStatus.RUNNABLE, reason
+
+
+def need_of(job: Job) -> Size:
+    """The resources that a job requires, by its definition and the overrides of its submission."""
+    needs: dict[str, float] = {}
+    for source in job.job_definition.container_properties, job.container_overrides:
+        needs |= {name: float(source[name]) for name in ("vcpus", "memory") if source.get(name)}
+        for requirement in source.get("resourceRequirements") or []:
+            name = {"VCPU": "vcpus", "MEMORY": "memory", "GPU": "gpus"}[requirement["type"]]
+            needs[name] = float(requirement["value"])
+    return Size(needs.get("vcpus", 0), needs.get("memory", 0), needs.get("gpus", 0))
 
 
 described: dict[str, dict[str, Any]] = {}  # the parameters received for each ARN

@@ -9,8 +9,9 @@ from typing import Any
 
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import AlreadyExistsException, CloudFormationError
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 
+import exports
 from plan import Plan, capabilities
 from stacks import Stack
 from templates import parse, refuse
@@ -102,8 +103,26 @@ def delete_stack(self: Any, name_or_stack_id: str) -> None:
     stack = named(self, name_or_stack_id)
     if stack and stack.is_busy():
         refuse(f"Stack [{stack.stack_id}] cannot be deleted while in status {stack.status}")
-    if stack:
+    if stack and (reason := exports.used(stack)):
+        stack.to(stack.status, reason)  # CloudFormation accepts the request, and reports the reason as an event
+    elif stack:
         stack.begin("DELETE_IN_PROGRESS", stack.teardown)
+
+
+def continue_update_rollback(self: Any) -> ActionResult:
+    """Tries again to restore what a rollback could not. ResourcesToSkip can name only such resources.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+    """
+    stack = self.cloudformation_backend.get_stack(self._get_param("StackName"))
+    skipped = self._get_param("ResourcesToSkip", [])
+    if stack.status != "UPDATE_ROLLBACK_FAILED":
+        refuse(f"Stack:{stack.stack_id} is in {stack.status} state and can not continue to roll back an update.")
+    failed = [step.name for step in stack.rollback.changed]
+    if strange := [name for name in skipped if name not in failed]:
+        refuse(f"The rollback did not fail for the resources [{', '.join(strange)}]: they cannot be skipped.")
+    stack.begin("UPDATE_ROLLBACK_IN_PROGRESS", stack.continue_rollback, skipped)
+    return EmptyResult()
 
 
 def accept_any_update(*_: Any) -> None:
@@ -133,3 +152,15 @@ def template_at(original: Callable, self: Any, template_url: str) -> str:
 def with_capabilities(original: Callable, self: Any) -> ActionResult:
     capabilities.set(self._get_param("Capabilities", []))
     return original(self)
+
+
+def create_change_set_request(original: Callable, self: Any) -> ActionResult:
+    """The default type is UPDATE, also for a stack that does not exist, where it is refused.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+    """
+    name = self._get_param("StackName")
+    self.params["ChangeSetType"] = self._get_param("ChangeSetType") or "UPDATE"
+    if self.params["ChangeSetType"] == "UPDATE" and not named(self.cloudformation_backend, name):
+        refuse(f"Stack [{name}] does not exist")
+    return with_capabilities(original, self)

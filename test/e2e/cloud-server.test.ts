@@ -1,18 +1,19 @@
-/** The local cloud's server: it never outlives its parent, and it refuses a moto that it was not written for. */
+/** The local cloud's server: it never outlives its parent, and it refuses a version of moto that it does not fit. */
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startCloud } from '../../local-cloud/cloud.js';
 import { findPython } from '../../local-cloud/python.js';
 import { ROOT } from '../support/golden.js';
+import { runToEnd, startUntil } from '../support/process.js';
 
 jest.setTimeout(120_000);
 
-/** The running processes; one that has ended and that nobody has waited for is not running. */
+/** The running processes, without zombies. */
 function processes(): { pid: number; parent: number }[] {
-  const { stdout, pid: own } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' });
+  const { stdout, pid: own } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8', timeout: 20_000 });
   const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/));
   return lines
     .filter(([, , state = 'Z']) => !state.startsWith('Z'))
@@ -32,7 +33,7 @@ const isFree = (port: number) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** Waits until something is so, for ten seconds at most. */
+/** Waits until a condition holds, for ten seconds at most. */
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const start = Date.now();
   while (!(await isSo())) {
@@ -42,19 +43,11 @@ async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> 
 }
 
 it('ends when its parent is killed, and its port is free', async () => {
-  let servers: number[] = [];
-  const parent = spawn(process.execPath, ['dist/cloud/main.mjs', '--port', '0'], { cwd: ROOT, stdio: 'pipe' });
+  const ready = /runs at http:\/\/127\.0\.0\.1:(\d+)/;
+  const { child: parent, output } = await startUntil(ready, ['dist/cloud/main.mjs', '--port', '0']);
+  const servers = childrenOf(parent.pid);
   try {
-    const port = await new Promise<number>((resolve, reject) => {
-      let output = '';
-      parent.stdout.on('data', (chunk) => {
-        output += chunk;
-        const [, found] = /runs at http:\/\/127\.0\.0\.1:(\d+)/.exec(output) ?? [];
-        if (found !== undefined) resolve(Number(found));
-      });
-      parent.once('exit', () => reject(new Error(`the parent ended: ${output}`)));
-    });
-    servers = childrenOf(parent.pid);
+    const port = Number(ready.exec(output())?.[1]);
     expect(servers).toHaveLength(1);
     expect(await isFree(port)).toBe(false);
     parent.kill('SIGKILL');
@@ -81,14 +74,13 @@ it('can be stopped after it has ended', async () => {
 
 describe('the table of patches', () => {
   const python = findPython(ROOT, () => {});
-  const run = (program: string) =>
-    spawnSync(python, ['-c', program], { cwd: join(ROOT, 'local-cloud'), encoding: 'utf8' });
+  const run = (program: string) => runToEnd(python, ['-c', program], { cwd: join(ROOT, 'local-cloud') });
 
   /** The message of the Incompatible that a statement raises. */
   const messageOf = (statement: string) =>
     run(`import patches\ntry: ${statement}\nexcept patches.Incompatible as error: print(error)`).stdout.trim();
 
-  it('is for the moto that is pinned', () => {
+  it('fits the pinned version of moto', () => {
     const [, pinned] = /^moto\S*==(\S+)$/m.exec(readFileSync(join(ROOT, 'local-cloud/requirements.txt'), 'utf8')) ?? [];
     expect(messageOf(`patches.check_version("${pinned}")`)).toBe('');
   });

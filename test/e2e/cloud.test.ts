@@ -1,46 +1,44 @@
-/** The local cloud itself: as small as it can be, usable by the AWS CLI, and clear about what it lacks. */
+/** The local cloud itself: it adds no more than necessary, works with the AWS CLI, and says what it lacks. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findPython } from '../../local-cloud/python.js';
 import { useCloud } from '../support/cloud.js';
 import { ROOT } from '../support/golden.js';
+import { runToEnd } from '../support/process.js';
 
 const clients = useCloud({ withMacro: false });
 
-it('adds to moto only what moto still lacks', () => {
+it('adds to moto only features that moto still lacks', () => {
   const python = findPython(ROOT, () => {});
-  const additions = JSON.parse(
-    execFileSync(python, [join(ROOT, 'local-cloud/server.py'), '--additions'], { encoding: 'utf8' }),
-  );
+  const additions = JSON.parse(runToEnd(python, [join(ROOT, 'local-cloud/server.py'), '--additions']).stdout);
   expect(Object.keys(additions).length).toBeGreaterThan(10);
-  // What is listed here has come to moto: take it out of the launcher.
+  // Moto now has what is listed here: remove it from local-cloud/.
   expect(Object.keys(additions).filter((name) => !additions[name].still_missing)).toEqual([]);
 });
 
-it('says in one line what is missing where there is no Python', () => {
-  const nowhere = { cwd: ROOT, encoding: 'utf8', env: { PATH: '/nowhere' } } as const;
-  const { status, stderr } = spawnSync(process.execPath, ['dist/cloud/try.mjs'], nowhere);
+it('says in one line what is missing if there is no Python', () => {
+  const { status, stderr } = runToEnd(process.execPath, ['dist/cloud/try.mjs'], { env: { PATH: '/nowhere' } });
   expect(status).toBe(1);
   expect(stderr.trim()).toBe('The local cloud needs Python 3.10 or later, and there is no python3.');
 });
 
-const hasCli = spawnSync('aws', ['--version']).status === 0;
+const hasCli = spawnSync('aws', ['--version'], { timeout: 20_000 }).status === 0;
 
-(hasCli ? it : it.skip)('is deployed to by the AWS CLI, as a user would', () => {
+(hasCli ? it : it.skip)('accepts deployments by the AWS CLI', () => {
   const { endpoint, client } = clients().cloud;
-  const aws = (...args: string[]) =>
-    execFileSync('aws', args, {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_DEFAULT_REGION: client.region,
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-      },
-    });
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_DEFAULT_REGION: client.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  const aws = (...args: string[]) => {
+    const { status, stdout, stderr } = runToEnd('aws', args, { env });
+    if (status !== 0) throw new Error(stderr);
+    return stdout;
+  };
   const deploy = (stack: string, file: string) =>
     aws(
       'cloudformation',
@@ -74,11 +72,7 @@ const hasCli = spawnSync('aws', ['--version']).status === 0;
 
 describe('npm run try', () => {
   const run = (...args: string[]) =>
-    spawnSync('npm', ['run', '--silent', 'try', '--', ...args], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, INIT_CWD: ROOT },
-    });
+    runToEnd('npm', ['run', '--silent', 'try', '--', ...args], { env: { ...process.env, INIT_CWD: ROOT } });
 
   it('deploys the example and runs a job', () => {
     const { status, stdout, stderr } = run();

@@ -1,4 +1,4 @@
-/** Private images and export maps, deployed: what the custom resources answer is what AWS has, and no stack hangs. */
+/** Private images and export maps, deployed: the custom resources return what AWS has, and no stack hangs. */
 
 import {
   DescribeComputeEnvironmentsCommand,
@@ -14,7 +14,7 @@ const clients = useCloud();
 const push = (repository: string, tag: string, architectures: readonly string[], content?: string) =>
   pushImage(clients(), repository, tag, architectures, content);
 
-/** A module with job definitions, and outputs. */
+/** A module with job definitions, and outputs of the template. */
 function template(jobs: Record<string, unknown>, outputs: Record<string, unknown> = {}, types = ['m5.large']): string {
   const definitions = Object.entries(jobs).map(([name, image]) => [name, { image, vcpus: 1, memory: 512 }]);
   return JSON.stringify({
@@ -44,7 +44,7 @@ async function imagesOf(prefix: string) {
 const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 
 describe('a private image', () => {
-  it('is deployed by its tag and by its digest, and asked for once however many definitions have it', async () => {
+  it('is deployed by tag or digest, and looked up once for all definitions that use it', async () => {
     const digest = await push('team/app', 'v1', ['amd64', 'arm64']);
     const image = { name: 'team/app', tag: 'v1', private_registry: true };
     const before = await inventory(clients());
@@ -63,7 +63,7 @@ describe('a private image', () => {
     expect(await inventory(clients())).toEqual(before);
   });
 
-  it('is looked at again where refresh changes, and only then', async () => {
+  it('is looked up again only if refresh changes', async () => {
     const pinned = (refresh: string) =>
       template({ job: { name: 'team/moving', tag: 'latest', private_registry: true, pin: 'digest', refresh } });
     const first = await push('team/moving', 'latest', ['amd64'], 'first');
@@ -105,12 +105,12 @@ describe('a private image', () => {
     expect(await inventory(clients())).toEqual(before);
   });
 
-  it('that an update asks too much of leaves the stack as it was', async () => {
+  it('that does not fit an update leaves the stack as it was', async () => {
     await pushImage(clients(), 'team/amd', 'v1', ['amd64']);
     const jobs = { job: { name: 'team/amd', tag: 'v1', private_registry: true } };
     await clients().deployer.deploy('swapped', template(jobs));
     const before = await inventory(clients());
-    // The image is asked for another architecture, and then, with the properties swapped, for the first one again.
+    // The update asks for another architecture. The rollback swaps the properties and asks for the first one again.
     await expect(clients().deployer.deploy('swapped', template(jobs, {}, ['m7g.large']))).rejects.toThrow(
       /linux\/arm64/,
     );
@@ -130,7 +130,7 @@ describe('a private image', () => {
 });
 
 describe('an export', () => {
-  it('is what AWS has, and is read anew where what it describes changes', async () => {
+  it('is what AWS has, and is read again if what it describes changes', async () => {
     const environment = 'batch.aws_batch_compute_environment.batch.main';
     const outputs = {
       Status: refer(`${environment}.status`),

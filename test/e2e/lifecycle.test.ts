@@ -1,4 +1,4 @@
-/** A module's life in the local cloud: made, changed, left alone, refused, rolled back, deleted. */
+/** The life of a module in the local cloud: created, updated, left alone, refused, rolled back, deleted. */
 
 import {
   DescribeComputeEnvironmentsCommand,
@@ -18,7 +18,7 @@ import { inventory } from '../support/inventory.js';
 const clients = useCloud();
 const first = readProject('examples/first.yaml');
 
-/** The logical ids that a change set names, each with what would happen to it. */
+/** The logical ids that a change set lists, each with its action. */
 const changed = (changes: readonly Change[]) =>
   Object.fromEntries(changes.map(({ ResourceChange: change }) => [change?.LogicalResourceId, change?.Action]));
 
@@ -54,7 +54,7 @@ describe('a stack with a module', () => {
     expect(status).toBe('SUCCEEDED');
   });
 
-  it('is left alone where nothing changed', async () => {
+  it('is left alone if nothing changed', async () => {
     expect(await clients().deployer.deploy('life', first)).toMatchObject({ status: 'unchanged', changes: [] });
   });
 
@@ -70,8 +70,8 @@ describe('a stack with a module', () => {
       (text) => text.replace('      job_definitions:', '        urgent: { priority: 9 }\n      job_definitions:'),
       { ProvoseJobQueueUrgent: 'Add' },
     ],
-    ['another tag of the image', (text) => text.replace('tag: latest', "tag: '1.36'"), { [JOB]: 'Modify' }],
-    ['a definition less', (text) => text.slice(0, text.indexOf('      job_definitions:')), { [JOB]: 'Remove' }],
+    ['another image tag', (text) => text.replace('tag: latest', "tag: '1.36'"), { [JOB]: 'Modify' }],
+    ['one definition less', (text) => text.slice(0, text.indexOf('      job_definitions:')), { [JOB]: 'Remove' }],
   ];
   let template = first;
 
@@ -82,7 +82,7 @@ describe('a stack with a module', () => {
     expect(status).toBe('updated');
     expect(changed(changes)).toEqual(expected);
     const later = await inventory(clients());
-    // The environment, and everything around it, is the one that was there before.
+    // The environment and everything around it are the same as before.
     for (const kind of [
       'environments',
       'vpcs',
@@ -99,7 +99,7 @@ describe('a stack with a module', () => {
     expect(later.queues).toEqual(expect.arrayContaining(earlier.queues));
   });
 
-  it('is in the end as the updates have it', async () => {
+  it('has the result of all updates in the end', async () => {
     const { batch } = clients();
     const { computeEnvironments = [] } = await batch.send(new DescribeComputeEnvironmentsCommand({}));
     expect(computeEnvironments[0]?.computeResources).toMatchObject({
@@ -145,17 +145,17 @@ describe('a template that cannot be deployed', () => {
     );
   });
 
-  it('is rolled back where it fails half-way, and nothing is left', async () => {
+  it('is rolled back if it fails half-way, and leaves nothing behind', async () => {
     const { deployer, batch } = clients();
     await deployer.deploy('holder', first);
     const before = await inventory(clients());
-    // The queue's name is taken, which only AWS Batch can know.
+    // The name of the queue is taken. Only AWS Batch can know that.
     const second = first.replace(/job-1/g, 'job-2').replace(/compute-environment-1/g, 'other');
     await expect(deployer.deploy('second', second)).rejects.toThrow(/ProvoseJobQueueMainqueue: .*already exists/);
     expect((await deployer.find('second'))?.StackStatus).toBe('ROLLBACK_COMPLETE');
     expect(await inventory(clients())).toEqual(before);
 
-    // An update that fails half-way leaves what was there as it was.
+    // An update that fails half-way changes nothing.
     const update = first.replace('max_vcpus: 2', 'max_vcpus: 64').replace('mainqueue:', 'taken:');
     await deployer.deploy('third', first.replace(/mainqueue/g, 'taken').replace(/job-1/g, 'job-3'));
     await expect(deployer.deploy('holder', update)).rejects.toThrow(/already exists/);
@@ -172,7 +172,7 @@ describe('a template that cannot be deployed', () => {
 });
 
 describe('the other examples', () => {
-  it('two environments with private images are deployed, once the images are pushed', async () => {
+  it('two environments with private images are deployed after the images are pushed', async () => {
     const { deployer, batch } = clients();
     await pushImage(clients(), 'analytics/report', '1.10', ['arm64']);
     await pushImage(clients(), 'analytics/dashboard', 'stable', ['amd64']);
@@ -187,7 +187,7 @@ describe('the other examples', () => {
     await deployer.remove('analytics');
   });
 
-  it('a module beside a SAM function is deployed, ProvoseBatch first and SAM after it', async () => {
+  it('a module beside a SAM function is deployed, and ProvoseBatch runs before SAM', async () => {
     const { deployer } = clients();
     const { changes } = await deployer.deploy('sam', readProject('examples/beside-sam.yaml'));
     const types = changes.map(({ ResourceChange: change }) => change?.ResourceType);
@@ -195,7 +195,7 @@ describe('the other examples', () => {
     await deployer.remove('sam');
   });
 
-  it('a brought VPC is used, and parameters decide', async () => {
+  it('an existing VPC is used, and parameters decide', async () => {
     const { deployer, batch, ec2 } = clients();
     const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({}));
     const subnets = Subnets.slice(0, 2).map(({ SubnetId = '' }) => SubnetId);

@@ -1,7 +1,7 @@
 /** The table of differences between what Provose's Terraform code creates and what this macro does. */
 
 interface Difference {
-  /** The attributes, as paths into Provose's outputs; none where the difference is in no attribute's value. */
+  /** The attributes, as paths into Provose's outputs; absent if no attribute shows the difference. */
   readonly attribute?: RegExp;
   readonly what: string;
   readonly provose: string;

@@ -1,7 +1,7 @@
 /**
- * The example of Provose's documentation, deployed, against what Provose's own Terraform code created and put out for it
- * (test/data/provose-first.json). Everything is equal but for a table of differences, each with its reason, which this
- * test prints and keeps in docs/provose-differences.md.
+ * Compares the example of Provose's documentation, deployed, with the resources and outputs that Provose's own Terraform
+ * code created for it (test/data/provose-first.json). All differences are in a table, each with its reason. This test
+ * writes the table to docs/provose-differences.md.
  */
 
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
@@ -12,7 +12,7 @@ import { DIFFERENCES } from './provose-differences.js';
 
 const clients = useCloud();
 
-/** Ids that AWS gives anew each time, as what they are the ids of. */
+/** Replaces ids that differ in each deployment by the kind of thing that they identify. */
 function normalize(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return value
@@ -23,13 +23,13 @@ function normalize(value: unknown): unknown {
     .replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'a time');
 }
 
-/** Absent, and Terraform's zero values for what is absent. */
+/** Whether a value is absent, or the zero value that Terraform writes if it is absent. */
 const isNothing = (value: unknown) =>
   !value || (typeof value === 'object' && Object.keys(value as object).length === 0);
 
 type Leaf = readonly [path: string, value: unknown];
 
-/** The leaves of a value; lists of scalars are leaves, and nothing is no leaf. */
+/** The leaves of a value. A list of scalars is a leaf, and an absent value is none. */
 function leaves(value: unknown, path = ''): Leaf[] {
   if (isNothing(value)) return [];
   if (typeof value !== 'object' || (Array.isArray(value) && value.every((item) => typeof item !== 'object'))) {
@@ -38,7 +38,7 @@ function leaves(value: unknown, path = ''): Leaf[] {
   return Object.entries(value as object).flatMap(([key, item]) => leaves(item, path === '' ? key : `${path}.${key}`));
 }
 
-/** The attributes that a type's entries have, what is empty among them: `leaves` leaves that out. */
+/** The attributes of each type's entries, including the empty ones, which `leaves` omits. */
 function attributesByType(outputs: Readonly<Record<string, object>>) {
   const types = Object.values(outputs).flatMap((group) => Object.entries(group));
   return Object.fromEntries(
@@ -50,7 +50,7 @@ function attributesByType(outputs: Readonly<Record<string, object>>) {
   );
 }
 
-it('equals what Provose created, but for the table of differences', async () => {
+it('equals what Provose created, except for the table of differences', async () => {
   const { deployer, cloud } = clients();
   await deployer.deploy('myproject', readProject('examples/first.yaml'));
   const { StackResources = [] } = await new CloudFormationClient(cloud.client).send(
@@ -61,7 +61,7 @@ it('equals what Provose created, but for the table of differences', async () => 
   const ours = new Map(leaves(view));
   const reference = JSON.parse(readProject('test/data/provose-first.json')).terraform_output;
   expect(attributesByType(view)).toEqual(attributesByType(reference));
-  // Provose's keys have the environment in front, a listed difference; the entries are the same.
+  // Provose's keys begin with the environment, which is a listed difference. The entries are the same.
   const theirs = new Map(
     leaves(reference).map(([path, value]) => [path.replace('compute-environment-1---', ''), value]),
   );
@@ -90,7 +90,7 @@ it('equals what Provose created, but for the table of differences', async () => 
   process.stdout.write(`${page}\n`);
   expect(unexplained).toEqual([]);
   expect(DIFFERENCES.filter((row) => row.attribute && !used.has(row)).map(({ what }) => what)).toEqual([]);
-  // The comparison is of something.
+  // There was something to compare.
   expect(theirs.size).toBeGreaterThan(150);
   expectGolden('docs/provose-differences.md', page);
 });
