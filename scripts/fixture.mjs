@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-const TESTS = { expand: 'test/examples.test.ts', refuse: 'test/diagnostics.test.ts' };
+const TESTS = { expand: 'test/expand.test.ts', refuse: 'test/diagnostics.test.ts' };
 const EXPECTED = { expand: 'expected.yaml', refuse: 'expected.txt' };
 
 const [kind, name, template = '/dev/stdin'] = process.argv.slice(2);

@@ -6,9 +6,11 @@ export default {
   mutate: ['macro/**/*.ts', 'handlers/**/*.ts'],
   jest: {
     config: {
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      // End-to-end tests and tests of built files do not run the mutated code.
-      testPathIgnorePatterns: ['test/e2e/', 'test/(cli|package|source|transforms|yaml-[a-z]+|hostile).test.ts'],
+      // The tests that run the code itself, and start neither a process nor the large specification of AWS's resources.
+      testMatch: [
+        '<rootDir>/test/(diagnostics|expand|override|references|logical-id|instance-types).test.ts',
+        '<rootDir>/test/handlers/*.test.ts',
+      ],
       transform: { '\\.(ts|m?js)$': '<rootDir>/test/support/typescript.cjs' },
       transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
