@@ -55,6 +55,8 @@ export interface ExportProperties {
   readonly ResourceType: string;
   /** What identifies it to its API: ARN, id or name; of a route, the id of its route table. */
   readonly Id: string;
+  /** The logical id of the resource that `Id` comes from, by which the function finds it in the stack. */
+  readonly LogicalId?: string;
   /** The attributes asked for, as in `status` and `compute_resources.0.type`; `json` is the whole entry. */
   readonly Attributes: readonly string[];
   /** The properties of what is described: a change of them makes the next deployment read it anew. */
