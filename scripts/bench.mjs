@@ -66,7 +66,7 @@ async function customResource() {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      PROVOSE_BATCH_LOCAL_ORIGIN: endpoint,
     };
     return () => execFileSync(process.execPath, ['--input-type=module', '-e', code], { env });
   };

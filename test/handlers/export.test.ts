@@ -416,7 +416,7 @@ describe('what does not exist', () => {
   it('aws_route, where the table has no way to the internet', async () => {
     ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables: [{ RouteTableId: 'rtb-1', Routes: [] }] });
     await expect(ask('aws_route', 'rtb-1', 'json')).rejects.toThrow(
-      'There is no route to 0.0.0.0/0 by an internet gateway in the route table rtb-1 in this account’s Amazon EC2',
+      'There is no route to 0.0.0.0/0 through an internet gateway in the route table rtb-1 in this account’s Amazon EC2',
     );
   });
 

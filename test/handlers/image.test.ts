@@ -13,6 +13,7 @@ const CONFIG = `sha256:${'c'.repeat(64)}`;
 const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 const LOGIN = `aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin ${REGISTRY}`;
 const PUSH = `docker tag team/app:1.10 ${REGISTRY}/team/app:1.10 && docker push ${REGISTRY}/team/app:1.10`;
+const CACHED = '(if it comes from a pull-through cache, pull it once, or set check: false)';
 
 const properties: ImageProperties = { Repository: 'team/app', Tag: '1.10', Pin: 'tag', Check: 'true' };
 const resolve = (more: Partial<Record<keyof ImageProperties, unknown>> = {}, stack = STACK) =>
@@ -103,7 +104,7 @@ describe('of an image that is there', () => {
   it('retries adaptively', async () => {
     await resolve();
     const client = ecr.commandCalls(BatchGetImageCommand)[0]?.thisValue as ECRClient | undefined;
-    expect(await client?.config.maxAttempts()).toBe(6);
+    expect(await client?.config.maxAttempts()).toBe(8);
     expect(await client?.config.retryStrategy()).toMatchObject({ mode: 'adaptive' });
   });
 
@@ -156,7 +157,7 @@ describe('platforms', () => {
       repositoryName: 'team/app',
       layerDigest: CONFIG,
     });
-    expect(fetched).toHaveBeenCalledWith('https://bucket.example/blob?signature', {
+    expect(fetched).toHaveBeenCalledWith(new URL('https://bucket.example/blob?signature'), {
       signal: expect.any(AbortSignal),
     });
   });
@@ -209,7 +210,7 @@ describe('architectures', () => {
     has(list(amd64));
     expect(await reasonOf(resolve({ Architectures: ['amd64', 'arm64'], Pin: 'digest' }))).toBe(
       'Tag 1.10 of repository team/app in account 123456789012, Region us-east-1 is an image for linux/amd64 and not ' +
-        `for linux/arm64, which the instances need: push one by ${LOGIN} && ` +
+        `for linux/arm64, which the instances need: push one with ${LOGIN} && ` +
         `docker buildx build --platform linux/amd64,linux/arm64 --tag ${REGISTRY}/team/app:1.10 --push .`,
     );
   });
@@ -226,8 +227,8 @@ describe('what is not there', () => {
     ecr.on(BatchGetImageCommand).rejects(error);
     expect(await reasonOf(resolve())).toBe(
       'There is no repository team/app in account 123456789012, Region us-east-1, where tag 1.10 was looked for: ' +
-        'make it and push the image by ' +
-        `aws ecr create-repository --region us-east-1 --repository-name team/app && ${LOGIN} && ${PUSH}`,
+        'create it and push the image with ' +
+        `aws ecr create-repository --region us-east-1 --repository-name team/app && ${LOGIN} && ${PUSH} ${CACHED}`,
     );
   });
 
@@ -237,7 +238,7 @@ describe('what is not there', () => {
       ecr.on(BatchGetImageCommand).resolves(answer);
       expect(await reasonOf(resolve({ Pin: 'digest' }))).toBe(
         'There is no tag 1.10 in repository team/app in account 123456789012, Region us-east-1: ' +
-          `push the image by ${LOGIN} && ${PUSH}`,
+          `push the image with ${LOGIN} && ${PUSH} ${CACHED}`,
       );
     },
   );
@@ -257,7 +258,7 @@ describe('what is not there', () => {
 
 it.each([
   ['no repository', { Repository: undefined }, /no Repository/],
-  ['a digest without a look', { Check: 'false', Pin: 'digest' }, /leave out either check: false or pin: digest/],
+  ['a digest without a look', { Check: 'false', Pin: 'digest' }, /remove either check: false or pin: digest/],
   ['a Region that is none', { Region: 'EU (Ireland)' }, /must be a Region such as us-east-1; received EU \(Ireland\)/],
   ['a registry that is no account', { RegistryId: 'team' }, /12 digits; received team/],
 ])('refuses %s', async (_, more, words) => {

@@ -9,10 +9,11 @@ import {
   DescribeJobQueuesCommand,
 } from '@aws-sdk/client-batch';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { CLIENT_CONFIG } from '../clients.js';
 import type { Readers } from './reader.js';
 
-/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
-export const client = new BatchClient({ retryMode: 'adaptive', maxAttempts: 6 });
+/** Reused by a warm function, so that it slows down when AWS throttles it. */
+export const client = new BatchClient(CLIENT_CONFIG);
 
 export const placeIn = (region: string) => `AWS Batch in ${region}`;
 

@@ -17,10 +17,12 @@ import {
   type VpcAttributeName,
 } from '@aws-sdk/client-ec2';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { CLIENT_CONFIG } from '../clients.js';
+import { partitionOf } from '../partitions.js';
 import type { Readers } from './reader.js';
 
-/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
-export const client = new EC2Client({ retryMode: 'adaptive', maxAttempts: 6 });
+/** Reused by a warm function, so that it slows down when AWS throttles it. */
+export const client = new EC2Client(CLIENT_CONFIG);
 
 export const placeIn = (region: string) => `Amazon EC2 in ${region}`;
 
@@ -220,20 +222,8 @@ async function subnet(ec2: EC2Client, id: string) {
   );
 }
 
-/** Partitions other than `aws`, by how the names of their Regions begin. */
-const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-/** The ARN of what EC2 reports without one. */
+/** The ARN of something that EC2 reports without one. */
 async function arnOf(ec2: EC2Client, owner: string | undefined, name: string): Promise<string> {
   const region = await ec2.config.region();
-  const partition = PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
-  return `arn:${partition}:ec2:${region}:${owner}:${name}`;
+  return `arn:${partitionOf(region).name}:ec2:${region}:${owner}:${name}`;
 }

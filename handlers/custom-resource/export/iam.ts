@@ -2,10 +2,11 @@
 
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { CLIENT_CONFIG } from '../clients.js';
 import type { Readers } from './reader.js';
 
-/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
-export const client = new IAMClient({ retryMode: 'adaptive', maxAttempts: 6 });
+/** Reused by a warm function, so that it slows down when AWS throttles it. */
+export const client = new IAMClient(CLIENT_CONFIG);
 
 export const placeIn = () => 'IAM';
 
