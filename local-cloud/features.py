@@ -69,6 +69,10 @@ FEATURES = {
         "Nothing is rolled back, updates compare templates, and deletion is by trial and error.",
         lambda: lacks(models, "ROLLBACK_IN_PROGRESS"),
     ),
+    "resource-descriptions": Feature(
+        "DescribeStackResource returns the status of the stack as the status of each resource.",
+        lambda: has(responses.StackResourceDTO, "resource_status = stack.status"),
+    ),
     "custom-resources": Feature(
         "Only Create is ever sent, and its response is not awaited.",
         lambda: lacks(custom_model, "OldResourceProperties"),

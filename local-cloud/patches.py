@@ -35,6 +35,7 @@ class Patch(NamedTuple):
 MODELS = "moto.cloudformation.models"
 RESPONSES = "moto.cloudformation.responses"
 CLOUDFORMATION = "replacements.cloudformation"
+RESOURCES = "replacements.stack_resources"
 FUNCTION = "moto.awslambda.models:LambdaFunction"
 BATCH = "moto.batch.models:BatchBackend"
 REQUEST = "moto.batch.responses:BatchResponse"
@@ -58,6 +59,8 @@ PATCHES = [
           "deployment", "executes the plan that the change set was created with"),
     Patch(f"{MODELS}:CloudFormationBackend.delete_stack", "replace", f"{CLOUDFORMATION}:delete_stack",
           "deployment", "deletes in reverse order of creation and refuses while a deployment runs"),
+    Patch(f"{RESPONSES}:StackResourceDTO.__init__", "wrap", f"{RESOURCES}:describe_resource",
+          "resource-descriptions", "returns the status of the resource, where moto returns the stack's"),
     Patch(f"{RESPONSES}:CloudFormationResponse.create_stack", "wrap", f"{CLOUDFORMATION}:with_capabilities",
           "capabilities", "passes on the request's capabilities"),
     Patch(f"{RESPONSES}:CloudFormationResponse.update_stack", "wrap", f"{CLOUDFORMATION}:with_capabilities",

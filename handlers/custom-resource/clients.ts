@@ -23,6 +23,9 @@ export const CLIENT_CONFIG = {
   },
 } as const;
 
+/** Milliseconds and bytes for the configuration of an image from S3, which usually has some kilobytes. */
+export const DOWNLOAD = { timeout: 5000, bytes: 1_000_000 } as const;
+
 /** Milliseconds until the function must respond. */
 export type TimeLeft = () => number;
 

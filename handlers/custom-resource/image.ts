@@ -6,7 +6,7 @@
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import { type ImageData, type ImageProperties, REGION } from '../../macro/contract.js';
-import { CLIENT_CONFIG } from './clients.js';
+import { CLIENT_CONFIG, DOWNLOAD } from './clients.js';
 import { isLocal } from './response-url.js';
 import { UserFault } from './service-errors.js';
 
@@ -20,10 +20,6 @@ const MEDIA_TYPES = [
 
 /** The configurations that name a platform. Those of other artifacts, such as Helm charts, do not. */
 const CONFIG_TYPES = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json'];
-
-/** Milliseconds and bytes for a configuration from S3, which usually has some kilobytes. */
-const BLOB_TIMEOUT = 5000;
-const BLOB_BYTES = 1_000_000;
 
 interface Platform {
   readonly os?: string;
@@ -188,7 +184,7 @@ async function platformOfConfig(
     );
     const url = new URL(downloadUrl);
     if (url.protocol !== 'https:' && !isLocal(url)) return undefined;
-    const response = await fetch(url, { signal: AbortSignal.timeout(BLOB_TIMEOUT) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD.timeout) });
     return response.ok ? (parse(await bodyOf(response)) as Platform | undefined) : undefined;
   } catch {
     // The image exists, which is what the deployment needs. An unreadable configuration must not fail it.
@@ -202,7 +198,7 @@ async function bodyOf({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > BLOB_BYTES) throw new Error('The configuration is too large.');
+    if (bytes > DOWNLOAD.bytes) throw new Error('The configuration is too large.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -6,6 +6,7 @@ import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { handler } from '../../handlers/custom-resource/handler.js';
 import type { Answer } from '../../handlers/custom-resource/protocol.js';
 import { LOCAL_ORIGIN } from '../../handlers/custom-resource/response-url.js';
+import { type Behaviour, hang } from './api-server.js';
 
 export const SIGNATURE = 'X-Amz-Signature=0123456789abcdef';
 export const STACK = 'arn:aws:cloudformation:us-east-1:123456789012:stack/jobs/0b1c2d3e';
@@ -15,6 +16,8 @@ export interface ResponseServer {
   readonly answers: Answer[];
   /** The HTTP status that the server returns. 200 before each test. */
   status: number;
+  /** What happens when the function downloads something from this server, as it does from S3. */
+  download: Behaviour;
   /** Invokes the function once, with so many milliseconds until Lambda stops it, and returns its only response. */
   readonly call: (event: CloudFormationCustomResourceEvent, milliseconds?: number) => Promise<Answer>;
   /** A request of CloudFormation with a ResponseURL of this server. */
@@ -34,6 +37,7 @@ export function useResponseServer(): ResponseServer {
   const used: ResponseServer = {
     answers,
     status: 200,
+    download: hang,
     event: (more = {}) =>
       ({
         RequestType: 'Create',
@@ -54,6 +58,7 @@ export function useResponseServer(): ResponseServer {
   };
   beforeAll(async () => {
     server = createServer(async (request, response) => {
+      if (request.method === 'GET') return used.download(response, request);
       let body = '';
       for await (const chunk of request) body += chunk;
       answers.push(JSON.parse(body));
@@ -64,7 +69,10 @@ export function useResponseServer(): ResponseServer {
     process.env['AWS_REGION'] = 'us-east-1';
     process.env[LOCAL_ORIGIN] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   beforeEach(() => {
     answers.length = 0;
     used.status = 200;
