@@ -30,10 +30,23 @@ function coldStart() {
   return medians([node(''), node(imported)], 41);
 }
 
-/** Answers everything: no to AWS calls, so that the handler comes to an end, and yes to its own answers. */
+/**
+ * Accepts the handler's response, says that the stack owns whatever it is asked about, by a logical id that is the type
+ * and the physical id, and refuses every other call of AWS, so that the handler comes to an end.
+ */
 const SERVER = `
-  const server = require('node:http').createServer((request, response) => {
-    request.resume();
+  const server = require('node:http').createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const [type, id] = (new URLSearchParams(body).get('LogicalResourceId') || '').split('|');
+    if (id) {
+      const detail = { ResourceType: type, PhysicalResourceId: id, ResourceStatus: 'CREATE_COMPLETE' };
+      const text = Object.entries(detail).map(([name, value]) => '<' + name + '>' + value + '</' + name + '>').join('');
+      const result = '<DescribeStackResourceResult><StackResourceDetail>' + text;
+      response.writeHead(200, { 'content-type': 'text/xml' });
+      response.end('<R>' + result + '</StackResourceDetail></DescribeStackResourceResult></R>');
+      return;
+    }
     response.writeHead(request.method === 'PUT' ? 200 : 400, { 'content-type': 'application/json' });
     response.end('{"__type":"ValidationException","message":"no"}');
   });
@@ -70,15 +83,16 @@ async function customResource() {
     };
     return () => execFileSync(process.execPath, ['--input-type=module', '-e', code], { env });
   };
-  const entry = (ResourceType, Id) => handle('Create', 'Export', { ResourceType, Id, Attributes: ['json'] });
+  const entry = (ResourceType, type, Id) =>
+    handle('Create', 'Export', { ResourceType, Id, LogicalId: `AWS::${type}|${Id}`, Attributes: ['json'] });
   const times = medians(
     [
       () => execFileSync(process.execPath, ['--input-type=module', '-e', '']),
       handle('Delete', 'Image', {}),
       handle('Create', 'Image', { Repository: 'a', Tag: 'b', Pin: 'tag', Check: 'true' }),
-      entry('aws_batch_job_queue', 'arn:aws:batch:us-east-1:123456789012:job-queue/a'),
-      entry('aws_subnet', 'subnet-0a'),
-      entry('aws_iam_role', 'a'),
+      entry('aws_batch_job_queue', 'Batch::JobQueue', 'arn:aws:batch:us-east-1:123456789012:job-queue/a'),
+      entry('aws_subnet', 'EC2::Subnet', 'subnet-0a'),
+      entry('aws_iam_role', 'IAM::Role', 'a'),
     ],
     21,
   );

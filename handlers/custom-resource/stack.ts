@@ -44,7 +44,7 @@ export async function isOwned(stackId: string, claim: Claim): Promise<boolean> {
   } catch (error) {
     // The stack, or the logical id in it, does not exist.
     if ((error as Error).name === 'ValidationError') return false;
-    throw error;
+    throw Object.assign(error as Error, { service: 'AWS CloudFormation' });
   }
 }
 

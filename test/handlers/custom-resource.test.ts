@@ -199,14 +199,14 @@ describe('over its lifetime a resource', () => {
   });
 });
 
-describe('says of an error of AWS', () => {
+describe('explains an error of AWS', () => {
   const role = 'arn:aws:sts::123456789012:assumed-role/Resources/ProvoseBatch-resources';
   const action = 'is not authorized to perform: ecr:BatchGetImage';
   it.each([
     [
       'throttling',
       serviceError('ThrottlingException', 'Rate exceeded', { $fault: 'client' }),
-      'Amazon ECR in us-east-1 has too many requests and kept refusing this one: deploy again in some minutes.',
+      'Amazon ECR in us-east-1 has too many requests and refused every attempt: deploy again in some minutes.',
     ],
     [
       'access denied',
@@ -230,29 +230,33 @@ describe('says of an error of AWS', () => {
       serviceError('AccessDeniedException', 'Not now'),
       'Amazon ECR in us-east-1 denies the function access: Not now',
     ],
-    ['an expired token', serviceError('ExpiredTokenException'), /credentials have expired: deploy again/],
+    [
+      'an expired token',
+      serviceError('ExpiredTokenException'),
+      /credentials have expired: deploy again to get new ones/,
+    ],
     ['an unknown token', serviceError('UnrecognizedClientException'), /does not know the function’s credentials/],
     ['no credentials', serviceError('CredentialsProviderError'), /has no credentials: deploy the macro’s own stack/],
     [
       'a Region without the service',
       serviceError('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }),
-      /There is no Amazon ECR in us-east-1, or the function’s network/,
+      /^Amazon ECR in us-east-1 has no address in the function’s network/,
     ],
     [
       'no network',
       serviceError('Error', 'connect', { code: 'ECONNREFUSED' }),
-      'The function cannot reach Amazon ECR in us-east-1 (ECONNREFUSED): give its network a way to it.',
+      'The function cannot reach Amazon ECR in us-east-1 (ECONNREFUSED): give its network a route to it.',
     ],
     ['a timeout', serviceError('TimeoutError', 'read', { code: 'ECONNRESET' }), /did not answer in time/],
     [
       'a fault of its own',
       serviceError('ServerException', 'oops', { $fault: 'server' }),
-      'Amazon ECR in us-east-1 failed by itself, with ServerException: deploy again later.',
+      'Amazon ECR in us-east-1 failed with ServerException: deploy again later.',
     ],
     [
       'anything else',
       serviceError('InvalidParameterException', 'Invalid parameter at repositoryName', { $fault: 'client' }),
-      'Amazon ECR in us-east-1 refused the request, with InvalidParameterException: Invalid parameter at repositoryName',
+      'Amazon ECR in us-east-1 refused the request with InvalidParameterException: Invalid parameter at repositoryName',
     ],
   ])('%s', async (_, error, words) => {
     ecr.on(BatchGetImageCommand).rejects(error);
@@ -262,16 +266,27 @@ describe('says of an error of AWS', () => {
     expect(log.at(-1)).toMatchObject({ level: 'warn', line: { outcome: 'FAILED', reason: Reason } });
   });
 
+  it('of the service that a request is about', async () => {
+    batch.on(DescribeJobQueuesCommand).rejects(serviceError('ThrottlingException'));
+    expect((await call(ofEntry())).Reason).toMatch(/^AWS Batch in us-east-1 has too many requests/);
+  });
+
+  it('of CloudFormation, where that does not say what the stack owns', async () => {
+    cloudFormation.on(DescribeStackResourceCommand).rejects(serviceError('Throttling'));
+    expect((await call(ofEntry())).Reason).toMatch(/^AWS CloudFormation has too many requests/);
+  });
+
   it.each([
     ['aws_batch_job_queue', 'AWS Batch in us-east-1'],
     ['aws_iam_role', 'AWS IAM in us-east-1'],
     ['aws_subnet', 'Amazon EC2 in us-east-1'],
-  ])('which service it was, for %s', async (ResourceType, service) => {
-    cloudFormation.on(DescribeStackResourceCommand).rejects(serviceError('ThrottlingException'));
-    expect((await call(ofEntry({ ...entry, ResourceType }))).Reason).toContain(service);
+  ])('that takes too long, of %s', async (ResourceType, service) => {
+    cloudFormation.on(DescribeStackResourceCommand).callsFake(() => new Promise(() => {}));
+    const { Reason } = await call(ofEntry({ ...entry, ResourceType }), 200);
+    expect(Reason).toBe(`${service} gave no answer within 0.1 s: deploy again later.`);
   });
 
-  it('which Region it was', async () => {
+  it('with the Region of the registry', async () => {
     ecr.on(BatchGetImageCommand).rejects(serviceError('ThrottlingException'));
     const { Reason } = await call(event({ ResourceProperties: { ...image, Region: 'eu-west-1' } }));
     expect(Reason).toContain('Amazon ECR in eu-west-1');
