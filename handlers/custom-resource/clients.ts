@@ -1,14 +1,14 @@
 /**
- * How every client of the SDK is configured, and how long what is not there yet is waited for. All of it fits into the
- * function's timeout of 60 seconds, of which the handler keeps 5 for its response.
+ * The configuration of every client of the SDK, and the time to wait for something that does not exist yet. All of it
+ * fits into the function's timeout of 60 seconds, of which the handler reserves 5 for its response.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * A request that hangs is given up after 5 to 10 seconds and repeated, up to 8 times in all. With the SDK's backoff, 8
- * attempts take about half a minute where a service throttles. The adaptive mode also slows down all that a warm
- * function sends. The handler responds in time whatever the clients do.
+ * A request that hangs is abandoned after 5 to 10 seconds and repeated, up to 8 attempts in total. With the SDK's
+ * backoff, 8 attempts take about half a minute if a service throttles. In the adaptive mode, a warm function also sends
+ * its next requests more slowly. The handler responds in time whatever the clients do.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export const CLIENT_CONFIG = {
@@ -16,7 +16,7 @@ export const CLIENT_CONFIG = {
   maxAttempts: 8,
   requestHandler: {
     connectionTimeout: 3000,
-    /** Without a byte, before or within the response. */
+    /** Milliseconds without a byte, before or within the response. */
     socketTimeout: 5000,
     requestTimeout: 10_000,
     throwOnRequestTimeout: true,
@@ -31,7 +31,7 @@ export type TimeLeft = () => number;
 
 /**
  * Milliseconds to wait for something that CloudFormation has just created. EC2 and IAM are eventually consistent, and
- * can deny that it exists:
+ * can report for a while that it does not exist:
  * https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html
  */
@@ -43,7 +43,7 @@ export async function waitFor<Found>(
   find: () => Promise<Found | undefined>,
   timeLeft: TimeLeft,
 ): Promise<Found | undefined> {
-  // Half of what is left, so that there is time to say what is missing.
+  // Half of the time that is left, so that there is time to respond.
   const end = Date.now() + Math.min(PATIENCE, timeLeft() / 2);
   for (let wait = FIRST_PAUSE; ; wait *= 2) {
     const found = await find();

@@ -1,4 +1,4 @@
-/** The custom resource's function as Lambda calls it, and what CloudFormation and the log get of it. */
+/** The custom resource's function as Lambda invokes it: its responses and its log. */
 
 import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import {
@@ -145,7 +145,7 @@ describe('over its lifetime a resource', () => {
     expect(changed).toMatchObject({ PhysicalResourceId: ID, Data: { Uri: expect.stringMatching(/app:2$/) } });
   });
 
-  it('fails to update, and is swapped back', async () => {
+  it('is restored after an update that failed', async () => {
     const more = { RequestType: 'Update', PhysicalResourceId: ID };
     ecr.on(BatchGetImageCommand, { imageIds: [{ imageTag: '2' }] }, false).resolves({});
     const failed = await call(
@@ -157,19 +157,19 @@ describe('over its lifetime a resource', () => {
   });
 
   it.each([
-    ['after it was made', { PhysicalResourceId: ID }],
-    ['that failed to be made', { PhysicalResourceId: ID, ResourceProperties: {} }],
-    ['before it is made, under an id that CloudFormation invents', { PhysicalResourceId: 'jobs-App-1N7XQ' }],
-    ['of a type that is unknown', { PhysicalResourceId: 'x', ResourceType: 'Custom::Gone' }],
+    ['after it was created', { PhysicalResourceId: ID }],
+    ['that could not be created', { PhysicalResourceId: ID, ResourceProperties: {} }],
+    ['before it is created, with an id that CloudFormation makes up', { PhysicalResourceId: 'jobs-App-1N7XQ' }],
+    ['of an unknown type', { PhysicalResourceId: 'x', ResourceType: 'Custom::Gone' }],
     ['of an older macro', { PhysicalResourceId: 'x', ResourceProperties: { image: { name: [] } } }],
     ['without properties', { PhysicalResourceId: 'x', ResourceProperties: undefined }],
-  ])('is deleted %s', async (_, more) => {
+  ])('is deleted without a call of AWS %s', async (_, more) => {
     const answer = await call(event({ RequestType: 'Delete', ...more }));
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: more.PhysicalResourceId });
     expect([...ecr.calls(), ...batch.calls()]).toEqual([]);
   });
 
-  it('is deleted while it is being made', async () => {
+  it('is deleted while it is being created', async () => {
     ecr.on(BatchGetImageCommand).callsFake(() => new Promise((resolve) => setTimeout(resolve, 300, {})));
     const made = handler(event(), contextOf());
     expect(await call(event({ RequestType: 'Delete', PhysicalResourceId: 'invented' }))).toMatchObject({

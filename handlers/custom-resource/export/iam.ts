@@ -1,4 +1,4 @@
-/** What IAM has of Provose's export maps, by the attributes of Terraform's resources. */
+/** The entries of Provose's export maps that IAM knows, with the attributes of Terraform's resources. */
 
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
@@ -25,7 +25,7 @@ async function role(iam: IAMClient, name: string) {
       description: one.Description,
       force_detach_policies: false,
       id: one.RoleName,
-      // What Provose attaches is in Terraform resources of their own, so that these two are empty.
+      // These two are empty because Provose attaches policies with separate Terraform resources.
       inline_policy: [],
       managed_policy_arns: [],
       max_session_duration: one.MaxSessionDuration ?? 0,
@@ -56,5 +56,5 @@ async function instanceProfile(iam: IAMClient, name: string) {
   );
 }
 
-/** To the second, as Terraform has times. */
+/** In seconds, as Terraform represents times. */
 const time = (date: Date | undefined) => date?.toISOString().replace(/\.\d+Z$/, 'Z');
