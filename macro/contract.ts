@@ -41,7 +41,7 @@ export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 /** What `Fn::GetAtt` can ask of an image. */
 export interface ImageData {
   readonly Uri: string;
-  /** `sha256:…`; empty where the image was not checked. */
+  /** `sha256:…`; empty where the image was not checked, as in a rollback. */
   readonly Digest: string;
   /** `linux/amd64,linux/arm64`; empty where the image was not checked. */
   readonly Platforms: string;
