@@ -48,9 +48,13 @@ export async function isOwned(stackId: string, claim: Claim): Promise<boolean> {
   }
 }
 
+/** Milliseconds for the status of the stack, after which there is still time to check an image. */
+const STATUS_TIMEOUT = 2 * CLIENT_CONFIG.requestHandler.requestTimeout;
+
 /** Whether an update of the stack is being rolled back. */
 export async function isRollingBack(stackId: string): Promise<boolean> {
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
+  const command = new DescribeStacksCommand({ StackName: stackId });
+  const { Stacks: [stack] = [] } = await client.send(command, { abortSignal: AbortSignal.timeout(STATUS_TIMEOUT) });
   return stack?.StackStatus === 'UPDATE_ROLLBACK_IN_PROGRESS';
 }
 

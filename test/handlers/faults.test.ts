@@ -203,6 +203,14 @@ describe('an update of an image', () => {
     });
   });
 
+  it('is checked where CloudFormation hangs', async () => {
+    api.on['DescribeStacks'] = [hang];
+    api.on['BatchGetImage'] = [found()];
+    const [answer, seconds] = await timed(call(ofImage(image, Update)));
+    expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Digest: DIGEST } });
+    expect(seconds).toBeLessThan(4);
+  });
+
   it('is checked on Create, whatever the stack does', async () => {
     api.on['DescribeStacks'] = [stackIs('UPDATE_ROLLBACK_IN_PROGRESS')];
     expect(await call(ofImage())).toMatchObject({ Status: 'FAILED' });
