@@ -42,10 +42,15 @@ const owns = (type: string, id: string) => {
 const stackIs = (status: string) =>
   xml('DescribeStacks', `<Stacks><member><StackStatus>${status}</StackStatus></member></Stacks>`);
 
-beforeEach(() => {
+const silence = () => {
   for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(console, level).mockImplementation(() => {});
+};
+beforeAll(silence);
+afterEach(() => {
+  jest.restoreAllMocks();
+  // Requests that were given up can still end, and be logged, after the last test.
+  silence();
 });
-afterEach(() => jest.restoreAllMocks());
 
 /** The result, and the seconds that it took. */
 async function timed<Result>(work: Promise<Result>): Promise<[Result, number]> {
@@ -218,8 +223,14 @@ describe('an update of an image', () => {
   });
 });
 
-// Last, because the requests go on for a while after the response.
+// Last, because the clients repeat the requests after the response as well.
 describe('a request to AWS that always', () => {
+  // They end with the next attempt, before the test environment does.
+  afterEach(() => {
+    api.on['BatchGetImage'] = [found()];
+  });
+  afterAll(() => new Promise((resolve) => setTimeout(resolve, 2000)));
+
   it.each([
     ['hangs', hang],
     ['hangs in its body', hangInBody],
