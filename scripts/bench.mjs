@@ -71,6 +71,7 @@ async function customResource() {
     };
     const code = `
       import { handler } from ${JSON.stringify(`file://${process.cwd()}/dist/custom-resource/index.mjs`)};
+      for (const level of ['info', 'warn', 'error']) console[level] = () => {};
       await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });`;
     const env = {
       ...process.env,

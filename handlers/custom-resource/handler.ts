@@ -84,7 +84,7 @@ async function outcomeOf(
     return {
       reason:
         `This is a bug of the macro’s custom resource and not a fault of the template (${name}): the log group ` +
-        `${process.env['AWS_LAMBDA_LOG_GROUP_NAME']} has its place under request ${context.awsRequestId}, ` +
+        `${process.env['AWS_LAMBDA_LOG_GROUP_NAME'] ?? 'of the function'} has its place under request ${context.awsRequestId}, ` +
         'please report it.',
     };
   }
