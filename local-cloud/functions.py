@@ -53,6 +53,7 @@ def environment_of(function: LambdaFunction, code: Path, stream: str) -> dict[st
         "AWS_LAMBDA_LOG_GROUP_NAME": function.logs_group_name,
         "AWS_LAMBDA_LOG_STREAM_NAME": stream,
         "LAMBDA_TASK_ROOT": str(code),
+        "PROVOSE_BATCH_LOCAL_ORIGIN": endpoint,  # lets the macro's custom resources respond to this server
         "TZ": ":UTC",
         "_HANDLER": function.handler,
     } | function.environment_vars

@@ -42,7 +42,7 @@ export const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 /** The attributes of an image that `Fn::GetAtt` can return. */
 export interface ImageData {
   readonly Uri: string;
-  /** `sha256:…`, or empty if the image was not looked up. */
+  /** `sha256:…`, or empty if the image was not looked up, as in a rollback. */
   readonly Digest: string;
   /** Such as `linux/amd64,linux/arm64`, or empty if the image was not looked up. */
   readonly Platforms: string;
@@ -56,6 +56,8 @@ export interface ExportProperties {
   readonly ResourceType: string;
   /** The ARN, id or name that the API identifies it by; for a route, the id of its route table. */
   readonly Id: string;
+  /** The logical id of the resource that `Id` comes from, by which the function finds it in the stack. */
+  readonly LogicalId?: string;
   /** The requested attributes, such as `status` and `compute_resources.0.type`; `json` is the whole entry. */
   readonly Attributes: readonly string[];
   /** The properties of the described resource. A change to them makes the next deployment read the entry again. */

@@ -43,10 +43,23 @@ function coldStart() {
   return medians([node(''), node(`import ${bundle};`), node(expanding)], 41);
 }
 
-/** Rejects AWS calls, so that the handler finishes, and accepts its responses. */
+/**
+ * Accepts the handler's responses, confirms that the stack owns whatever it is asked about, and rejects other AWS calls,
+ * so that the handler finishes. The logical id of a request holds the type and the physical id.
+ */
 const SERVER = `
-  const server = require('node:http').createServer((request, response) => {
-    request.resume();
+  const server = require('node:http').createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const [type, id] = (new URLSearchParams(body).get('LogicalResourceId') || '').split('|');
+    if (id) {
+      const detail = { ResourceType: type, PhysicalResourceId: id, ResourceStatus: 'CREATE_COMPLETE' };
+      const text = Object.entries(detail).map(([name, value]) => '<' + name + '>' + value + '</' + name + '>').join('');
+      const result = '<DescribeStackResourceResult><StackResourceDetail>' + text;
+      response.writeHead(200, { 'content-type': 'text/xml' });
+      response.end('<R>' + result + '</StackResourceDetail></DescribeStackResourceResult></R>');
+      return;
+    }
     response.writeHead(request.method === 'PUT' ? 200 : 400, { 'content-type': 'application/json' });
     response.end('{"__type":"ValidationException","message":"no"}');
   });
@@ -71,6 +84,7 @@ async function customResource() {
     };
     const code = `
       import { handler } from ${JSON.stringify(`file://${process.cwd()}/dist/custom-resource/index.mjs`)};
+      for (const level of ['info', 'warn', 'error']) console[level] = () => {};
       await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });`;
     const env = {
       ...process.env,
@@ -79,19 +93,20 @@ async function customResource() {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      PROVOSE_BATCH_LOCAL_ORIGIN: endpoint,
     };
     return () => execFileSync(process.execPath, ['--input-type=module', '-e', code], { env });
   };
-  const entry = (ResourceType, Id) => handle('Create', 'Export', { ResourceType, Id, Attributes: ['json'] });
+  const entry = (ResourceType, type, Id) =>
+    handle('Create', 'Export', { ResourceType, Id, LogicalId: `AWS::${type}|${Id}`, Attributes: ['json'] });
   const times = medians(
     [
       () => execFileSync(process.execPath, ['--input-type=module', '-e', '']),
       handle('Delete', 'Image', {}),
       handle('Create', 'Image', { Repository: 'a', Tag: 'b', Pin: 'tag', Check: 'true' }),
-      entry('aws_batch_job_queue', 'arn:aws:batch:us-east-1:123456789012:job-queue/a'),
-      entry('aws_subnet', 'subnet-0a'),
-      entry('aws_iam_role', 'a'),
+      entry('aws_batch_job_queue', 'Batch::JobQueue', 'arn:aws:batch:us-east-1:123456789012:job-queue/a'),
+      entry('aws_subnet', 'EC2::Subnet', 'subnet-0a'),
+      entry('aws_iam_role', 'IAM::Role', 'a'),
     ],
     21,
   );

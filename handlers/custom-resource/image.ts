@@ -1,13 +1,16 @@
 /**
- * What Amazon ECR says of an image: whether it is there, its digest and its platforms. It only reads. What is missing
- * is said with the account, the Region and the commands that mend it, for who deploys seldom is who pushes.
+ * What Amazon ECR knows about an image: whether it exists, its digest and its platforms. It only reads. A message about
+ * something missing names the account, the Region and the commands to run, because the person who deploys is often not
+ * the one who pushes.
  */
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import { type ImageData, type ImageProperties, REGION } from '../../macro/contract.js';
+import { CLIENT_CONFIG, DOWNLOAD } from './clients.js';
+import { isLocal } from './response-url.js';
 import { UserFault } from './service-errors.js';
 
-/** Lists first, for ECR answers with the one that the tag names. */
+/** With the types of lists, so that ECR returns the list if the tag names one. */
 const MEDIA_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -15,11 +18,8 @@ const MEDIA_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
-/** Of everything else that has a manifest, such as a Helm chart, the configuration names no platform. */
+/** The configurations that name a platform. Those of other artifacts, such as Helm charts, do not. */
 const CONFIG_TYPES = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json'];
-
-/** Milliseconds for a configuration, of some kilobytes, from S3. */
-const BLOB_TIMEOUT = 5000;
 
 interface Platform {
   readonly os?: string;
@@ -27,13 +27,13 @@ interface Platform {
   readonly variant?: string;
 }
 
-/** As much as is read of a manifest or a list of them, by https://github.com/opencontainers/image-spec */
+/** The parts of a manifest, or of a list of manifests, that are read: https://github.com/opencontainers/image-spec */
 interface Manifest {
   readonly manifests?: readonly { readonly platform?: Platform; readonly artifactType?: string }[];
   readonly config?: { readonly digest?: string; readonly mediaType?: string };
 }
 
-/** Where an image is looked for, and by what commands it would get there. */
+/** Where an image is looked for, and the commands that put it there. */
 class Place {
   readonly registry: string;
 
@@ -75,10 +75,10 @@ class Place {
 }
 
 /**
- * Properties that a stack has kept since an older macro may lack any of the newer ones.
+ * Looks an image up in Amazon ECR. Properties from an older version of the macro may lack any of the newer ones.
  *
- * @param stackId the ARN of the stack, whose account and Region are those of a registry that names none.
- * @throws {@link UserFault} where the image is not there, or not for every architecture asked for.
+ * @param stackId - the ARN of the stack, whose account and Region are the defaults for the registry's
+ * @throws UserFault if the image does not exist, or not for every architecture asked for
  */
 export async function resolveImage(
   properties: ImageProperties,
@@ -90,8 +90,8 @@ export async function resolveImage(
   if (properties.Check === 'false') {
     if (!pinned) return { Uri: place.uri, Digest: '', Platforms: '' };
     throw new UserFault(
-      `The digest of tag ${place.tag} of ${place} is not known without a look: ` +
-        'leave out either check: false or pin: digest.',
+      `The digest of tag ${place.tag} of ${place} cannot be known without a check: ` +
+        'remove either check: false or pin: digest.',
     );
   }
   const ecr = client ?? clientOf(place.region);
@@ -113,15 +113,22 @@ function placeOf({ Repository, Tag, RegistryId, Region, UrlSuffix }: Partial<Ima
   return new Place(account, region, Repository, Tag || 'latest', UrlSuffix || 'amazonaws.com');
 }
 
-const clientOf = (region: string) =>
-  new ECRClient({
-    region,
-    retryMode: 'adaptive',
-    maxAttempts: 6,
-    requestHandler: { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  });
+/** One for each Region, reused by a warm function: its connections are kept, and it slows down when ECR throttles it. */
+const clients = new Map<string, ECRClient>();
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
+function clientOf(region: string): ECRClient {
+  const client = clients.get(region) ?? new ECRClient({ ...CLIENT_CONFIG, region });
+  clients.set(region, client);
+  return client;
+}
+
+/**
+ * ECR's own API for pulling, which the repository of a pull-through cache answers from its upstream registry. That also
+ * stores the image, and needs permissions that this function does not have, because it changes nothing. So an image
+ * that was never pulled counts as missing.
+ * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
 async function find(ecr: ECRClient, place: Place) {
   const command = new BatchGetImageCommand({
     registryId: place.account,
@@ -133,23 +140,30 @@ async function find(ecr: ECRClient, place: Place) {
     if (error.name !== 'RepositoryNotFoundException') throw error;
     throw new UserFault(
       `There is no ${place}, where tag ${place.tag} was looked for: ` +
-        `make it and push the image by ${place.create} && ${place.logIn} && ${place.push}`,
+        `create it and push the image with ${place.create} && ${place.logIn} && ${place.push} ${PULLED}`,
     );
   });
   const digest = image?.imageId?.imageDigest;
   if (digest) return { digest, manifest: (parse(image?.imageManifest) ?? {}) as Manifest };
   if (!failure || failure.failureCode === 'ImageNotFound') {
-    throw new UserFault(`There is no tag ${place.tag} in ${place}: push the image by ${place.logIn} && ${place.push}`);
+    throw new UserFault(
+      `There is no tag ${place.tag} in ${place}: push the image with ${place.logIn} && ${place.push} ${PULLED}`,
+    );
   }
+  const { failureCode = '', failureReason = '' } = failure;
+  const fix = failureCode.startsWith('Upstream') ? ` ${PULLED}` : '';
   throw new UserFault(
-    `Amazon ECR does not return tag ${place.tag} of ${place}: ${failure.failureCode}: ${failure.failureReason ?? ''}`,
+    `Amazon ECR does not return tag ${place.tag} of ${place}: ${failureCode}: ${failureReason}${fix}`,
   );
 }
 
-/** Such as `linux/amd64`; none where they cannot be known. */
+/** What to do about a repository that ECR fills from another registry when an image is pulled. */
+const PULLED = '(if it comes from a pull-through cache, pull it once, or set check: false)';
+
+/** Such as `linux/amd64`. An empty list means that they are unknown. */
 async function platformsOf(ecr: ECRClient, place: Place, { manifests, config }: Manifest): Promise<string[]> {
   if (!manifests) return inWords([await platformOfConfig(ecr, place, config)]);
-  // Beside the images a list holds what describes them: attestations for unknown/unknown, indexes of SOCI.
+  // A list also holds descriptions of the images: attestations with the platform unknown/unknown, and SOCI indexes.
   const images = manifests.filter((each) => each.platform?.os !== 'unknown' && each.artifactType === undefined);
   return inWords(images.map(({ platform }) => platform));
 }
@@ -168,20 +182,33 @@ async function platformOfConfig(
         layerDigest: config.digest,
       }),
     );
-    if (!downloadUrl.startsWith('https://')) return undefined;
-    const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(BLOB_TIMEOUT) });
-    return response.ok ? ((await response.json()) as Platform) : undefined;
+    const url = new URL(downloadUrl);
+    if (url.protocol !== 'https:' && !isLocal(url)) return undefined;
+    const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD.timeout) });
+    return response.ok ? (parse(await bodyOf(response)) as Platform | undefined) : undefined;
   } catch {
-    // The image is there, which is what the deployment needs; that its platform cannot be read is no fault of it.
+    // The image exists, which is what the deployment needs. An unreadable configuration must not fail it.
     return undefined;
   }
 }
 
-/** One platform that is not known leaves open whether the image has what is asked for. */
+/** @throws Error if the body is larger than any configuration, before all of it is in memory */
+async function bodyOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > DOWNLOAD.bytes) throw new Error('The configuration is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** If one platform is unknown, so are all of them: it may be the one that is asked for. */
 function inWords(platforms: readonly (Platform | undefined)[]): string[] {
   const names = platforms.map((each) => {
     if (!each?.os || !each.architecture) return '';
-    // v8 is what every arm64 is.
+    // Every arm64 is v8.
     const variant = each.variant && each.variant !== 'v8' ? `/${each.variant}` : '';
     return `${each.os}/${each.architecture}${variant}`;
   });
@@ -194,7 +221,7 @@ function demand(place: Place, platforms: readonly string[], architectures: reado
   if (platforms.length === 0 || missing.length === 0) return;
   throw new UserFault(
     `Tag ${place.tag} of ${place} is an image for ${platforms.join(', ')} and not for ${missing.join(', ')}, which the ` +
-      `instances need: push one by ${place.logIn} && ${place.build(needed)}`,
+      `instances need: push one with ${place.logIn} && ${place.build(needed)}`,
   );
 }
 

@@ -1,7 +1,7 @@
 /**
- * The answer to a custom resource's request: what it says, that it fits, and that it arrives. Without one a stack hangs
- * until its timeout. Who has the ResponseURL can answer in this function's place, so it goes to the request and nowhere
- * else: no log, no message of an error.
+ * The response to a custom resource's request: its content, its size, and its delivery. A stack without a response
+ * hangs until its timeout. Whoever has the ResponseURL can respond in place of this function, so the URL is passed to
+ * the request and to nothing else: no log, no error message.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 
@@ -10,7 +10,7 @@ import { request as requestHttps } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 
-/** What came of a request: what `Fn::GetAtt` can ask for, or one sentence that says what to do. */
+/** The result of a request: what `Fn::GetAtt` can ask for, or one sentence that says what to do. */
 export type Outcome = { readonly data: Readonly<Record<string, string>> } | { readonly reason: string };
 
 export interface Answer {
@@ -23,55 +23,73 @@ export interface Answer {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-/** Bytes of the whole answer, by the page above. */
-const MOST_BYTES = 4096;
+/** A request as it arrives. Anything can be missing or of another type. */
+export type CustomResourceRequest = Readonly<
+  Partial<Record<keyof CloudFormationCustomResourceEvent | 'PhysicalResourceId', unknown>>
+>;
 
-/** Four pauses, of a quarter of a second at first and each twice as long as the last, with as much again by chance. */
-const MOST_ATTEMPTS = 5;
+/** The most bytes of the whole response, by the page above. */
+const MAX_BYTES = 4096;
+
+/** Milliseconds before the second attempt. Each pause is twice as long as the last, and up to as long again at random. */
 const FIRST_PAUSE = 250;
+const LONGEST_PAUSE = 4000;
 
-/** Milliseconds for one attempt; S3 takes an answer in some tens. */
+/** Milliseconds for one attempt. S3 takes some tens for a response. */
 const ATTEMPT_TIMEOUT = 10_000;
 
-/** Milliseconds below which no attempt is worth its start. */
+/** With fewer milliseconds left, another attempt is not worth starting. */
 const TOO_LATE = 100;
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
 /**
- * The resource's id. On Create it comes of the stack and the logical id alone, so that a repeated request gives the same;
- * afterwards it is the one that came, for another would be a replacement. A Create that failed needs no mark by which
- * its Delete is known: nothing is made, so Delete does nothing.
+ * The resource's id. On Create it depends on the stack and the logical id only, so that a repeated request gives the
+ * same id. After that it is the id of the request, because another id would mean a replacement. A failed Create needs
+ * no marked id: nothing is created, so Delete has nothing to do. Never throws.
  */
-export function physicalIdOf(event: CloudFormationCustomResourceEvent): string {
-  const known = event.RequestType === 'Create' ? '' : event.PhysicalResourceId;
+export function physicalIdOf({
+  RequestType,
+  PhysicalResourceId,
+  StackId,
+  LogicalResourceId,
+}: CustomResourceRequest): string {
+  const known = RequestType !== 'Create' && typeof PhysicalResourceId === 'string' && PhysicalResourceId;
   // arn:aws:cloudformation:us-east-1:123456789012:stack/name/uuid
-  return known || `${event.StackId.split(':stack/').at(-1)}/${event.LogicalResourceId}`;
+  const stack = textOrEmpty(StackId).split(':stack/').at(-1);
+  return known || `${stack}/${textOrEmpty(LogicalResourceId)}`;
 }
 
-/** The answer in CloudFormation's words, never of more bytes than it takes. */
-export function answerTo(event: CloudFormationCustomResourceEvent, outcome: Outcome): Answer {
-  const { StackId, RequestId, LogicalResourceId } = event;
-  const ids = { PhysicalResourceId: physicalIdOf(event), StackId, RequestId, LogicalResourceId };
+/** The response as CloudFormation expects it, never larger than it accepts. */
+export function answerTo(request: CustomResourceRequest, outcome: Outcome): Answer {
+  const ids = {
+    PhysicalResourceId: physicalIdOf(request),
+    StackId: textOrEmpty(request.StackId),
+    RequestId: textOrEmpty(request.RequestId),
+    LogicalResourceId: textOrEmpty(request.LogicalResourceId),
+  };
   if ('reason' in outcome) {
     const failed = { Status: 'FAILED', Reason: '', ...ids } as const;
-    return { ...failed, Reason: sentence(outcome.reason, MOST_BYTES - bytesOf(failed)) };
+    return { ...failed, Reason: sentence(outcome.reason, MAX_BYTES - bytesOf(failed)) };
   }
   const answer: Answer = { Status: 'SUCCESS', ...ids, Data: outcome.data };
-  return bytesOf(answer) > MOST_BYTES ? answerTo(event, { reason: tooLong(bytesOf(answer), outcome.data) }) : answer;
+  return bytesOf(answer) > MAX_BYTES ? answerTo(request, { reason: tooLong(bytesOf(answer), outcome.data) }) : answer;
 }
+
+/** A value that should be text, and an empty text if it is not. Never throws, as `String` does for some objects. */
+export const textOrEmpty = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function tooLong(bytes: number, data: Readonly<Record<string, string>>): string {
   const [largest] = Object.entries(data).sort(([, a], [, b]) => bytesOf(b) - bytesOf(a));
   const [name, value] = largest ?? ['', ''];
-  const instead = name === 'json' ? 'single attributes instead of the whole entry' : `fewer attributes or not for it`;
+  const instead = name === 'json' ? 'single attributes instead of the whole entry' : 'fewer attributes, or not for it';
   return (
-    `CloudFormation takes an answer of ${MOST_BYTES} bytes and this one would have ${bytes}, ` +
+    `CloudFormation accepts a response of ${MAX_BYTES} bytes, and this one would have ${bytes}, ` +
     `${bytesOf(value)} of them in ${name}: ask for ${instead}.`
   );
 }
 
-/** Words on one line, without a stack trace, cut visibly to fit between the quotes of JSON. */
+/** The text on one line, without a stack trace, cut with a visible mark to fit between the quotes of JSON. */
 function sentence(reason: string, room: number): string {
   const [head = ''] = reason.split(/\n\s+at /);
   const text = head.replace(/\s+/g, ' ').trim() || 'It failed, and nothing said why.';
@@ -80,35 +98,29 @@ function sentence(reason: string, room: number): string {
   for (const character of text) {
     used += bytesOf(character) - 2;
     if (used > room) return `${text.slice(0, end)}…`;
-    // What is kept leaves room for the sign that something was cut.
+    // What is kept leaves room for the mark.
     if (used <= room - bytesOf('…') + 2) end += character.length;
   }
   return text;
 }
 
 /**
- * Puts the answer where CloudFormation waits for it, again if need be: the same bytes a second time do no harm, for the
- * first that arrives counts.
+ * Sends the response to CloudFormation, and repeats it for as long as there is time: the same bytes a second time do no
+ * harm, because the first response counts.
  *
- * @param remaining milliseconds until the function is stopped; no attempt outlives it.
- * @returns how many attempts it took.
- * @throws an error that says what went wrong and nothing of the URL.
+ * @param url - the ResponseURL, checked by `responseUrlOf`
+ * @param remaining - milliseconds until the function is stopped; no attempt takes longer
+ * @returns the number of attempts
+ * @throws Error that says what went wrong, without the URL
  */
-export async function respond(
-  { ResponseURL }: { readonly ResponseURL: string },
-  answer: Answer,
-  remaining: () => number,
-) {
-  if (!URL.canParse(ResponseURL)) throw new Error('The request has no ResponseURL that could be answered.');
-  const url = new URL(ResponseURL);
+export async function respond(url: URL, answer: Answer, remaining: () => number): Promise<number> {
   const body = JSON.stringify(answer);
   for (let attempt = 1; ; attempt++) {
-    // Half of what is left, so that another attempt can follow one that hangs.
+    // Half of the time that is left, so that another attempt can follow one that hangs.
     const result = await put(url, body, Math.min(ATTEMPT_TIMEOUT, remaining() / 2));
-    if (isTaken(result)) return attempt;
-    const wait = FIRST_PAUSE * 2 ** (attempt - 1) * (1 + Math.random());
-    const another = isWorthAnother(result) && attempt < MOST_ATTEMPTS && remaining() > wait + TOO_LATE;
-    if (!another) {
+    if (isAccepted(result)) return attempt;
+    const wait = Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE) * (1 + Math.random());
+    if (!isTransient(result) || remaining() <= wait + TOO_LATE) {
       const what =
         typeof result === 'number'
           ? 'CloudFormation rejected the response'
@@ -119,18 +131,18 @@ export async function respond(
   }
 }
 
-const isTaken = (result: number | string) => typeof result === 'number' && result >= 200 && result < 300;
+const isAccepted = (result: number | string) => typeof result === 'number' && result >= 200 && result < 300;
 
 /**
- * A 3xx or 4xx is S3's last word: the URL has expired, or a VPC endpoint's policy forbids it, and the same bytes would be
- * refused again. CDK's framework repeats even those.
+ * S3 does not change its mind about a 3xx or a 4xx: the URL has expired, or the policy of a VPC endpoint forbids it.
+ * CDK's framework repeats even those.
  */
-const isWorthAnother = (result: number | string) =>
-  typeof result === 'string' || result >= 500 || result === 408 || result === 429;
+const isTransient = (result: number | string) =>
+  typeof result === 'string' || result < 200 || result >= 500 || result === 408 || result === 429;
 
-/** The status of the answer's answer, or the code of what came instead of one. */
+/** The status that the server returned, or a code for what happened instead. Always ends within the timeout. */
 function put(url: URL, body: string, timeout: number): Promise<number | string> {
-  // The signature of the URL holds for an empty content type. No connection is kept: Lambda freezes them.
+  // The URL is signed for an empty content type. The connection is not kept, because Lambda freezes it.
   const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
   const options = {
     method: 'PUT',
@@ -144,6 +156,8 @@ function put(url: URL, body: string, timeout: number): Promise<number | string> 
       resolve(response.statusCode ?? 'no status');
     });
     request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name));
+    // A status of 101 ends the request with neither a response nor an error.
+    request.on('close', () => resolve('closed'));
     request.end(body);
   });
 }

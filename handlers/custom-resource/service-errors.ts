@@ -1,27 +1,29 @@
-/** What goes wrong between the function and AWS, in the words of whoever deploys: what it is and what to do about it. */
+/** Errors between the function and AWS, in words for the person who deploys: what went wrong, and what to do. */
 
-/** A fault of whoever deploys: its message says what to do, and is all that CloudFormation is told. */
+/** A fault of the template or of the account. Its message says what to do, and is the whole Reason. */
 export class UserFault extends Error {}
 
-/** As much as the SDK's and Node.js's errors have in common. */
+/** What the errors of the SDK and of Node.js have in common. */
 interface ServiceError extends Error {
   readonly code?: string;
   readonly $fault?: 'client' | 'server';
+  /** The service that failed, where it is not the one that the request is about. */
+  readonly service?: string;
 }
 
 /**
- * Names and codes of errors, and what they mean for whoever deploys; the first that fits.
+ * Names and codes of errors, and what they mean. The first that matches counts.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonErrors.html
  */
-const sayings: readonly (readonly [RegExp, (service: string, error: ServiceError) => string])[] = [
+const messages: readonly (readonly [RegExp, (service: string, error: ServiceError) => string])[] = [
   [
     /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
-    (service) => `${service} has too many requests and kept refusing this one: deploy again in some minutes.`,
+    (service) => `${service} has too many requests and refused every attempt: deploy again in some minutes.`,
   ],
   [/AccessDenied|UnauthorizedOperation/, denied],
   [
     /ExpiredToken|RequestExpired/,
-    (service) => `${service} says that the function’s credentials have expired: deploy again, and it has new ones.`,
+    (service) => `${service} says that the function’s credentials have expired: deploy again to get new ones.`,
   ],
   [
     /UnrecognizedClient|InvalidClientTokenId|AuthFailure|OptInRequired/,
@@ -29,32 +31,36 @@ const sayings: readonly (readonly [RegExp, (service: string, error: ServiceError
   ],
   [
     /CredentialsProvider/,
-    () => 'The function has no credentials: deploy the macro’s own stack again, so that it has its role.',
+    () => 'The function has no credentials: deploy the macro’s own stack again to restore its role.',
   ],
   [
     /ENOTFOUND|EndpointError/,
-    (service) =>
-      `There is no ${service}, or the function’s network does not know it: correct the Region or the network.`,
+    (service) => `${service} has no address in the function’s network: correct the Region or the network.`,
   ],
   [
     /Timeout|ETIMEDOUT|AbortError/,
-    (service) => `${service} did not answer in time: deploy again, or give the function’s network a way to it.`,
+    (service) => `${service} did not answer in time: deploy again, or give the function’s network a route to it.`,
   ],
   [
     /ECONN|EHOST|ENET|EPIPE|EAI_AGAIN|EPROTO|_TLS_|CERT/,
-    (service, { code }) => `The function cannot reach ${service} (${code}): give its network a way to it.`,
+    (service, { code }) => `The function cannot reach ${service} (${code}): give its network a route to it.`,
   ],
 ];
 
-/** What an error says to whoever deploys; nothing where it is a bug of this function. */
-export function faultOf(error: unknown, service: string): string | undefined {
+/**
+ * The message for an error.
+ *
+ * @param about - the service that the request is about
+ * @returns `undefined` for a bug of this function
+ */
+export function faultOf(error: unknown, about: string): string | undefined {
   if (error instanceof UserFault) return error.message;
   if (!(error instanceof Error)) return undefined;
-  const { name, code = '', message, $fault } = error as ServiceError;
-  const saying = sayings.find(([names]) => names.test(`${name} ${code}`));
-  if (saying) return saying[1](service, error);
-  if ($fault === 'server') return `${service} failed by itself, with ${name}: deploy again later.`;
-  return $fault && `${service} refused the request, with ${name}: ${message}`;
+  const { name, code = '', message, $fault, service = about } = error as ServiceError;
+  const found = messages.find(([names]) => names.test(`${name} ${code}`));
+  if (found) return found[1](service, error);
+  if ($fault === 'server') return `${service} failed with ${name}: deploy again later.`;
+  return $fault && `${service} refused the request with ${name}: ${message}`;
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */

@@ -1,7 +1,7 @@
 /**
- * The macro's Lambda function: CloudFormation's request in, its answer out. It always answers, for without an answer
- * CloudFormation can only say that it received a malformed response. It logs what happened and where, and no value of
- * the template.
+ * The macro's Lambda function: takes CloudFormation's request, and returns the response. It always returns one, because
+ * otherwise CloudFormation can only report a malformed response. It logs what happened and where, and no value of the
+ * template.
  */
 
 import { type Diagnostic, formatPath } from '../../macro/diagnostics/diagnostics.js';
@@ -23,17 +23,18 @@ export interface MacroRequest {
 export interface MacroResponse {
   readonly requestId: string;
   readonly status: 'success' | 'failure';
-  /** The processed template; only where the status is `success`. */
+  /** The processed template, if the status is `success`. */
   readonly fragment?: Mapping;
-  /** What the console shows; only where the status is `failure`. */
+  /** What the console shows, if the status is `failure`. */
   readonly errorMessage?: string;
 }
 
-/** As much of a message as is readable in the console, in characters. */
+/** The most characters of a message that are readable in the console. */
 const READABLE = 4000;
 
 /**
- * Lambda itself writes each of these as one line of JSON, with time, level and request, so that no logger is loaded:
+ * Lambda itself writes each logged object as one line of JSON with the time, the level and the request, so no logger is
+ * needed:
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 export async function handler(request: MacroRequest): Promise<MacroResponse> {
@@ -69,12 +70,12 @@ function answer({ fragment, params, templateParameterValues, region, transformId
     const message = `The macro takes no parameters, and was given ${Object.keys(params).join(', ')}.`;
     return refuse('macro-parameters', message, `Write them into the ${SECTION} section.`);
   }
-  // Account and name, with two colons between them.
+  // The account and the name, separated by two colons.
   const macroName = textOf(transformId).split('::').at(-1) ?? '';
   return expand(fragment, { parameters: templateParameterValues ?? {}, region, macroName });
 }
 
-/** Every error, one after another; where they are too many, as many as are readable and how many more there are. */
+/** All errors, one after another. If they are too many, as many as are readable, and the number of the others. */
 function inWords(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const texts = errors.map(({ path, message, hint }, index) => {

@@ -130,9 +130,12 @@ export class Linker {
   exports(): Emitted[] {
     return [...this.#asked.values()].map(({ entry, attributes }) => {
       const { lowered, map, mapName, name, made } = entry;
+      const id = map.identifiedBy?.(made) ?? ref(made.id);
       const properties: ExportProperties = {
         ResourceType: mapName.split('.')[1] ?? '',
-        Id: (map.identifiedBy?.(made) ?? ref(made.id)) as string,
+        Id: id as string,
+        // The resource itself, except for a route, which is known by its table.
+        LogicalId: references(id, [])[0]?.name ?? made.id,
         Attributes: [...attributes].sort(),
         Fingerprint: made.properties,
       };

@@ -5,6 +5,7 @@ import {
   DescribeJobDefinitionsCommand,
   DescribeJobQueuesCommand,
 } from '@aws-sdk/client-batch';
+import { BatchDeleteImageCommand } from '@aws-sdk/client-ecr';
 import { useCloud } from '../support/cloud.js';
 import { pushImage } from '../support/image.js';
 import { inventory } from '../support/inventory.js';
@@ -41,6 +42,9 @@ async function imagesOf(prefix: string) {
   return Object.fromEntries(own.map((each) => [each.jobDefinitionName, each.containerProperties?.image]));
 }
 
+const ServiceToken = {
+  'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:ProvoseBatch-resources',
+};
 const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 
 describe('a private image', () => {
@@ -121,6 +125,29 @@ describe('a private image', () => {
     await clients().deployer.remove('swapped');
   });
 
+  it('whose tag has left the registry does not fail the rollback of an update', async () => {
+    const tagged = (more: object = {}) => {
+      const image = { name: 'team/rolled', tag: { Ref: 'Tag' }, private_registry: true };
+      return JSON.stringify({
+        ...JSON.parse(template({ job: image })),
+        Parameters: { Tag: { Type: 'String' } },
+        Resources: more,
+      });
+    };
+    await push('team/rolled', 'v1', ['amd64']);
+    await clients().deployer.deploy('rolled', tagged(), { Tag: 'v1' });
+    await push('team/rolled', 'v2', ['amd64'], 'v2');
+    const gone = { repositoryName: 'team/rolled', imageIds: [{ imageTag: 'v1' }] };
+    await clients().ecr.send(new BatchDeleteImageCommand(gone));
+    const Bad = { Type: 'Custom::Unknown', DependsOn: 'Provose', Properties: { ServiceToken } };
+    await expect(clients().deployer.deploy('rolled', tagged({ Bad }), { Tag: 'v2' })).rejects.toThrow(
+      /Custom::Unknown/,
+    );
+    expect((await clients().deployer.find('rolled'))?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await imagesOf('rolled-')).toEqual({ 'rolled-job': `${REGISTRY}/team/rolled:v1` });
+    await clients().deployer.remove('rolled');
+  });
+
   it('that is not checked may be pushed later', async () => {
     const image = { name: 'team/later', tag: 'v1', private_registry: true, check: false };
     await clients().deployer.deploy('later', template({ job: image }));
@@ -166,6 +193,33 @@ describe('an export', () => {
     expect(more.changed.sort()).toEqual(['AWS::Batch::ComputeEnvironment', 'Custom::ProvoseExport']);
     await deployer.remove('exports');
   });
+});
+
+it('refuses a hand-written export of another stack’s resources, and answers one of its own stack’s', async () => {
+  const { deployer } = clients();
+  const secret = { image: 'busybox', vcpus: 1, memory: 512, environment: { PASSWORD: 'hunter2' } };
+  const victim = JSON.parse(template({}));
+  victim['Provose::Batch'].batch.main.job_definitions = { job: secret };
+  victim['Outputs'] = { Arn: { Value: refer('batch.aws_batch_job_definition.batch.job.arn') } };
+  const { stack } = await deployer.deploy('victim', JSON.stringify(victim));
+  const Id = stack.Outputs?.[0]?.OutputValue ?? '';
+  const entry = (more: object) => ({
+    Type: 'Custom::ProvoseExport',
+    Properties: { ServiceToken, ResourceType: 'aws_internet_gateway', Attributes: ['arn'], ...more },
+  });
+  const written = (Export: unknown) =>
+    JSON.stringify({
+      Resources: { Gateway: { Type: 'AWS::EC2::InternetGateway' }, Export },
+      Outputs: { Value: { Value: { 'Fn::GetAtt': 'Export.arn' } } },
+    });
+  const theirs = entry({ ResourceType: 'aws_batch_job_definition', Id, Attributes: ['arn', 'container_properties'] });
+  await expect(deployer.deploy('attacker', written(theirs))).rejects.toThrow(
+    /The stack has no AWS::Batch::JobDefinition .*job:1, and an export answers only for resources of the stack that asks/,
+  );
+  await deployer.remove('attacker');
+  const { stack: own } = await deployer.deploy('own', written(entry({ Id: { Ref: 'Gateway' } })));
+  expect(own.Outputs?.[0]?.OutputValue).toMatch(/:internet-gateway\/igw-/);
+  for (const name of ['own', 'victim']) await deployer.remove(name);
 });
 
 it('answers for 30 environments, 50 queues and 100 definitions, each entry and each map', async () => {

@@ -1,95 +1,84 @@
-/** The custom resource's function as Lambda calls it, and what CloudFormation and the log get of it. */
+/** The custom resource's function as Lambda invokes it: its responses and its log. */
 
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { BatchGetImageCommand, ECRClient } from '@aws-sdk/client-ecr';
-import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
 import { handler } from '../../handlers/custom-resource/handler.js';
-import type { Answer } from '../../handlers/custom-resource/protocol.js';
+import { contextOf, STACK, useResponseServer } from '../support/response-server.js';
 
-const SECRET = 'X-Amz-Signature=0123456789abcdef';
 const PASSWORD = 'hunter2-hunter2';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const ID = 'jobs/0b1c2d3e/ProvoseImageApp';
 const ecr = mockClient(ECRClient);
 const batch = mockClient(BatchClient);
+const cloudFormation = mockClient(CloudFormationClient);
+const server = useResponseServer();
+const { answers, call } = server;
 
-let server: Server;
-let status: number;
-let answers: Answer[];
-let log: string;
-
-beforeAll(async () => {
-  process.env['AWS_REGION'] = 'us-east-1';
-  server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    answers.push(JSON.parse(body));
-    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(4096);
-    response.writeHead(status).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(() => server.close());
+/** The lines that were logged, with their levels. */
+let log: { level: string; line: Record<string, unknown> }[];
 
 beforeEach(() => {
-  status = 200;
-  answers = [];
-  log = '';
+  log = [];
   ecr.reset();
   batch.reset();
+  cloudFormation.reset();
   ecr.on(BatchGetImageCommand).resolves({ images: [{ imageId: { imageDigest: DIGEST }, imageManifest: '{}' }] });
-  for (const stream of [process.stdout, process.stderr]) {
-    jest.spyOn(stream, 'write').mockImplementation((text) => {
-      log += text;
-      return true;
+  cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [stack('UPDATE_IN_PROGRESS')] });
+  cloudFormation.on(ListStackResourcesCommand).resolves({});
+  cloudFormation.on(DescribeStackResourceCommand).resolves({
+    StackResourceDetail: {
+      ResourceType: 'AWS::Batch::JobQueue',
+      PhysicalResourceId: 'arn:queue',
+      ResourceStatus: 'CREATE_COMPLETE',
+      LogicalResourceId: 'Queue',
+      LastUpdatedTimestamp: new Date(),
+    },
+  });
+  for (const level of ['info', 'warn', 'error'] as const) {
+    jest.spyOn(console, level).mockImplementation((...[line]: unknown[]) => {
+      log.push({ level, line: line as Record<string, unknown> });
     });
   }
+  process.env['AWS_LAMBDA_LOG_GROUP_NAME'] = 'ResourcesLog';
 });
 afterEach(() => {
   jest.restoreAllMocks();
-  expect(log).not.toMatch(/Signature|127\.0\.0\.1/);
-  expect(log).not.toContain(PASSWORD);
+  expect(JSON.stringify(log)).not.toMatch(/Signature|127\.0\.0\.1/);
+  expect(JSON.stringify(log)).not.toContain(PASSWORD);
 });
 
+const stack = (StackStatus: 'UPDATE_IN_PROGRESS' | 'UPDATE_ROLLBACK_IN_PROGRESS') => ({
+  StackName: 'jobs',
+  CreationTime: new Date(),
+  StackStatus,
+});
 const image = { Repository: 'app', Tag: '1', Pin: 'tag', Check: 'true' };
-const entry = { ResourceType: 'aws_batch_job_queue', Id: 'arn:queue', Attributes: ['state'], Fingerprint: PASSWORD };
+const entry = {
+  ResourceType: 'aws_batch_job_queue',
+  Id: 'arn:queue',
+  LogicalId: 'Queue',
+  Attributes: ['state'],
+  Fingerprint: PASSWORD,
+};
 
 const event = (more: object = {}) =>
-  ({
-    RequestType: 'Create',
-    ResponseURL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/answer?${SECRET}`,
-    StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/jobs/0b1c2d3e',
-    RequestId: 'b1946ac9',
-    LogicalResourceId: 'ProvoseImageApp',
-    ResourceType: 'Custom::ProvoseImage',
-    ResourceProperties: { ServiceToken: 'arn', Unknown: PASSWORD, ...image },
-    ...more,
-  }) as unknown as CloudFormationCustomResourceEvent;
+  server.event({ ResourceProperties: { ServiceToken: 'arn', Unknown: PASSWORD, ...image }, ...more });
 const ofEntry = (properties: unknown = entry) =>
   event({ ResourceType: 'Custom::ProvoseExport', ResourceProperties: properties });
-
-/** One invocation, with so many milliseconds until Lambda stops it. */
-async function call(request: CloudFormationCustomResourceEvent, milliseconds = 60_000): Promise<Answer> {
-  const end = Date.now() + milliseconds;
-  const context = { functionName: 'f', awsRequestId: 'one', getRemainingTimeInMillis: () => end - Date.now() };
-  const before = answers.length;
-  await handler(request, context as Context);
-  expect(answers).toHaveLength(before + 1);
-  return answers.at(-1) as Answer;
-}
-const entries = () =>
-  log
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line));
 const serviceError = (name: string, message = 'no', more: object = {}) =>
   Object.assign(new Error(message), { name, ...more });
 
-describe('answers', () => {
-  it('for an image', async () => {
+describe('responds', () => {
+  it('to a request for an image', async () => {
     expect(await call(event())).toEqual({
       Status: 'SUCCESS',
       PhysicalResourceId: ID,
@@ -100,7 +89,7 @@ describe('answers', () => {
     });
   });
 
-  it('for an entry of an export map', async () => {
+  it('to a request for an entry of an export map', async () => {
     batch.on(DescribeJobQueuesCommand).resolves({
       jobQueues: [
         { jobQueueName: 'q', jobQueueArn: 'arn:queue', state: 'ENABLED', priority: 1, computeEnvironmentOrder: [] },
@@ -125,10 +114,10 @@ describe('answers', () => {
     });
     const { Status, Reason } = await call(ofEntry({ ...entry, Attributes: ['json'] }));
     expect(Status).toBe('FAILED');
-    expect(Reason).toMatch(/4096 bytes and this one would have \d+, .* ask for single attributes/);
+    expect(Reason).toMatch(/4096 bytes, and this one would have \d+, .* ask for single attributes/);
   });
 
-  it('what a user can mend, in the words that say how', async () => {
+  it('with what is wrong and how to fix it', async () => {
     ecr.on(BatchGetImageCommand).resolves({});
     expect(await call(event())).toMatchObject({
       Status: 'FAILED',
@@ -145,7 +134,7 @@ describe('answers', () => {
   });
 });
 
-describe('in its life a resource', () => {
+describe('over its lifetime a resource', () => {
   it('keeps its id', async () => {
     const first = await call(event());
     const again = await call(event());
@@ -156,7 +145,7 @@ describe('in its life a resource', () => {
     expect(changed).toMatchObject({ PhysicalResourceId: ID, Data: { Uri: expect.stringMatching(/app:2$/) } });
   });
 
-  it('fails to update, and is swapped back', async () => {
+  it('is restored after an update that failed', async () => {
     const more = { RequestType: 'Update', PhysicalResourceId: ID };
     ecr.on(BatchGetImageCommand, { imageIds: [{ imageTag: '2' }] }, false).resolves({});
     const failed = await call(
@@ -168,21 +157,21 @@ describe('in its life a resource', () => {
   });
 
   it.each([
-    ['after it was made', { PhysicalResourceId: ID }],
-    ['that failed to be made', { PhysicalResourceId: ID, ResourceProperties: {} }],
-    ['before it is made, under an id that CloudFormation invents', { PhysicalResourceId: 'jobs-App-1N7XQ' }],
-    ['of a type that is unknown', { PhysicalResourceId: 'x', ResourceType: 'Custom::Gone' }],
+    ['after it was created', { PhysicalResourceId: ID }],
+    ['that could not be created', { PhysicalResourceId: ID, ResourceProperties: {} }],
+    ['before it is created, with an id that CloudFormation makes up', { PhysicalResourceId: 'jobs-App-1N7XQ' }],
+    ['of an unknown type', { PhysicalResourceId: 'x', ResourceType: 'Custom::Gone' }],
     ['of an older macro', { PhysicalResourceId: 'x', ResourceProperties: { image: { name: [] } } }],
     ['without properties', { PhysicalResourceId: 'x', ResourceProperties: undefined }],
-  ])('is deleted %s', async (_, more) => {
+  ])('is deleted without a call of AWS %s', async (_, more) => {
     const answer = await call(event({ RequestType: 'Delete', ...more }));
     expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: more.PhysicalResourceId });
     expect([...ecr.calls(), ...batch.calls()]).toEqual([]);
   });
 
-  it('is deleted while it is being made', async () => {
+  it('is deleted while it is being created', async () => {
     ecr.on(BatchGetImageCommand).callsFake(() => new Promise((resolve) => setTimeout(resolve, 300, {})));
-    const made = handler(event(), { awsRequestId: 'two', getRemainingTimeInMillis: () => 60_000 } as Context);
+    const made = handler(event(), contextOf());
     expect(await call(event({ RequestType: 'Delete', PhysicalResourceId: 'invented' }))).toMatchObject({
       Status: 'SUCCESS',
       PhysicalResourceId: 'invented',
@@ -204,19 +193,20 @@ describe('in its life a resource', () => {
       jobQueues: id ? [{ jobQueueName: 'q', jobQueueArn: id, state: 'ENABLED', computeEnvironmentOrder: [] }] : [],
     }));
     const request = make === event ? event({ ResourceProperties: properties }) : ofEntry(properties);
-    const { Status, Reason = '' } = await call(request);
+    // Too little time to wait for a resource that the stack does not have.
+    const { Status, Reason = '' } = await call(request, 1000);
     expect([Status, Reason]).toEqual([expected, expect.not.stringContaining('bug')]);
   });
 });
 
-describe('says of an error of AWS', () => {
+describe('explains an error of AWS', () => {
   const role = 'arn:aws:sts::123456789012:assumed-role/Resources/ProvoseBatch-resources';
   const action = 'is not authorized to perform: ecr:BatchGetImage';
   it.each([
     [
       'throttling',
       serviceError('ThrottlingException', 'Rate exceeded', { $fault: 'client' }),
-      'Amazon ECR in us-east-1 has too many requests and kept refusing this one: deploy again in some minutes.',
+      'Amazon ECR in us-east-1 has too many requests and refused every attempt: deploy again in some minutes.',
     ],
     [
       'access denied',
@@ -240,74 +230,126 @@ describe('says of an error of AWS', () => {
       serviceError('AccessDeniedException', 'Not now'),
       'Amazon ECR in us-east-1 denies the function access: Not now',
     ],
-    ['an expired token', serviceError('ExpiredTokenException'), /credentials have expired: deploy again/],
+    [
+      'an expired token',
+      serviceError('ExpiredTokenException'),
+      /credentials have expired: deploy again to get new ones/,
+    ],
     ['an unknown token', serviceError('UnrecognizedClientException'), /does not know the function’s credentials/],
     ['no credentials', serviceError('CredentialsProviderError'), /has no credentials: deploy the macro’s own stack/],
     [
       'a Region without the service',
       serviceError('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }),
-      /There is no Amazon ECR in us-east-1, or the function’s network/,
+      /^Amazon ECR in us-east-1 has no address in the function’s network/,
     ],
     [
       'no network',
       serviceError('Error', 'connect', { code: 'ECONNREFUSED' }),
-      'The function cannot reach Amazon ECR in us-east-1 (ECONNREFUSED): give its network a way to it.',
+      'The function cannot reach Amazon ECR in us-east-1 (ECONNREFUSED): give its network a route to it.',
     ],
     ['a timeout', serviceError('TimeoutError', 'read', { code: 'ECONNRESET' }), /did not answer in time/],
     [
       'a fault of its own',
       serviceError('ServerException', 'oops', { $fault: 'server' }),
-      'Amazon ECR in us-east-1 failed by itself, with ServerException: deploy again later.',
+      'Amazon ECR in us-east-1 failed with ServerException: deploy again later.',
     ],
     [
       'anything else',
       serviceError('InvalidParameterException', 'Invalid parameter at repositoryName', { $fault: 'client' }),
-      'Amazon ECR in us-east-1 refused the request, with InvalidParameterException: Invalid parameter at repositoryName',
+      'Amazon ECR in us-east-1 refused the request with InvalidParameterException: Invalid parameter at repositoryName',
     ],
   ])('%s', async (_, error, words) => {
     ecr.on(BatchGetImageCommand).rejects(error);
     const { Status, Reason } = await call(event());
     expect(Status).toBe('FAILED');
     expect(Reason).toEqual(typeof words === 'string' ? words : expect.stringMatching(words));
-    expect(entries().at(-1)).toMatchObject({ level: 'WARN', message: 'answered', reason: Reason });
+    expect(log.at(-1)).toMatchObject({ level: 'warn', line: { outcome: 'FAILED', reason: Reason } });
+  });
+
+  it('of the service that a request is about', async () => {
+    batch.on(DescribeJobQueuesCommand).rejects(serviceError('ThrottlingException'));
+    expect((await call(ofEntry())).Reason).toMatch(/^AWS Batch in us-east-1 has too many requests/);
+  });
+
+  it('of CloudFormation, where that does not say what the stack owns', async () => {
+    cloudFormation.on(DescribeStackResourceCommand).rejects(serviceError('Throttling'));
+    expect((await call(ofEntry())).Reason).toMatch(/^AWS CloudFormation has too many requests/);
   });
 
   it.each([
     ['aws_batch_job_queue', 'AWS Batch in us-east-1'],
     ['aws_iam_role', 'AWS IAM in us-east-1'],
     ['aws_subnet', 'Amazon EC2 in us-east-1'],
-  ])('which service it was, for %s', async (ResourceType, service) => {
-    // Before any client is asked, the first look at the properties fails.
-    const properties = {
-      ...entry,
-      get Id() {
-        throw serviceError('ThrottlingException');
-      },
-      ResourceType,
-    };
-    expect((await call(ofEntry(properties))).Reason).toContain(service);
+  ])('that takes too long, of %s', async (ResourceType, service) => {
+    cloudFormation.on(DescribeStackResourceCommand).callsFake(() => new Promise(() => {}));
+    const { Reason } = await call(ofEntry({ ...entry, ResourceType }), 200);
+    expect(Reason).toBe(`${service} gave no answer within 0.1 s: deploy again later.`);
   });
 
-  it('which Region it was', async () => {
+  it('with the Region of the registry', async () => {
     ecr.on(BatchGetImageCommand).rejects(serviceError('ThrottlingException'));
     const { Reason } = await call(event({ ResourceProperties: { ...image, Region: 'eu-west-1' } }));
     expect(Reason).toContain('Amazon ECR in eu-west-1');
   });
 });
 
-it('tells a bug from a fault, and logs where it is but nothing that came', async () => {
+it('tells a bug from a fault, and logs where it is but no value', async () => {
   ecr.on(BatchGetImageCommand).callsFake(() => JSON.parse(`${PASSWORD}`));
   const { Status, Reason } = await call(event());
   expect([Status, Reason]).toEqual([
     'FAILED',
-    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): its log has the place under request one, please report it.',
+    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): the log group ResourcesLog has its place under request one, please report it.',
   ]);
-  const bug = entries().find(({ level }) => level === 'ERROR');
-  expect(bug).toMatchObject({ message: 'a bug', error: 'SyntaxError', logicalId: 'ProvoseImageApp' });
-  expect(bug.at[0]).toMatch(/^\s+at /);
+  const [bug] = log.map(({ line }) => line);
+  expect(bug).toMatchObject({ outcome: 'bug', error: 'SyntaxError', logicalId: 'ProvoseImageApp' });
+  expect(bug?.['at']).toEqual(expect.arrayContaining([expect.stringMatching(/^\s+at /)]));
 });
 
-it('answers before Lambda stops it, once', async () => {
+it('responds to whatever arrives', async () => {
+  ecr.on(BatchGetImageCommand).resolves({});
+  cloudFormation.on(DescribeStackResourceCommand).rejects(serviceError('ValidationError'));
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom({ toString: 1, valueOf: 1 }, { ResourceType: { toString: 1 }, Region: [] }, STACK),
+  );
+  const request = fc.record(
+    {
+      RequestType: fc.oneof(fc.constantFrom('Create', 'Update', 'Delete'), odd),
+      ResourceType: fc.oneof(fc.constantFrom('Custom::ProvoseImage', 'Custom::ProvoseExport'), odd),
+      ResourceProperties: fc.oneof(
+        odd,
+        fc.record(
+          Object.fromEntries([...Object.keys(image), ...Object.keys(entry), 'Region'].map((name) => [name, odd])),
+          { requiredKeys: [] },
+        ),
+      ),
+      StackId: odd,
+      RequestId: odd,
+      LogicalResourceId: odd,
+      PhysicalResourceId: odd,
+    },
+    { requiredKeys: [] },
+  );
+  const { ResponseURL } = event();
+  await fc.assert(
+    fc.asyncProperty(request, async (more) => {
+      const { Status } = await call({ ...more, ResponseURL } as unknown as CloudFormationCustomResourceEvent, 400);
+      expect(Status).toMatch(/^(SUCCESS|FAILED)$/);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it.each([null, undefined, 'text', {}, { ResponseURL: 7 }])(
+  'throws where there is nowhere to respond to: %j',
+  async (what) => {
+    const failed = handler(what as unknown as CloudFormationCustomResourceEvent, contextOf());
+    await expect(failed).rejects.toThrow('The request has no ResponseURL to respond to.');
+    expect(log).toMatchObject([{ level: 'error', line: { outcome: 'not answered' } }]);
+  },
+);
+
+it('responds before Lambda stops it, once', async () => {
   let done = () => {};
   ecr.on(BatchGetImageCommand).callsFake(() => new Promise((resolve) => (done = () => resolve({}))));
   const start = Date.now();
@@ -323,17 +365,17 @@ it('answers before Lambda stops it, once', async () => {
   expect(answers).toHaveLength(1);
 });
 
-it('loads no SDK for a Delete, and of two only the one that is asked', async () => {
+it('loads no SDK client for a Delete, and otherwise only what it uses', async () => {
   const loaded: string[] = [];
   await jest.isolateModulesAsync(async () => {
-    for (const name of ['ecr', 'batch', 'ec2', 'iam']) {
+    for (const name of ['ecr', 'batch', 'ec2', 'iam', 'cloudformation']) {
       jest.doMock(`@aws-sdk/client-${name}`, () => {
         loaded.push(name);
         return jest.requireActual(`@aws-sdk/client-${name}`);
       });
     }
     const fresh = (await import('../../handlers/custom-resource/handler.js')).handler;
-    const context = { awsRequestId: 'one', getRemainingTimeInMillis: () => 60_000 } as Context;
+    const context = contextOf();
     await fresh(event({ RequestType: 'Delete', PhysicalResourceId: ID }), context);
     await fresh(event({ ResourceType: 'Custom::Other' }), context);
     expect(loaded).toEqual([]);
@@ -346,28 +388,28 @@ it('loads no SDK for a Delete, and of two only the one that is asked', async () 
 describe('logs', () => {
   it('what happened to which resource, and how long it took', async () => {
     await call(event());
-    expect(entries().at(-1)).toMatchObject({
-      level: 'INFO',
-      message: 'answered',
-      service: 'provose-batch',
-      requestType: 'Create',
-      resourceType: 'Custom::ProvoseImage',
-      logicalId: 'ProvoseImageApp',
-      stack: event().StackId,
-      outcome: 'SUCCESS',
-      duration: expect.any(Number),
-      attempts: 1,
-    });
+    expect(log).toEqual([
+      {
+        level: 'info',
+        line: {
+          requestType: 'Create',
+          resourceType: 'Custom::ProvoseImage',
+          logicalId: 'ProvoseImageApp',
+          stack: STACK,
+          outcome: 'SUCCESS',
+          duration: expect.any(Number),
+          attempts: 1,
+        },
+      },
+    ]);
   });
 
-  it('as an error that the answer did not arrive, for which Lambda counts one, too', async () => {
-    status = 403;
+  it('that the response did not arrive, as an error, which Lambda counts as well', async () => {
+    server.status = 403;
     await expect(call(event())).rejects.toThrow('CloudFormation rejected the response (403, attempt 1).');
-    expect(entries().at(-1)).toMatchObject({
-      level: 'ERROR',
-      message: 'not answered',
-      outcome: 'SUCCESS',
-      fault: 'CloudFormation rejected the response (403, attempt 1).',
+    expect(log.at(-1)).toMatchObject({
+      level: 'error',
+      line: { outcome: 'not answered', fault: 'CloudFormation rejected the response (403, attempt 1).' },
     });
   });
 });

@@ -1,4 +1,4 @@
-/** Entries of the export maps from what the APIs report, against those that Provose's own Terraform code put out. */
+/** Entries of the export maps, from what the APIs report, compared with the outputs of Provose's own Terraform code. */
 
 import {
   BatchClient,
@@ -61,7 +61,7 @@ const AWS_TAG = 'aws:cloudformation:stack-name';
 const awsTag = { Key: AWS_TAG, Value: 'myproject' };
 const tagList = (tags: object) => [...Object.entries(tags).map(([Key, Value]) => ({ Key, Value })), awsTag];
 
-/** The APIs' own words for what Terraform put out; only what they do report. */
+/** Lets the APIs report the resources of those outputs, without anything that they do not report. */
 function report() {
   const environment = theirs.aws_batch_compute_environment;
   const [resources] = environment.compute_resources;
@@ -252,7 +252,7 @@ function report() {
   attribute('enableDnsSupport').resolves({ EnableDnsSupport: { Value: true } });
   attribute('enableNetworkAddressUsageMetrics').resolves({ EnableNetworkAddressUsageMetrics: { Value: false } });
   const inVpc = { Name: 'vpc-id', Values: [one.id] };
-  // An empty page and a token for more, as EC2 may answer where there is a filter.
+  // An empty page and a token for the next one, which EC2 can return if there is a filter.
   const acls = { Filters: [inVpc, { Name: 'default', Values: ['true'] }] };
   ec2.on(DescribeNetworkAclsCommand, acls).resolves({ NetworkAcls: [], NextToken: 'more' });
   ec2
@@ -271,10 +271,10 @@ beforeEach(() => {
   report();
 });
 
-/** The one attribute that CloudFormation gives no counterpart of: a name with a prefix of ours. */
+/** The only attribute without a counterpart in CloudFormation. */
 const prefixed = { compute_environment_name_prefix: '' };
 
-it.each(Object.keys(theirs) as Type[])('%s has every attribute as Terraform put it out', async (type) => {
+it.each(Object.keys(theirs) as Type[])('%s has every attribute as in Terraform’s outputs', async (type) => {
   const { json = '' } = await askOf(type, 'json');
   const expected = theirs[type];
   expect(JSON.parse(json)).toEqual({
@@ -285,7 +285,7 @@ it.each(Object.keys(theirs) as Type[])('%s has every attribute as Terraform put 
   expect(json).not.toMatch(/undefined|NaN|aws:cloudformation/);
 });
 
-it('gives texts as they are, anything else as JSON, and nothing as an empty text', async () => {
+it('returns text as it is, anything else as JSON, and nothing as an empty text', async () => {
   expect(
     await askOf(
       'aws_batch_compute_environment',
@@ -314,7 +314,7 @@ it('finds a tag whose name has dots', async () => {
   expect(await ask('aws_internet_gateway', 'igw-1', path)).toEqual({ [path]: 'y' });
 });
 
-it('takes rules of one permission apart by their descriptions', async () => {
+it('separates the rules of a permission by their descriptions', async () => {
   const [id, OwnerId] = ['sg-1', '123456789012'];
   const IpPermissions = [
     {
@@ -338,7 +338,7 @@ it('takes rules of one permission apart by their descriptions', async () => {
   ]);
 });
 
-it('has blocks inside blocks where AWS reports them', async () => {
+it('has nested blocks where AWS reports them', async () => {
   const definition = {
     jobDefinitionArn: 'arn:d:2',
     jobDefinitionName: 'd',
@@ -373,7 +373,7 @@ it('has blocks inside blocks where AWS reports them', async () => {
   });
 });
 
-it('writes ARNs for the partition of the Region', async () => {
+it('writes ARNs with the partition of the Region', async () => {
   const of = async (region: string) => {
     const { arn } = await exportEntry(
       {
@@ -413,10 +413,10 @@ describe('what does not exist', () => {
     await expect(ask(type, 'x', 'json')).rejects.toBeInstanceOf(UserFault);
   });
 
-  it('aws_route, where the table has no way to the internet', async () => {
+  it('aws_route, if the table has no route to the internet', async () => {
     ec2.on(DescribeRouteTablesCommand).resolves({ RouteTables: [{ RouteTableId: 'rtb-1', Routes: [] }] });
     await expect(ask('aws_route', 'rtb-1', 'json')).rejects.toThrow(
-      'There is no route to 0.0.0.0/0 by an internet gateway in the route table rtb-1 in this account’s Amazon EC2',
+      'There is no route to 0.0.0.0/0 through an internet gateway in the route table rtb-1 in this account’s Amazon EC2',
     );
   });
 
@@ -438,7 +438,7 @@ describe('what does not exist', () => {
   });
 });
 
-it('passes on every other error as it came', async () => {
+it('passes on every other error unchanged', async () => {
   const denied = awsError('UnauthorizedOperation');
   ec2.on(DescribeSubnetsCommand).rejects(denied);
   await expect(ask('aws_subnet', 'subnet-1', 'json')).rejects.toBe(denied);

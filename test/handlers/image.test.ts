@@ -1,4 +1,4 @@
-/** What Amazon ECR says of an image, by a client that is no client. */
+/** What a check of an image returns, with a mocked client of Amazon ECR. */
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -13,6 +13,7 @@ const CONFIG = `sha256:${'c'.repeat(64)}`;
 const REGISTRY = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
 const LOGIN = `aws ecr get-login-password --region us-east-1 | docker login --username AWS --password-stdin ${REGISTRY}`;
 const PUSH = `docker tag team/app:1.10 ${REGISTRY}/team/app:1.10 && docker push ${REGISTRY}/team/app:1.10`;
+const CACHED = '(if it comes from a pull-through cache, pull it once, or set check: false)';
 
 const properties: ImageProperties = { Repository: 'team/app', Tag: '1.10', Pin: 'tag', Check: 'true' };
 const resolve = (more: Partial<Record<keyof ImageProperties, unknown>> = {}, stack = STACK) =>
@@ -23,7 +24,7 @@ const reasonOf = async (result: Promise<unknown>) => {
   return (error as UserFault).message;
 };
 
-/** ECR has an image, with this manifest. */
+/** Lets ECR return an image with this manifest. */
 const has = (manifest: unknown) =>
   ecr.on(BatchGetImageCommand).resolves({
     images: [{ imageId: { imageDigest: DIGEST, imageTag: '1.10' }, imageManifest: JSON.stringify(manifest) }],
@@ -38,7 +39,7 @@ const OCI = 'application/vnd.oci.image.config.v1+json';
 const amd64 = { os: 'linux', architecture: 'amd64' };
 const arm64 = { os: 'linux', architecture: 'arm64', variant: 'v8' };
 
-/** The blob of a configuration, as S3 hands it out. */
+/** Lets S3 return the blob of a configuration. */
 const blob = (answer: () => Promise<Response>) => {
   ecr.on(GetDownloadUrlForLayerCommand).resolves({ downloadUrl: 'https://bucket.example/blob?signature' });
   return jest.spyOn(globalThis, 'fetch').mockImplementation(answer);
@@ -50,8 +51,8 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-describe('of an image that is there', () => {
-  it('gives the URI, the digest and the platforms', async () => {
+describe('for an image that exists', () => {
+  it('returns the URI, the digest and the platforms', async () => {
     expect(await resolve()).toEqual({
       Uri: `${REGISTRY}/team/app:1.10`,
       Digest: DIGEST,
@@ -73,7 +74,7 @@ describe('of an image that is there', () => {
     expect(ecr.commandCalls(GetDownloadUrlForLayerCommand)).toEqual([]);
   });
 
-  it('names it by its digest where it is pinned', async () => {
+  it('names it by its digest if it is pinned', async () => {
     expect(await resolve({ Pin: 'digest' })).toMatchObject({ Uri: `${REGISTRY}/team/app@${DIGEST}` });
   });
 
@@ -103,11 +104,11 @@ describe('of an image that is there', () => {
   it('retries adaptively', async () => {
     await resolve();
     const client = ecr.commandCalls(BatchGetImageCommand)[0]?.thisValue as ECRClient | undefined;
-    expect(await client?.config.maxAttempts()).toBe(6);
+    expect(await client?.config.maxAttempts()).toBe(8);
     expect(await client?.config.retryStrategy()).toMatchObject({ mode: 'adaptive' });
   });
 
-  it('takes properties of an older macro, of which some are missing', async () => {
+  it('accepts properties of an older macro, some of which are missing', async () => {
     expect(
       await resolve({ Pin: undefined, Check: undefined, Tag: undefined, RegistryId: '', Region: '' }),
     ).toMatchObject({
@@ -116,14 +117,14 @@ describe('of an image that is there', () => {
     });
   });
 
-  it('takes the client that is given', async () => {
+  it('uses the client that is given', async () => {
     const client = new ECRClient({ region: 'us-west-1' });
     await resolveImage(properties, STACK, client);
     expect(ecr.commandCalls(BatchGetImageCommand)[0]?.thisValue).toBe(client);
   });
 });
 
-it('calls nothing where nothing is to be checked', async () => {
+it('calls nothing if nothing is to be checked', async () => {
   expect(await resolve({ Check: 'false' })).toEqual({ Uri: `${REGISTRY}/team/app:1.10`, Digest: '', Platforms: '' });
   expect(ecr.calls()).toEqual([]);
 });
@@ -156,23 +157,23 @@ describe('platforms', () => {
       repositoryName: 'team/app',
       layerDigest: CONFIG,
     });
-    expect(fetched).toHaveBeenCalledWith('https://bucket.example/blob?signature', {
+    expect(fetched).toHaveBeenCalledWith(new URL('https://bucket.example/blob?signature'), {
       signal: expect.any(AbortSignal),
     });
   });
 
   it.each([
-    ['is not given', async () => new Response('', { status: 403 })],
+    ['is refused', async () => new Response('', { status: 403 })],
     ['breaks off', async () => Promise.reject(new TypeError('fetch failed'))],
-    ['is no JSON', async () => new Response('{')],
+    ['is not JSON', async () => new Response('{')],
     ['names none', async () => new Response('{}')],
-  ])('are unknown, and pass, where the configuration %s', async (_, answer) => {
+  ])('are unknown, and accepted, if the configuration %s', async (_, answer) => {
     has(single(OCI));
     blob(answer);
     expect(await resolve({ Architectures: ['arm64'] })).toMatchObject({ Digest: DIGEST, Platforms: '' });
   });
 
-  it('are unknown, and pass, where ECR gives no URL for the configuration, or none of https', async () => {
+  it('are unknown, and accepted, if ECR returns no URL of the configuration, or none with https', async () => {
     has(single(OCI));
     const fetched = blob(async () => new Response('{}'));
     ecr.on(GetDownloadUrlForLayerCommand).resolves({ downloadUrl: 'http://169.254.169.254/' });
@@ -187,7 +188,7 @@ describe('platforms', () => {
     ['no configuration', {}],
     ['no manifest', undefined],
     ['null', null],
-  ])('are unknown of %s', async (_, manifest) => {
+  ])('are unknown for %s', async (_, manifest) => {
     has(manifest);
     expect((await resolve()).Platforms).toBe('');
     expect(ecr.commandCalls(GetDownloadUrlForLayerCommand)).toEqual([]);
@@ -209,7 +210,7 @@ describe('architectures', () => {
     has(list(amd64));
     expect(await reasonOf(resolve({ Architectures: ['amd64', 'arm64'], Pin: 'digest' }))).toBe(
       'Tag 1.10 of repository team/app in account 123456789012, Region us-east-1 is an image for linux/amd64 and not ' +
-        `for linux/arm64, which the instances need: push one by ${LOGIN} && ` +
+        `for linux/arm64, which the instances need: push one with ${LOGIN} && ` +
         `docker buildx build --platform linux/amd64,linux/arm64 --tag ${REGISTRY}/team/app:1.10 --push .`,
     );
   });
@@ -220,35 +221,35 @@ describe('architectures', () => {
   });
 });
 
-describe('what is not there', () => {
-  it('is a repository', async () => {
+describe('explains', () => {
+  it('that a repository does not exist', async () => {
     const error = Object.assign(new Error('no'), { name: 'RepositoryNotFoundException' });
     ecr.on(BatchGetImageCommand).rejects(error);
     expect(await reasonOf(resolve())).toBe(
       'There is no repository team/app in account 123456789012, Region us-east-1, where tag 1.10 was looked for: ' +
-        'make it and push the image by ' +
-        `aws ecr create-repository --region us-east-1 --repository-name team/app && ${LOGIN} && ${PUSH}`,
+        'create it and push the image with ' +
+        `aws ecr create-repository --region us-east-1 --repository-name team/app && ${LOGIN} && ${PUSH} ${CACHED}`,
     );
   });
 
   it.each([{ failures: [{ failureCode: 'ImageNotFound' as const, failureReason: 'Requested image not found' }] }, {}])(
-    'is a tag: %j',
+    'that a tag does not exist: %j',
     async (answer) => {
       ecr.on(BatchGetImageCommand).resolves(answer);
       expect(await reasonOf(resolve({ Pin: 'digest' }))).toBe(
         'There is no tag 1.10 in repository team/app in account 123456789012, Region us-east-1: ' +
-          `push the image by ${LOGIN} && ${PUSH}`,
+          `push the image with ${LOGIN} && ${PUSH} ${CACHED}`,
       );
     },
   );
 
-  it('is an image that ECR does not give', async () => {
+  it('that ECR does not return an image', async () => {
     const failure = { failureCode: 'KmsError' as const, failureReason: 'The key is disabled' };
     ecr.on(BatchGetImageCommand).resolves({ failures: [failure] });
     expect(await reasonOf(resolve())).toMatch(/does not return tag 1\.10 .*: KmsError: The key is disabled/);
   });
 
-  it('is left to whoever knows the errors of AWS', async () => {
+  it('no other error, and passes it on', async () => {
     const error = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
     ecr.on(BatchGetImageCommand).rejects(error);
     await expect(resolve()).rejects.toBe(error);
@@ -257,9 +258,9 @@ describe('what is not there', () => {
 
 it.each([
   ['no repository', { Repository: undefined }, /no Repository/],
-  ['a digest without a look', { Check: 'false', Pin: 'digest' }, /leave out either check: false or pin: digest/],
-  ['a Region that is none', { Region: 'EU (Ireland)' }, /must be a Region such as us-east-1; received EU \(Ireland\)/],
-  ['a registry that is no account', { RegistryId: 'team' }, /12 digits; received team/],
+  ['a digest without a check', { Check: 'false', Pin: 'digest' }, /remove either check: false or pin: digest/],
+  ['an invalid Region', { Region: 'EU (Ireland)' }, /must be a Region such as us-east-1; received EU \(Ireland\)/],
+  ['a registry that is not an account', { RegistryId: 'team' }, /12 digits; received team/],
 ])('refuses %s', async (_, more, words) => {
   expect(await reasonOf(resolve(more))).toMatch(words);
   expect(ecr.calls()).toEqual([]);

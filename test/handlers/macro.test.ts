@@ -6,14 +6,14 @@ const body = {
   small: { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { mainqueue: {} } },
 };
 
-it('answers with the request’s id, and returns a template without a module as it came', () => {
+it('responds with the request’s id, and returns a template without a module unchanged', () => {
   const fragment = { Resources: { A: { Type: 'AWS::SNS::Topic' } } };
   expect(callBundle([macroRequest(fragment)]).answers).toEqual([
     { requestId: macroRequest({}).requestId, status: 'success', fragment },
   ]);
 });
 
-it('resolves what the shape depends on from the values of parameters', () => {
+it('decides what to create by the values of parameters', () => {
   const fragment = {
     Parameters: { Kind: { Type: 'String' }, Ports: { Type: 'CommaDelimitedList' } },
     'Provose::Batch': {
@@ -35,7 +35,7 @@ it('resolves what the shape depends on from the values of parameters', () => {
   });
 });
 
-it('leaves to CloudFormation what a transform that follows may mend', () => {
+it('leaves to CloudFormation what a later transform may fix', () => {
   const fragment = {
     'Provose::Batch': { small: { ...body.small, instances: { ...body.small.instances, ami_id: { Ref: 'FromSam' } } } },
     Globals: { Function: { Timeout: 3 } },
@@ -59,12 +59,12 @@ it.each([
     macroRequest({ 'Provose::Batch': body }, { params: { name: 'x' } }),
     /no parameters, and was given name/,
   ],
-])('refuses %s in words', (_, request, words) => {
+])('refuses %s, and explains why', (_, request, words) => {
   const [answer] = callBundle([request]).answers;
   expect(answer).toMatchObject({ status: 'failure', errorMessage: expect.stringMatching(words) });
 });
 
-it('lists every error, and cuts a long list visibly', () => {
+it('lists every error, and marks where it cuts a long list', () => {
   const broken = (count: number) => {
     const queues = Object.fromEntries(Array.from({ length: count }, (_, index) => [`q${index}`, { priorty: 1 }]));
     return macroRequest({ 'Provose::Batch': { small: { ...body.small, job_queues: queues } } });
@@ -82,7 +82,7 @@ it('lists every error, and cuts a long list visibly', () => {
   expect(many?.errorMessage?.length).toBeLessThan(4100);
 });
 
-it('tells a bug from a user’s fault, and still answers', () => {
+it('reports a bug as one, and still responds', () => {
   const { requestId } = macroRequest({});
   const { answers, log } = callBundle([{ ...macroRequest({}), bug: 'it broke' }]);
   expect(answers).toEqual([
@@ -98,7 +98,7 @@ it('tells a bug from a user’s fault, and still answers', () => {
   });
 });
 
-it('logs what happened and where, and no value of the template', () => {
+it('logs what happened and where, but no value of the template', () => {
   const fragment = { 'Provose::Batch': { small: { ...body.small, secret: 'hunter2' } } };
   const { log } = callBundle([macroRequest(fragment)]);
   const entry = JSON.parse(log.trim().split('\n').at(-1) ?? '');
@@ -114,7 +114,7 @@ it('logs what happened and where, and no value of the template', () => {
   expect(log).not.toContain('hunter2');
 });
 
-it('refuses what CloudFormation would refuse for its size', () => {
+it('refuses a template that is too large for CloudFormation', () => {
   const outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`O${index}`, { Value: 'x' }]));
   const large = { Big: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'ü'.repeat(500_000) } } };
   const [many, big] = callBundle([

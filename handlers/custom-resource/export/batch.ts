@@ -1,4 +1,4 @@
-/** What AWS Batch has of Provose's export maps, by the attributes of Terraform's resources. */
+/** The entries of Provose's export maps that AWS Batch knows, with the attributes of Terraform's resources. */
 
 import {
   BatchClient,
@@ -9,10 +9,11 @@ import {
   DescribeJobQueuesCommand,
 } from '@aws-sdk/client-batch';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { CLIENT_CONFIG } from '../clients.js';
 import type { Readers } from './reader.js';
 
-/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
-export const client = new BatchClient({ retryMode: 'adaptive', maxAttempts: 6 });
+/** Reused by a warm function, so that it slows down when AWS throttles it. */
+export const client = new BatchClient(CLIENT_CONFIG);
 
 export const placeIn = (region: string) => `AWS Batch in ${region}`;
 
@@ -83,7 +84,7 @@ async function jobQueue(batch: BatchClient, arn: string) {
   return (
     one && {
       arn: one.jobQueueArn,
-      // Terraform fills this or the next; Provose has the next.
+      // Terraform fills this attribute or the next one. Provose uses the next one.
       compute_environment_order: [],
       compute_environments: order.map(({ computeEnvironment: environment }) => environment),
       id: one.jobQueueArn,
@@ -103,7 +104,7 @@ async function jobQueue(batch: BatchClient, arn: string) {
   );
 }
 
-/** Also of a revision that is deregistered: an update that is rolled back may still ask for it, and must not fail. */
+/** Reads deregistered revisions as well: an update that is rolled back can ask for one, and must not fail. */
 async function jobDefinition(batch: BatchClient, arn: string) {
   const [one] = (await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitions: [arn] }))).jobDefinitions ?? [];
   return (
@@ -140,7 +141,7 @@ async function jobDefinition(batch: BatchClient, arn: string) {
   );
 }
 
-/** Provose says vCPUs and memory outside of the requirements, which AWS Batch still takes but no longer reports. */
+/** Provose sets vCPUs and memory outside of the requirements, which AWS Batch still accepts but no longer reports. */
 function containerProperties({ resourceRequirements = [], ...rest }: ContainerProperties): string {
   const amount = (type: string) => resourceRequirements.find((each) => each.type === type)?.value;
   return JSON.stringify({
@@ -152,11 +153,11 @@ function containerProperties({ resourceRequirements = [], ...rest }: ContainerPr
   });
 }
 
-/** Terraform has a block within another as a list of one. */
+/** Terraform represents a nested block as a list of one. */
 const list = <T>(block: T | undefined): T[] => (block === undefined ? [] : [block]);
 
-/** Terraform has a list without an order in that of the alphabet. */
+/** Terraform sorts a list that has no order. */
 const sorted = (texts: readonly string[] = []) => [...texts].sort();
 
-/** Terraform has an optional map or list that is empty as null. */
+/** Terraform represents an empty optional map or list as null. */
 const orNull = <T extends object>(some: T | undefined) => (some && Object.keys(some).length > 0 ? some : null);

@@ -1,4 +1,4 @@
-/** What Amazon EC2 has of Provose's export maps, by the attributes of Terraform's resources. */
+/** The entries of Provose's export maps that Amazon EC2 knows, with the attributes of Terraform's resources. */
 
 import {
   DescribeInternetGatewaysCommand,
@@ -17,10 +17,12 @@ import {
   type VpcAttributeName,
 } from '@aws-sdk/client-ec2';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { CLIENT_CONFIG } from '../clients.js';
+import { partitionOf } from '../partitions.js';
 import type { Readers } from './reader.js';
 
-/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
-export const client = new EC2Client({ retryMode: 'adaptive', maxAttempts: 6 });
+/** Reused by a warm function, so that it slows down when AWS throttles it. */
+export const client = new EC2Client(CLIENT_CONFIG);
 
 export const placeIn = (region: string) => `Amazon EC2 in ${region}`;
 
@@ -54,7 +56,7 @@ async function securityGroup(ec2: EC2Client, id: string) {
   );
 }
 
-/** The rules of a permission: EC2 puts all with the same ports together, Terraform only those with the same description. */
+/** The rules of a permission. EC2 groups rules by their ports, Terraform by their ports and description. */
 function rules({ GroupId, OwnerId }: SecurityGroup, permission: IpPermission) {
   const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission;
   const all = [...IpRanges, ...Ipv6Ranges, ...PrefixListIds, ...UserIdGroupPairs];
@@ -114,7 +116,7 @@ async function vpc(ec2: EC2Client, id: string) {
   };
 }
 
-/** A VPC that is made here has one IPv4 range and no other. */
+/** A VPC of a module has one IPv4 range and no other. */
 const WITHOUT_IPV6_AND_IPAM = {
   assign_generated_ipv6_cidr_block: false,
   ipv4_ipam_pool_id: null,
@@ -132,7 +134,7 @@ async function vpcAttribute(ec2: EC2Client, VpcId: string, Attribute: VpcAttribu
   return (await ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute })))[setting]?.Value ?? false;
 }
 
-/** The first of what pages have, of which the first may be empty where a filter is given. */
+/** The first item of all pages. With a filter, the first pages can be empty. */
 async function first<Page, Item>(pages: AsyncIterable<Page>, of: (page: Page) => readonly Item[] | undefined) {
   for await (const page of pages) {
     const [item] = of(page) ?? [];
@@ -170,7 +172,7 @@ async function route(ec2: EC2Client, tableId: string) {
       destination_prefix_list_id: '',
       egress_only_gateway_id: '',
       gateway_id: one.GatewayId,
-      // Terraform's own making: the table, and the destination's CRC-32.
+      // An id that Terraform makes up from the table and the CRC-32 of the destination.
       id: `r-${tableId}1080289494`,
       instance_id: '',
       instance_owner_id: '',
@@ -220,20 +222,8 @@ async function subnet(ec2: EC2Client, id: string) {
   );
 }
 
-/** Partitions other than `aws`, by how the names of their Regions begin. */
-const PARTITIONS: readonly (readonly [start: string, partition: string])[] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-iso-', 'aws-iso'],
-  ['us-isob-', 'aws-iso-b'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['us-isof-', 'aws-iso-f'],
-  ['eusc-', 'aws-eusc'],
-];
-
-/** The ARN of what EC2 reports without one. */
+/** The ARN of something that EC2 reports without one. */
 async function arnOf(ec2: EC2Client, owner: string | undefined, name: string): Promise<string> {
   const region = await ec2.config.region();
-  const partition = PARTITIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'aws';
-  return `arn:${partition}:ec2:${region}:${owner}:${name}`;
+  return `arn:${partitionOf(region).name}:ec2:${region}:${owner}:${name}`;
 }

@@ -1,8 +1,8 @@
 /**
- * Entries of Provose's export maps, as AWS reports them: the answer to `Custom::ProvoseExport`. Attributes and value
- * types are those of the Terraform resource of that name, for whoever comes from Provose reads them so.
+ * Entries of Provose's export maps, as AWS reports them: the result of `Custom::ProvoseExport`. Attributes and value
+ * types are those of the Terraform resource of that name, because users of Provose expect them.
  *
- * Each service's client is loaded only where its resources are asked for: all at once they take most of a cold start.
+ * Each service's client is loaded only when it is needed: loading all of them would take most of a cold start.
  */
 
 import type { BatchClient } from '@aws-sdk/client-batch';
@@ -11,28 +11,31 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import type { ExportData, ExportProperties } from '../../../macro/contract.js';
 import { didYouMean } from '../../../macro/diagnostics/diagnostics.js';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { type TimeLeft, waitFor } from '../clients.js';
 import { UserFault } from '../service-errors.js';
 import type { Reading } from './reader.js';
 
-/** Clients to use instead of those that are made where they are needed. */
+/** Clients to use instead of the ones that are created where they are needed. */
 export interface ExportClients {
   readonly batch?: BatchClient;
   readonly ec2?: EC2Client;
   readonly iam?: IAMClient;
 }
 
-/** What each of the services' modules has. */
+/** What each service's module has. */
 interface Service<Client> {
-  /** Used where no other is given. */
+  /** Used unless another is given. */
   readonly client: Client;
   readonly readers: Readonly<Record<string, (client: Client, id: string) => Promise<Reading | undefined>>>;
-  /** The service in words, with the Region where it has any. */
+  /** The service in words, with the Region if it has one. */
   readonly placeIn: (region: string) => string;
 }
 
 interface Kind {
   /** What is looked for, in words before its id. */
   readonly what: string;
+  /** The CloudFormation type whose physical id is the id of the entry. */
+  readonly type: string;
   readonly read: (clients: ExportClients, type: string, id: string) => Promise<Found>;
 }
 
@@ -43,56 +46,75 @@ interface Found {
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-const inBatch = (what: string): Kind => ({
+const inBatch = (type: string, what: string): Kind => ({
   what,
+  type: `AWS::Batch::${type}`,
   read: async ({ batch }, ...of) => look(await import('./batch.js'), batch, ...of),
 });
-const inEc2 = (what: string): Kind => ({
+const inEc2 = (type: string, what: string): Kind => ({
   what,
+  type: `AWS::EC2::${type}`,
   read: async ({ ec2 }, ...of) => look(await import('./ec2.js'), ec2, ...of),
 });
-const inIam = (what: string): Kind => ({
+const inIam = (type: string, what: string): Kind => ({
   what,
+  type: `AWS::IAM::${type}`,
   read: async ({ iam }, ...of) => look(await import('./iam.js'), iam, ...of),
 });
 
 const kinds: Readonly<Record<TerraformType, Kind>> = {
-  aws_batch_compute_environment: inBatch('compute environment'),
-  aws_batch_job_definition: inBatch('job definition'),
-  aws_batch_job_queue: inBatch('job queue'),
-  aws_iam_instance_profile: inIam('instance profile'),
-  aws_iam_role: inIam('role'),
-  aws_internet_gateway: inEc2('internet gateway'),
-  aws_route: inEc2('route to 0.0.0.0/0 by an internet gateway in the route table'),
-  aws_security_group: inEc2('security group'),
-  aws_subnet: inEc2('subnet'),
-  aws_vpc: inEc2('VPC'),
+  aws_batch_compute_environment: inBatch('ComputeEnvironment', 'compute environment'),
+  aws_batch_job_definition: inBatch('JobDefinition', 'job definition'),
+  aws_batch_job_queue: inBatch('JobQueue', 'job queue'),
+  aws_iam_instance_profile: inIam('InstanceProfile', 'instance profile'),
+  aws_iam_role: inIam('Role', 'role'),
+  aws_internet_gateway: inEc2('InternetGateway', 'internet gateway'),
+  // A route has no id in EC2. It is known by its table, and belongs to the stack that owns the table.
+  aws_route: inEc2('RouteTable', 'route to 0.0.0.0/0 through an internet gateway in the route table'),
+  aws_security_group: inEc2('SecurityGroup', 'security group'),
+  aws_subnet: inEc2('Subnet', 'subnet'),
+  aws_vpc: inEc2('VPC', 'VPC'),
 };
 
 /** Attributes that are JSON text. */
 const JSON_TEXTS = ['assume_role_policy', 'container_properties'];
 
 /**
- * Reads one entry of an export map from AWS.
+ * Reads one entry of an export map from AWS, whoever it belongs to.
  *
- * @returns each attribute asked for: a text as it is, anything else as JSON text, nothing as an empty text
- * @throws UserFault where there is no such thing, or it has no such attribute
+ * @param timeLeft - the time to wait for something that AWS does not report yet
+ * @returns each attribute asked for: text as it is, anything else as JSON text, nothing as an empty text
+ * @throws UserFault if it does not exist, or has no such attribute
  */
 export async function exportEntry(
   { ResourceType, Id, Attributes }: ExportProperties,
   clients: ExportClients = {},
+  timeLeft: TimeLeft = () => 0,
 ): Promise<ExportData> {
-  const entry = await readEntry(ResourceType, Id, clients);
+  const kind = kindOf(ResourceType);
+  let place = '';
+  const reading = await waitFor(async () => {
+    const found = await kind.read(clients, ResourceType, Id);
+    place = found.place;
+    return found.reading;
+  }, timeLeft);
+  if (!reading) throw new UserFault(`There is no ${kind.what} ${Id} in this account’s ${place}.`);
+  const entry = settle(asTerraform(reading));
   const at = (path: string) => (path === 'json' ? entry : inside(entry, path, `${ResourceType} ${Id}`));
   return Object.fromEntries(Attributes.map((path) => [path, asText(at(path))]));
 }
 
-async function readEntry(type: string, id: string, clients: ExportClients): Promise<Json> {
+/**
+ * The CloudFormation type of a Terraform type.
+ *
+ * @throws UserFault if there are no exports of the type
+ */
+export const cloudFormationTypeOf = (type: string): string => kindOf(type).type;
+
+function kindOf(type: string): Kind {
   const kind = Object.hasOwn(kinds, type) ? kinds[type as TerraformType] : undefined;
-  if (!kind) throw new UserFault(`Unknown resource type ${type} of an export. ${didYouMean(type, Object.keys(kinds))}`);
-  const { reading, place } = await kind.read(clients, type, id);
-  if (!reading) throw new UserFault(`There is no ${kind.what} ${id} in this account’s ${place}.`);
-  return settle(inTerraformsWay(reading));
+  if (kind) return kind;
+  throw new UserFault(`Unknown resource type ${type} of an export. ${didYouMean(type, Object.keys(kinds))}`);
 }
 
 async function look<Client extends { config: { region: () => Promise<string> } }>(
@@ -110,11 +132,11 @@ async function look<Client extends { config: { region: () => Promise<string> } }
   return { reading, place };
 }
 
-/** AWS Batch lists nothing for what it does not have; `InvalidVpcID.NotFound` and the like are EC2's, the other IAM's. */
+/** EC2 has errors such as `InvalidVpcID.NotFound`, IAM has `NoSuchEntity`. AWS Batch returns an empty list instead. */
 const isNotFound = ({ name }: Error) => /\.NotFound$|^NoSuchEntity/.test(name);
 
-/** What is the same for all types: which tags there are, and how JSON is written. */
-function inTerraformsWay(reading: Reading): Reading {
+/** What is the same for all types: which tags count, and how JSON is written. */
+function asTerraform(reading: Reading): Reading {
   const texts = JSON_TEXTS.filter((name) => name in reading).map((name) => [
     name,
     JSON.stringify(settle(JSON.parse(String(reading[name])))),
@@ -126,13 +148,13 @@ function inTerraformsWay(reading: Reading): Reading {
 
 type Tags = Readonly<Record<string, string>> | readonly { readonly Key?: string; readonly Value?: string }[];
 
-/** The tags that someone gave; those of AWS itself begin with `aws:`, and Terraform leaves them out. */
+/** The tags that users set. The names of AWS's own begin with `aws:`, and Terraform leaves those out. */
 function tagsOf(tags: Tags = {}): Reading {
   const pairs = Array.isArray(tags) ? tags.map(({ Key, Value }) => [Key, Value]) : Object.entries(tags);
   return Object.fromEntries(pairs.filter(([name]) => !name.startsWith('aws:')));
 }
 
-/** The value as Terraform keeps it: keys in the order of the alphabet, and an empty text for what AWS leaves out. */
+/** The value as Terraform stores it: keys in alphabetical order, and an empty text for what AWS leaves out. */
 function settle(value: unknown): Json {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.map(settle);
@@ -141,7 +163,7 @@ function settle(value: unknown): Json {
   return Object.fromEntries(entries.map(([key, item]) => [key, settle(item)]));
 }
 
-/** What a path such as `compute_resources.0.max_vcpus` leads to; a name on the way, as of a tag, may have dots itself. */
+/** The value at a path such as `compute_resources.0.max_vcpus`. A name in the path, such as a tag's, may contain dots. */
 function inside(value: Json, path: string, owner: string): Json {
   const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   const [name] = names.filter((each) => `${path}.`.startsWith(`${each}.`)).sort((a, b) => b.length - a.length);

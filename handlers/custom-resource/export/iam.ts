@@ -1,11 +1,12 @@
-/** What IAM has of Provose's export maps, by the attributes of Terraform's resources. */
+/** The entries of Provose's export maps that IAM knows, with the attributes of Terraform's resources. */
 
 import { GetInstanceProfileCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { TerraformType } from '../../../macro/link/export-maps.js';
+import { CLIENT_CONFIG } from '../clients.js';
 import type { Readers } from './reader.js';
 
-/** One for all that a warm function reads, so that it slows down where AWS asks for it. */
-export const client = new IAMClient({ retryMode: 'adaptive', maxAttempts: 6 });
+/** Reused by a warm function, so that it slows down when AWS throttles it. */
+export const client = new IAMClient(CLIENT_CONFIG);
 
 export const placeIn = () => 'IAM';
 
@@ -24,7 +25,7 @@ async function role(iam: IAMClient, name: string) {
       description: one.Description,
       force_detach_policies: false,
       id: one.RoleName,
-      // What Provose attaches is in Terraform resources of their own, so that these two are empty.
+      // These two are empty because Provose attaches policies with separate Terraform resources.
       inline_policy: [],
       managed_policy_arns: [],
       max_session_duration: one.MaxSessionDuration ?? 0,
@@ -55,5 +56,5 @@ async function instanceProfile(iam: IAMClient, name: string) {
   );
 }
 
-/** To the second, as Terraform has times. */
+/** In seconds, as Terraform represents times. */
 const time = (date: Date | undefined) => date?.toISOString().replace(/\.\d+Z$/, 'Z');
