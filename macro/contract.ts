@@ -50,6 +50,9 @@ export interface ImageData {
 
 export const EXPORT_TYPE = 'Custom::ProvoseExport';
 
+/** The maximum bytes of a custom resource's response: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+export const MAX_RESPONSE_BYTES = 4096;
+
 /** Reads an entry of one of Provose's maps from AWS Batch, Amazon EC2 or IAM. */
 export interface ExportProperties {
   /** The Terraform resource type: `aws_batch_job_queue`. */
@@ -60,8 +63,11 @@ export interface ExportProperties {
   readonly LogicalId?: string;
   /** The requested attributes, such as `status` and `compute_resources.0.type`; `json` is the whole entry. */
   readonly Attributes: readonly string[];
-  /** The properties of the described resource. A change to them makes the next deployment read the entry again. */
-  readonly Fingerprint: unknown;
+  /**
+   * The properties of the described resource. A change to them makes the next deployment read the entry again. Absent if
+   * every update of the resource changes `Id`.
+   */
+  readonly Fingerprint?: unknown;
 }
 
 /** The attributes of an export that `Fn::GetAtt` can return, each under its full name, including the dots. */

@@ -112,13 +112,12 @@ async function dataOf(
           'The ResponseURL is not of the stack that StackId names, and an export answers to no other.',
         );
       }
-      const { ResourceType, Id, LogicalId, Attributes, Fingerprint } = properties as Partial<ExportProperties>;
+      const { ResourceType, Id, LogicalId, Attributes } = properties as Partial<ExportProperties>;
       const asked = {
         ResourceType: textOrEmpty(ResourceType),
         Id: textOrEmpty(Id),
         LogicalId: textOrEmpty(LogicalId),
         Attributes: [Attributes ?? []].flat().map(textOrEmpty),
-        Fingerprint,
       };
       const { exportOwned } = await import('./export/owned.js');
       return exportOwned(asked, stackId, timeLeft);

@@ -9,6 +9,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { MAX_RESPONSE_BYTES } from '../../macro/contract.js';
 
 /** The result of a request: what `Fn::GetAtt` can ask for, or one sentence that says what to do. */
 export type Outcome = { readonly data: Readonly<Record<string, string>> } | { readonly reason: string };
@@ -27,9 +28,6 @@ export interface Answer {
 export type CustomResourceRequest = Readonly<
   Partial<Record<keyof CloudFormationCustomResourceEvent | 'PhysicalResourceId', unknown>>
 >;
-
-/** The most bytes of the whole response, by the page above. */
-const MAX_BYTES = 4096;
 
 /** Milliseconds before the second attempt. Each pause is twice as long as the last, and up to as long again at random. */
 const FIRST_PAUSE = 250;
@@ -70,10 +68,12 @@ export function answerTo(request: CustomResourceRequest, outcome: Outcome): Answ
   };
   if ('reason' in outcome) {
     const failed = { Status: 'FAILED', Reason: '', ...ids } as const;
-    return { ...failed, Reason: sentence(outcome.reason, MAX_BYTES - bytesOf(failed)) };
+    return { ...failed, Reason: sentence(outcome.reason, MAX_RESPONSE_BYTES - bytesOf(failed)) };
   }
   const answer: Answer = { Status: 'SUCCESS', ...ids, Data: outcome.data };
-  return bytesOf(answer) > MAX_BYTES ? answerTo(request, { reason: tooLong(bytesOf(answer), outcome.data) }) : answer;
+  return bytesOf(answer) > MAX_RESPONSE_BYTES
+    ? answerTo(request, { reason: tooLong(bytesOf(answer), outcome.data) })
+    : answer;
 }
 
 /** A value that should be text, and an empty text if it is not. Never throws, as `String` does for some objects. */
@@ -84,7 +84,7 @@ function tooLong(bytes: number, data: Readonly<Record<string, string>>): string 
   const [name, value] = largest ?? ['', ''];
   const instead = name === 'json' ? 'single attributes instead of the whole entry' : 'fewer attributes, or not for it';
   return (
-    `CloudFormation accepts a response of ${MAX_BYTES} bytes, and this one would have ${bytes}, ` +
+    `CloudFormation accepts a response of ${MAX_RESPONSE_BYTES} bytes, and this one would have ${bytes}, ` +
     `${bytesOf(value)} of them in ${name}: ask for ${instead}.`
   );
 }

@@ -38,6 +38,15 @@ export interface ExportMap {
   readonly identifiedBy?: Native;
   /** True if all keys share one resource. */
   readonly isShared?: true;
+  /**
+   * True if the identifier changes with every update, as the ARN of a job definition, which contains its revision:
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html
+   * Then an export needs no copy of the properties to notice an update. It
+   * must not have a copy of a job definition's, which can contain secrets.
+   */
+  readonly isRevised?: true;
+  /** Other resources that the entry describes, too, so that it is read after them. */
+  readonly after?: readonly Kind[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
@@ -151,6 +160,7 @@ const maps = {
   'batch.aws_batch_job_definition.batch': {
     keyedBy: 'definitions',
     kind: 'JobDefinition',
+    isRevised: true,
     attributes: {
       arn: asRef,
       arn_prefix: (made) =>
@@ -231,6 +241,7 @@ const maps = {
   },
   'vpc.aws_internet_gateway.vpc': {
     kind: 'InternetGateway',
+    after: ['GatewayAttachment'],
     attributes: {
       arn: ec2Arn('internet-gateway'),
       id: asRef,

@@ -3,6 +3,7 @@
  * source; all others are replaced by their values. Everything around a reference stays as it is.
  */
 
+import { MAX_RESPONSE_BYTES } from '../contract.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Evaluator } from '../read/evaluate.js';
 import { locate } from '../read/locate.js';
@@ -43,6 +44,11 @@ export function link(
   }
   checkConditions(input, found, linker, diagnostics);
   if (found.length === 0 || diagnostics.failed) return { output, exports: [] };
+  checkSizes(
+    found.filter((reference) => !isDead(reference)),
+    linker,
+    diagnostics,
+  );
   const exports = linker.exports();
   const asked = Object.fromEntries(exports.map(({ id, resource }) => [id, resource]));
   const whole = { ...output, Resources: { ...section(output, 'Resources'), ...asked } };
@@ -53,6 +59,17 @@ export function link(
   });
   checkCycles(linked, found, linker, diagnostics);
   return { output: linked, exports };
+}
+
+/** Warns about whole entries that do not fit into the response of a custom resource. */
+function checkSizes(found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {
+  for (const reference of found) {
+    const { id, bytes, native } = linker.tooLarge(reference) ?? {};
+    if (id === undefined) continue;
+    const message = `the whole entry of ${id} has at least ${bytes} bytes; a custom resource can return ${MAX_RESPONSE_BYTES}`;
+    const hint = `Refer to single attributes instead. Of these, the template itself has the value: ${native?.join(', ')}.`;
+    diagnostics.warning('export-too-large', reference.path, message, hint);
+  }
 }
 
 /** A reference to a conditional resource is valid only where the resource's condition is known to hold. */

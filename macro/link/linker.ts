@@ -3,7 +3,7 @@
  * is wrong with them. It knows where a reference stands only as far as CloudFormation cares, and changes nothing.
  */
 
-import { EXPORT_TYPE, type ExportProperties } from '../contract.js';
+import { EXPORT_TYPE, type ExportProperties, MAX_RESPONSE_BYTES } from '../contract.js';
 import { customEmitter } from '../lower/custom-resource.js';
 import { EXTENSIONS_FIRST } from '../read/evaluate.js';
 import type { Module } from '../read/module.js';
@@ -12,7 +12,8 @@ import { logicalId } from '../template/logical-id.js';
 import { type Reference, references, visitAll } from '../template/references.js';
 import { isSubName } from '../template/substitute.js';
 import type { Emitted, Path } from '../template/template.js';
-import { type Entry, Fault, type Lowered, resolveExport } from './resolve-export.js';
+import { minBytes } from './export-size.js';
+import { type Entry, Fault, type Lowered, resolveExport, WHOLE } from './resolve-export.js';
 
 /** What is to be asked of AWS about an entry. */
 interface Asked {
@@ -137,11 +138,25 @@ export class Linker {
         // The resource itself, except for a route, which is known by its table.
         LogicalId: references(id, [])[0]?.name ?? made.id,
         Attributes: [...attributes].sort(),
-        Fingerprint: made.properties,
+        ...(!map.isRevised && { Fingerprint: made.properties }),
       };
+      const after = [made.id, ...(map.after ?? []).map(made.only)];
       const emit = customEmitter(lowered.module, lowered.module.path);
-      return emit('Export', name, EXPORT_TYPE, { ...properties }, [made.id]);
+      return emit('Export', name, EXPORT_TYPE, { ...properties }, after);
     });
+  }
+
+  /** The whole entry that a reference asks for, if it cannot fit into the response of its custom resource. */
+  tooLarge(reference: Reference): { id: string; bytes: number; native: string[] } | undefined {
+    const wholes = references(this.resolve(reference), []).filter(({ attribute }) => attribute === WHOLE);
+    for (const { entry } of this.#asked.values()) {
+      const asking = logicalId(entry.lowered.module.id, 'Export', entry.name);
+      const bytes = wholes.some(({ name }) => name === asking) ? minBytes(entry.made.properties) : 0;
+      if (bytes <= MAX_RESPONSE_BYTES) continue;
+      const native = Object.entries(entry.map.attributes).filter(([, attribute]) => typeof attribute === 'function');
+      return { id: entry.made.id, bytes, native: native.map(([name]) => name) };
+    }
+    return undefined;
   }
 
   /** Asks AWS for an attribute of an entry, or for the whole of it, by a custom resource. */

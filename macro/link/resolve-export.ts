@@ -39,7 +39,7 @@ export interface Entry {
 export type Ask = (entry: Entry, attribute: string) => Intrinsic;
 
 /** The attribute name by which the export custom resource returns a whole entry. */
-const WHOLE = 'json';
+export const WHOLE = 'json';
 
 /** The value of a path such as `batch.aws_batch_job_queue.batch.mainqueue.arn`, or a `Fault`. */
 export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknown {

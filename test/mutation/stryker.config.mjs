@@ -6,10 +6,10 @@ export default {
   mutate: ['macro/**/*.ts', 'handlers/**/*.ts'],
   jest: {
     config: {
-      // The tests that run the code itself, and start neither a process nor the large specification of AWS's resources.
+      // The tests that run the code itself, start no process, load no large specification, and do not wait for timeouts.
       testMatch: [
         '<rootDir>/test/(diagnostics|expand|override|references|logical-id|instance-types).test.ts',
-        '<rootDir>/test/handlers/*.test.ts',
+        '<rootDir>/test/handlers/!(faults).test.ts',
       ],
       transform: { '\\.(ts|m?js)$': '<rootDir>/test/support/typescript.cjs' },
       transformIgnorePatterns: ['/node_modules/(?!@noble/)'],

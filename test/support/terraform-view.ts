@@ -10,7 +10,7 @@ export type Ids = Readonly<Record<string, string>>;
 export async function terraformView(clients: Clients, ids: Ids) {
   const entry = async (ResourceType: string, start: string): Promise<unknown> => {
     const Id = Object.entries(ids).find(([logical]) => logical.startsWith(`Provose${start}`))?.[1] ?? '';
-    const { json } = await exportEntry({ ResourceType, Id, Attributes: ['json'], Fingerprint: '' }, clients);
+    const { json } = await exportEntry({ ResourceType, Id, Attributes: ['json'] }, clients);
     return JSON.parse(json ?? '');
   };
   const ofEnvironment = async (type: string, start: string) => ({ 'compute-environment-1': await entry(type, start) });
