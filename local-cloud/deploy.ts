@@ -3,6 +3,7 @@
  * executes it, reporting every event as it happens. Nothing here knows that the cloud is local.
  */
 
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import {
@@ -57,7 +58,7 @@ export async function packageTemplate(config: CloudFormationClientConfig, file: 
       const properties = section(resource as Mapping, 'Properties');
       const code = properties['CodeUri'];
       if (typeof code !== 'string' || code.startsWith('s3://')) return [id, resource];
-      const Key = await upload(config, join(dirname(file), code), `${id}.zip`);
+      const Key = await upload(config, join(dirname(file), code));
       const packaged = { ...properties, CodeUri: { Bucket: BUCKET, Key } };
       return [id, { ...(resource as Mapping), Properties: packaged }];
     }),
@@ -67,14 +68,17 @@ export async function packageTemplate(config: CloudFormationClientConfig, file: 
   return isSame ? text : JSON.stringify({ ...data, Resources: Object.fromEntries(resources) });
 }
 
-async function upload(config: CloudFormationClientConfig, folder: string, Key: string): Promise<string> {
+/** The key is a hash of the content, so that changed code is a changed property of its function. */
+async function upload(config: CloudFormationClientConfig, folder: string): Promise<string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
     .map((path) => [relative(folder, path), new Uint8Array(readFileSync(path))] as const);
+  const Body = zipSync(Object.fromEntries(files), { mtime: '1980-01-01' });
+  const Key = `${createHash('sha256').update(Body).digest('hex')}.zip`;
   const s3 = new S3Client(config as object);
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: zipSync(Object.fromEntries(files)) }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
   return Key;
 }
 

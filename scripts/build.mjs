@@ -1,6 +1,6 @@
 /** Bundles the two deployed functions, the command line and the local cloud. */
 
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { build } from 'esbuild';
 
@@ -18,6 +18,7 @@ const bundles = {
   'dist/cloud/try.mjs': { entry: 'local-cloud/try.ts', packages: 'external' },
 };
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 const sizes = {};
 for (const [outfile, { entry, banner = '', ...options }] of Object.entries(bundles)) {
@@ -31,6 +32,7 @@ for (const [outfile, { entry, banner = '', ...options }] of Object.entries(bundl
     target: 'node20',
     // The SDK's CommonJS would be twice as large, and would require Node's modules.
     mainFields: ['module', 'main'],
+    define: { 'process.env.PROVOSE_BATCH_VERSION': JSON.stringify(version) },
     legalComments: 'none',
     metafile: true,
     banner: { js: banner },

@@ -95,6 +95,12 @@ it('matches the list of attributes in docs/exports.md', () => {
     'or another function, at no cost. A custom resource reads all other attributes, and whole entries and maps, which are',
     'JSON text, from AWS at deployment.',
     '',
+    'Attributes are text, as all attributes in CloudFormation: a boolean is `true` or `false`, a number its digits, and null',
+    'an empty text. A list or mapping that is read from AWS is JSON text, such as `compute_resources`, and a path can lead',
+    'into it, such as `compute_resources.0.max_vcpus`. Only the native `compute_environments` is a list. In the JSON text of a',
+    'whole entry, values keep their types, and keys are sorted, as in `assume_role_policy`. A whole entry of more than 4,096',
+    'bytes does not fit into the response of a custom resource: refer to single attributes.',
+    '',
   ];
   expectGolden('docs/exports.md', [...intro, ...maps, ...absent].join('\n'));
 });

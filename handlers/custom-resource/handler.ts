@@ -7,6 +7,7 @@
 
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { EXPORT_TYPE, type ExportProperties, IMAGE_TYPE, type ImageProperties } from '../../macro/contract.js';
+import { VERSION } from '../version.js';
 import type { TimeLeft } from './clients.js';
 import { answerTo, type CustomResourceRequest, type Outcome, respond, textOrEmpty } from './protocol.js';
 import { isOfStack, responseUrlOf } from './response-url.js';
@@ -26,7 +27,7 @@ export async function handler(event: CloudFormationCustomResourceEvent, context:
   let answer: ReturnType<typeof answerTo> | undefined;
   try {
     const url = responseUrlOf(request.ResponseURL);
-    answer = answerTo(request, await inTime(request, url, context));
+    answer = answerTo(request, withLog(await inTime(request, url, context)));
     const attempts = await respond(url, answer, () => context.getRemainingTimeInMillis());
     const { Status: status, Reason: reason } = answer;
     const duration = Math.round(performance.now() - start);
@@ -44,7 +45,19 @@ export async function handler(event: CloudFormationCustomResourceEvent, context:
  * the invocation: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 function aboutOf({ RequestType, ResourceType, LogicalResourceId, StackId }: CustomResourceRequest): object {
-  return { requestType: RequestType, resourceType: ResourceType, logicalId: LogicalResourceId, stack: StackId };
+  return {
+    version: VERSION,
+    requestType: RequestType,
+    resourceType: ResourceType,
+    logicalId: LogicalResourceId,
+    stack: StackId,
+  };
+}
+
+/** A failure also says where the log is; CloudFormation shows the reason to whoever deploys. */
+function withLog(outcome: Outcome): Outcome {
+  const group = process.env['AWS_LAMBDA_LOG_GROUP_NAME'];
+  return 'reason' in outcome && group ? { reason: `${outcome.reason} (log group ${group})` } : outcome;
 }
 
 /** The result of the request, or that it took too long. Never throws. */
@@ -83,9 +96,8 @@ async function outcomeOf(
     console.error({ ...aboutOf(request), outcome: 'bug', error: name, at });
     return {
       reason:
-        `This is a bug of the macro’s custom resource and not a fault of the template (${name}): the log group ` +
-        `${process.env['AWS_LAMBDA_LOG_GROUP_NAME'] ?? 'of the function'} has its place under request ${context.awsRequestId}, ` +
-        'please report it.',
+        `This is a bug of the macro’s custom resource and not a fault of the template (${name}): please report it. ` +
+        `The log has its place under request ${context.awsRequestId}.`,
     };
   }
 }

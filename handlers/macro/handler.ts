@@ -8,6 +8,7 @@ import { type Diagnostic, formatPath } from '../../macro/diagnostics/diagnostics
 import { type Expansion, expand } from '../../macro/expand.js';
 import { SECTION } from '../../macro/read/find.js';
 import { isMapping, type Mapping, textOf } from '../../macro/template/template.js';
+import { VERSION } from '../version.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-author.html */
 export interface MacroRequest {
@@ -43,11 +44,17 @@ export async function handler(request: MacroRequest): Promise<MacroResponse> {
   try {
     const { template, diagnostics } = answer(request);
     const found = diagnostics.map(({ code, severity, path }) => ({ code, severity, path: formatPath(path) }));
-    console.info({ outcome: template ? 'expanded' : 'refused', requestId, transformId, diagnostics: found });
+    console.info({
+      version: VERSION,
+      outcome: template ? 'expanded' : 'refused',
+      requestId,
+      transformId,
+      diagnostics: found,
+    });
     return template ? { requestId, status: 'success', fragment: template } : failure(inWords(diagnostics));
   } catch (error) {
     const { message: what, stack } = error instanceof Error ? error : new Error(String(error));
-    console.error({ outcome: 'bug', requestId, transformId, stack });
+    console.error({ version: VERSION, outcome: 'bug', requestId, transformId, stack });
     return failure(
       `This is a bug of the macro and not a fault of the template: ${what}. ` +
         `The macro's log has it under request ${requestId}; please report it.`,

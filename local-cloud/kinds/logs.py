@@ -24,4 +24,7 @@ KINDS: dict[str, Kind] = {
     "AWS::Logs::LogGroup": LogGroup(
         "logs", "create_log_group", "delete_log_group", "LogGroupName", name="LogGroupName",
         later="RetentionInDays"),
+    "AWS::Logs::MetricFilter": Api(
+        "logs", "put_metric_filter", "delete_metric_filter", "FilterName", name="FilterName",
+        update="put_metric_filter"),
 }  # fmt: skip

@@ -2,11 +2,12 @@
 
 from moto.cloudformation import parsing
 
-from kinds import batch, cloudformation, ec2, iam, lambda_function, logs
+from kinds import batch, cloudformation, cloudwatch, ec2, iam, lambda_function, logs
 from kinds.kind import Kind
 from kinds.modelled import Modelled
 
-KINDS: dict[str, Kind] = cloudformation.KINDS | batch.KINDS | ec2.KINDS | iam.KINDS | lambda_function.KINDS | logs.KINDS
+SERVICES = [batch, cloudformation, cloudwatch, ec2, iam, lambda_function, logs]
+KINDS: dict[str, Kind] = {name: kind for service in SERVICES for name, kind in service.KINDS.items()}
 
 
 def kind_of(type_name: str) -> Kind | None:

@@ -6,7 +6,7 @@
 
 import { getAtt, join, ref, select, split, sub } from '../template/intrinsics.js';
 import type { Kind } from '../template/logical-id.js';
-import { isMapping, type Mapping } from '../template/template.js';
+import { isMapping, type Mapping, sortedJson } from '../template/template.js';
 
 /** A created resource: its logical id and its properties, including overrides. */
 export interface Made {
@@ -41,8 +41,8 @@ export interface ExportMap {
   /**
    * True if the identifier changes with every update, as the ARN of a job definition, which contains its revision:
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html
-   * Then an export needs no copy of the properties to notice an update. It
-   * must not have a copy of a job definition's, which can contain secrets.
+   * Then an export needs no copy of the properties to notice an update. It must not have one of a job definition, whose
+   * properties can contain secrets.
    */
   readonly isRevised?: true;
   /** Other resources that the entry describes, too, so that it is read after them. */
@@ -339,7 +339,8 @@ function roleAttributes() {
   return {
     ...identity,
     arn: attribute('Arn'),
-    assume_role_policy: ({ properties }: Made) => JSON.stringify(properties['AssumeRolePolicyDocument']),
+    // In the form that the custom resource gives it in a whole entry.
+    assume_role_policy: ({ properties }: Made) => sortedJson(properties['AssumeRolePolicyDocument']),
     description: empty,
     force_detach_policies: terraform,
     id: asRef,

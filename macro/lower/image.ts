@@ -10,7 +10,7 @@ import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../schema/
 import { type Architecture, architectureOf } from '../template/instance-types.js';
 import { concat, getAtt, type Intrinsic, isDynamic, isIntrinsic, ref } from '../template/intrinsics.js';
 import { hashedId } from '../template/logical-id.js';
-import { type Emitted, isMapping } from '../template/template.js';
+import { type Emitted, sortedJson } from '../template/template.js';
 import { customEmitter } from './custom-resource.js';
 
 /** The image's URI, with a tag or digest whenever the URI is known. */
@@ -29,7 +29,7 @@ export function lowerImages(module: Module): Emitted[] {
   for (const { value, path, runsOn } of module.definitions) {
     if (!isPrivate(value.image)) continue;
     const properties = propertiesOf(value.image, runsOn);
-    const identity = canonical(properties);
+    const identity = sortedJson(properties);
     if (images.has(identity)) continue;
     const all = { ...properties, UrlSuffix: ref('AWS::URLSuffix') };
     const emitted = customEmitter(module, [...path, 'image'])('Image', '', IMAGE_TYPE, all);
@@ -62,14 +62,7 @@ function propertiesOf(image: ImageInParts, runsOn: Definition['runsOn']): Proper
  */
 function idOf(module: Module, properties: Properties): string {
   // Only the end of a long name, to stay well below CloudFormation's limit.
-  return hashedId(module.id, 'Image', canonical(properties.Repository).slice(-60), canonical(properties));
-}
-
-/** The value as JSON text with sorted keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, item) =>
-    isMapping(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
-  );
+  return hashedId(module.id, 'Image', sortedJson(properties.Repository).slice(-60), sortedJson(properties));
 }
 
 function isPrivate(image: JobDefinition['image']): image is ImageInParts {

@@ -68,3 +68,10 @@ export function section(template: Template, name: string): Mapping {
   const value = Object.hasOwn(template, name) ? template[name] : undefined;
   return isMapping(value) ? value : {};
 }
+
+/** A value as JSON text with sorted keys. */
+export function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, item) =>
+    isMapping(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );
+}

@@ -48,7 +48,6 @@ beforeEach(() => {
       log.push({ level, line: line as Record<string, unknown> });
     });
   }
-  process.env['AWS_LAMBDA_LOG_GROUP_NAME'] = 'ResourcesLog';
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -295,13 +294,20 @@ describe('explains an error of AWS', () => {
 
 it('tells a bug from a fault, and logs where it is but no value', async () => {
   ecr.on(BatchGetImageCommand).callsFake(() => JSON.parse(`${PASSWORD}`));
+  process.env['AWS_LAMBDA_LOG_GROUP_NAME'] = 'ResourcesLog';
   const { Status, Reason } = await call(event());
+  delete process.env['AWS_LAMBDA_LOG_GROUP_NAME'];
   expect([Status, Reason]).toEqual([
     'FAILED',
-    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): the log group ResourcesLog has its place under request one, please report it.',
+    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): please report it. The log has its place under request one. (log group ResourcesLog)',
   ]);
   const [bug] = log.map(({ line }) => line);
-  expect(bug).toMatchObject({ outcome: 'bug', error: 'SyntaxError', logicalId: 'ProvoseImageApp' });
+  expect(bug).toMatchObject({
+    version: 'not built',
+    outcome: 'bug',
+    error: 'SyntaxError',
+    logicalId: 'ProvoseImageApp',
+  });
   expect(bug?.['at']).toEqual(expect.arrayContaining([expect.stringMatching(/^\s+at /)]));
 });
 
@@ -392,6 +398,7 @@ describe('logs', () => {
       {
         level: 'info',
         line: {
+          version: 'not built',
           requestType: 'Create',
           resourceType: 'Custom::ProvoseImage',
           logicalId: 'ProvoseImageApp',

@@ -94,7 +94,7 @@ it('reports a bug as one, and still responds', () => {
   ]);
   expect(JSON.parse(log)).toMatchObject({
     level: 'ERROR',
-    message: { outcome: 'bug', requestId, stack: expect.stringContaining('it broke') },
+    message: { version: '0.1.0', outcome: 'bug', requestId, stack: expect.stringContaining('it broke') },
   });
 });
 

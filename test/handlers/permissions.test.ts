@@ -121,3 +121,12 @@ it('the function trusts no local server, and its policies have no aws:CalledVia'
   expect(Object.values(Resources).map(({ Type }) => Type)).not.toContain('AWS::Lambda::Permission');
   expect(JSON.stringify(Resources)).not.toContain('aws:CalledVia');
 });
+
+it('names the version of the package in the descriptions of the functions and in an output', () => {
+  const { version } = JSON.parse(readProject('package.json'));
+  const { Outputs } = readSource('template.yaml', TEXT).data as { Outputs: Record<string, { Value: unknown }> };
+  expect(Outputs['Version']?.Value).toBe(version);
+  for (const id of ['MacroFunction', 'ResourcesFunction']) {
+    expect(JSON.stringify(propertiesOf(id)?.['Description'])).toContain(`, version ${version}: `);
+  }
+});
