@@ -1,6 +1,6 @@
 /**
- * The only door of the expansion: a template in, the template that CloudFormation is to have out. Pure: no AWS call,
- * no clock, no environment, no randomness; the same input gives the same bytes.
+ * The only entry point of the expansion, from a template to the expanded template. It is pure: it calls no AWS API and
+ * uses no clock, environment or randomness, so the same input gives the same bytes.
  */
 
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
@@ -16,7 +16,7 @@ import { readModule } from './read/read-module.js';
 import { checkRules } from './rules/index.js';
 import type { Context, Template } from './template/template.js';
 
-/** What an expansion comes to: a template, unless a diagnostic is an error. */
+/** The result of an expansion. There is no template if a diagnostic is an error. */
 export interface Expansion {
   readonly template?: Template;
   readonly diagnostics: readonly Diagnostic[];
@@ -25,9 +25,9 @@ export interface Expansion {
 /**
  * Expands every module of a template.
  *
- * @param template - the whole template after parsing; it is never changed
+ * @param template - the whole parsed template, which is not changed
  * @param context - parameter values and Region
- * @returns a template without a module is returned as it is
+ * @returns the same template if it has no modules
  */
 export function expand(template: Template, context: Context): Expansion {
   const evaluator = new Evaluator(template, context);

@@ -1,6 +1,6 @@
 /**
- * The last look, at what would be returned: what CloudFormation would refuse is refused here, with the place that
- * caused it. A processed template that CloudFormation finds invalid can leave a stack stuck in progress.
+ * Checks the expanded template: errors that CloudFormation would report are reported here, with the path that caused
+ * them. A processed template that CloudFormation finds invalid can leave a stack stuck in progress.
  * Limits: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 
@@ -26,19 +26,19 @@ const SECTIONS = [
   'Outputs',
 ];
 
-/** A section of AWS::Serverless, which takes it away again. */
+/** A section that AWS::Serverless removes. */
 const GLOBALS = 'Globals';
 
 const MOST_RESOURCES = 500;
 const MOST_OUTPUTS = 200;
 const MOST_BYTES = 1_000_000;
-/** The most for a template that is sent in the request, and not from a bucket of S3. */
+/** The limit for a template that is sent in the request instead of being uploaded to S3. */
 const MOST_BYTES_SENT = 51_200;
 
-/** How deep a template may be: several times what any needs, and far from where a walk would find no end. */
+/** The maximum nesting: several times what templates need, and far below what recursion can handle. */
 const MOST_LEVELS = 100;
 
-/** Reports each section that is nested too deep. It goes without recursion itself. */
+/** Reports each section that is nested too deep, without recursion. */
 export function checkDepth(template: Template, diagnostics: Diagnostics): void {
   for (const [name, value] of Object.entries(template)) {
     let level: unknown[] = [value];
@@ -69,7 +69,7 @@ export function checkResult(result: Result, diagnostics: Diagnostics): void {
   sizes(result, diagnostics);
 }
 
-/** Resources and parameters share their names: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+/** Resources and parameters share one namespace: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostics): void {
   const own = new Map<string, Path>();
   for (const name of ['Parameters', 'Resources']) {
@@ -81,15 +81,15 @@ function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostic
   for (const { id, path } of emitted) {
     const place = own.get(id) ?? (ids.has(id) ? ['Resources', id] : undefined);
     if (place) {
-      const hint = 'Rename this one, or the entry of the module that becomes a resource of that name.';
+      const hint = 'Rename this resource, or the entry of the module that becomes the resource with this name.';
       diagnostics.error('logical-id-taken', place, `the module makes a resource ${id} too`, hint);
     } else if (taken.has(id)) {
-      const hint = 'Rename one of the two, or the module of one.';
+      const hint = 'Rename one of the entries, or one of the modules.';
       diagnostics.error('logical-id-taken', path, `this and another entry both become the resource ${id}`, hint);
     }
     taken.add(id);
     if (id.length <= LONGEST) continue;
-    const message = `the logical id ${id} has ${id.length} characters, and ${LONGEST} is the most`;
+    const message = `the logical id ${id} has ${id.length} characters; the maximum is ${LONGEST}`;
     diagnostics.error('logical-id-too-long', path, message, 'Shorten the name, or the logical id of the module.');
   }
 }
@@ -105,7 +105,7 @@ function sections({ output, context }: Result, diagnostics: Diagnostics): void {
   for (const name of Object.keys(output)) {
     if (SECTIONS.includes(name) || (name === GLOBALS && !context.isComplete)) continue;
     const hint = didYouMean(name, SECTIONS);
-    // Another transform may take the section away; only the command line knows of it.
+    // Another transform may remove the section. Only the command line knows the transforms.
     const severity = context.isComplete ? 'error' : 'warning';
     diagnostics[severity]('unknown-section', [name], `unknown section ${show(name)}`, hint);
   }
@@ -116,9 +116,9 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
   const resources = Object.keys(section(output, 'Resources')).length;
   const outputs = Object.keys(section(output, 'Outputs')).length;
   const text = JSON.stringify(output);
-  // A character has at most three bytes: few templates need to be counted.
+  // A UTF-16 unit has at most three bytes, so small templates need not be encoded.
   const bytes = text.length * 3 > MOST_BYTES_SENT ? new TextEncoder().encode(text).length : text.length;
-  const hint = 'Divide the template into several stacks.';
+  const hint = 'Split the template into several stacks.';
   const over = (what: string, most: number) => `${what}, and ${most} is the most that CloudFormation takes`;
   if (resources > MOST_RESOURCES) {
     diagnostics.error('too-many-resources', path, over(`${resources} resources`, MOST_RESOURCES), hint);
@@ -138,7 +138,7 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
   }
 }
 
-/** Checks that every reference in what was made has something to refer to. */
+/** Checks that every reference in the created resources resolves. */
 export function checkReferences(result: Result, diagnostics: Diagnostics): void {
   const { input, output, modules, emitted, context } = result;
   const known = namesIn(output);
@@ -150,7 +150,7 @@ export function checkReferences(result: Result, diagnostics: Diagnostics): void 
     const key = `${each.kind} ${each.name}`;
     if (!isModule.has(each.name) && !written.has(key)) written.set(key, each.path);
   }
-  // The expansion's own references always resolve. One of the author's may be in a branch that was not taken.
+  // References that the expansion creates always resolve. One in the source may be in a branch that was not selected.
   if (written.size === 0) return;
   const suggested = namesIn(input);
   const all = Object.entries(section(output, 'Resources')).slice(-emitted.length);
@@ -163,7 +163,7 @@ export function checkReferences(result: Result, diagnostics: Diagnostics): void 
   }
 }
 
-/** What a template has that each kind of reference can name. */
+/** The names in a template that each kind of reference can have. */
 function namesIn(template: Template): Readonly<Record<Reference['kind'], ReadonlySet<string>>> {
   const names = (name: string) => Object.keys(section(template, name));
   const resources = new Set(names('Resources'));
@@ -176,7 +176,7 @@ function namesIn(template: Template): Readonly<Record<Reference['kind'], Readonl
   };
 }
 
-/** The references in the body of a module and in what it passes on. */
+/** The references in the body and the attributes of a module. */
 function referencesOf({ id, body, path, attributes }: Found): Reference[] {
   return [...references(body, path), ...resourceReferences(id, attributes)];
 }

@@ -1,6 +1,7 @@
 /**
- * Names of queues and job definitions, which are global in a Region: two of one name are an error, unless the conditions
- * of their resources say that there is never more than one. Looked at in the result, where references have become values.
+ * Checks that names of queues and job definitions are unique, because they are global in a Region. Two resources can
+ * have the same name only if their conditions exclude each other. This checks the result, in which references are
+ * resolved.
  */
 
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
@@ -12,13 +13,13 @@ const NAMED = [
   { type: 'AWS::Batch::JobDefinition', property: 'JobDefinitionName', noun: 'job definition' },
 ];
 
-/** A resource with a name, its place, and the condition that it is made under. */
+/** A resource with a name: its path and its condition. */
 interface Named {
   readonly path: Path;
   readonly condition: string | undefined;
 }
 
-/** Reports each emitted resource whose name another one has, also where that is one of the template's own. */
+/** Reports each created resource that has the same name as another resource of the template. */
 export function checkUniqueNames(output: Template, emitted: readonly Emitted[], diagnostics: Diagnostics): void {
   const conditions = new Conditions(output);
   const places = new Map(emitted.map(({ id, path }) => [id, path]));
@@ -36,7 +37,7 @@ export function checkUniqueNames(output: Template, emitted: readonly Emitted[], 
       if (!path || others.length === 0) continue;
       if (others.every((other) => conditions.exclude(other.condition, condition) === true)) {
         const message = `another ${noun}, whose condition excludes this one's, has the name ${show(name)}`;
-        const hint = 'An update from one to the other fails while the name is taken: give them different names.';
+        const hint = 'An update from one to the other fails while the name is in use: give them different names.';
         diagnostics.warning('duplicate-name', path, message, hint);
       } else {
         const hint = `A ${noun}’s name is global in the Region: choose another.`;

@@ -4,8 +4,8 @@ import { isDynamic, isIntrinsic } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
 
 /**
- * The bytes that the entry of a resource has at least in a response: those of its properties without values that only the
- * deployment knows. AWS adds the values that it sets itself.
+ * The bytes that the entry of a resource has at least in a response: those of its properties without values that only
+ * the deployment knows. AWS adds the values that it sets itself.
  */
 export function minBytes(properties: Mapping): number {
   const known = JSON.stringify(properties, (_, value) => (isIntrinsic(value) || isDynamic(value) ? '' : value));

@@ -1,6 +1,6 @@
 /**
- * What references to the modules of one template stand for: values that CloudFormation understands, logical ids, or what
- * is wrong with them. It knows where a reference stands only as far as CloudFormation cares, and changes nothing.
+ * Resolves references to the modules of a template: each becomes a value that CloudFormation understands, logical ids,
+ * or a fault. It does not change the template.
  */
 
 import { EXPORT_TYPE, type ExportProperties, MAX_RESPONSE_BYTES } from '../contract.js';
@@ -15,7 +15,7 @@ import type { Emitted, Path } from '../template/template.js';
 import { minBytes } from './export-size.js';
 import { type Entry, Fault, type Lowered, resolveExport, WHOLE } from './resolve-export.js';
 
-/** What is to be asked of AWS about an entry. */
+/** The attributes of an entry that a custom resource must read from AWS. */
 interface Asked {
   readonly entry: Entry;
   readonly attributes: Set<string>;
@@ -28,19 +28,19 @@ export class Linker {
 
   readonly #placeOf: (path: Path) => Path;
 
-  /** @param placeOf - the place as it was written of a place in a module */
+  /** @param placeOf - translates a path in a module into a path in the source */
   constructor(lowered: readonly Lowered[], placeOf: (path: Path) => Path) {
     this.#lowered = new Map(lowered.map((one) => [one.module.id, one]));
     this.#placeOf = placeOf;
   }
 
-  /** The module that a reference is to, if it is to one. */
+  /** The module that a reference names, if any. */
   moduleOf({ kind, name }: Reference): Lowered | undefined {
     if (kind === 'Condition' || kind === 'Mapping') return undefined;
     return this.#lowered.get(kind === 'GetAtt' ? name : (name.split('.')[0] ?? ''));
   }
 
-  /** What a reference to a module stands for at its place: a value, logical ids, or what is wrong with it. */
+  /** Resolves a reference to a module: a value, logical ids, or a fault. */
   resolve(reference: Reference): unknown {
     const { kind, name, attribute, inSub } = reference;
     const lowered = this.moduleOf(reference);
@@ -53,21 +53,21 @@ export class Linker {
       return new Fault('module-ref', message, `Write DependsOn: ${module.id}, which waits for the whole module.`);
     }
     if (kind === 'Ref') {
-      const message = `${name} is a module, which has many values and none of its own`;
+      const message = `${name} is a module and has no value of its own`;
       const isDotted = name !== module.id;
       if (isDotted) return new Fault('module-ref', `Ref takes a logical id; received ${name}`, `Write !GetAtt ${name}`);
       return new Fault('module-ref', message, `Say which, as in ${example}.`);
     }
     if (attribute?.includes('${')) {
-      const message = `what is asked of ${name} must be known before this macro; received ${attribute}`;
+      const message = `the attribute of ${name} must be known before this macro runs; received ${attribute}`;
       return new Fault('unknown-export', message, EXTENSIONS_FIRST);
     }
     if (attribute === undefined) {
-      const message = `what is asked of ${name} must be written out, and not be a function`;
+      const message = `the attribute of ${name} must be literal text and not a function`;
       return new Fault('unknown-export', message, `For example: ${example}`);
     }
     if (inSub !== undefined && !isSubName(inSub)) {
-      const message = `CloudFormation takes only letters, digits, underscores, periods and colons between the braces of \${${inSub}}`;
+      const message = `CloudFormation allows only letters, digits, underscores, periods and colons between the braces of \${${inSub}}`;
       const hint = `Use a variable: !Sub ['\${x}', { x: !GetAtt ${name}.${attribute} }].`;
       return new Fault('bad-sub-name', message, hint);
     }
@@ -77,29 +77,29 @@ export class Linker {
       : (misplaced(value, this.#takesAt(reference), `${name}.${attribute}`) ?? value);
   }
 
-  /** What a place takes: in a module's body the language says it, too. */
+  /** What is valid at a place. In the body of a module, the language determines it as well. */
   #takesAt({ takes, path }: Reference): Takes {
     const owner = takes === 'anything' ? this.#ownerOf(path) : undefined;
     return owner ? owner.module.takesAt(path) : takes;
   }
 
-  /** The module whose body or attributes a place is in. */
+  /** The module whose body or attributes contain a path. */
   #ownerOf(path: Path): Lowered | undefined {
     return [...this.#lowered.values()].find(({ module }) => isInside(path, module.path.slice(0, 2)));
   }
 
-  /** The value of an attribute with no reference to a module left in it. */
+  /** The value of an attribute, in which references to modules are resolved as well. */
   #valueOf(lowered: Lowered, attribute: string): unknown {
     const whole = `${lowered.module.id}.${attribute}`;
     if (this.#values.has(whole)) return this.#values.get(whole);
-    const hint = 'Write one of the values that refer to each other itself.';
+    const hint = 'Replace one of the references by a literal value.';
     this.#values.set(whole, new Fault('circular-dependency', `${whole} is defined by itself`, hint));
     let value = resolveExport(lowered, attribute, (entry, what) => this.#ask(entry, what));
     if (!(value instanceof Fault)) {
       let circle: Fault | undefined;
       value = visitAll(value, (reference) => {
         const inner = this.resolve(reference);
-        // Any other fault is reported where it was written.
+        // All other faults are reported at their own references.
         if (!(inner instanceof Fault)) return inner;
         if (inner.code === 'circular-dependency') circle = inner;
         return undefined;
@@ -110,24 +110,24 @@ export class Linker {
     return value;
   }
 
-  /** The resources that the value with a reference becomes part of. */
+  /** The logical ids of the resources that contain a reference after expansion. */
   ownersOf({ path }: Reference): string[] {
     const lowered = this.#ownerOf(path);
     if (!lowered) return path[0] === 'Resources' ? [String(path[1])] : [];
     const { emitted } = lowered;
-    // A setting of the whole module may be in any of its resources.
+    // A setting of the whole module can be part of any of its resources.
     const isSetting = isInside(path, lowered.module.configPath);
     const nearest = isSetting ? [] : emitted.filter((one) => isInside(path, this.#placeOf(one.path)));
     return (nearest.length > 0 ? nearest : emitted).map(({ id }) => id);
   }
 
-  /** The resources that a reference makes its owners depend on. */
+  /** The logical ids that the resources with a reference depend on because of it. */
   targetsOf(reference: Reference): string[] {
     const value = this.resolve(reference);
     return reference.kind === 'DependsOn' ? (value as string[]) : references(value, []).map(({ name }) => name);
   }
 
-  /** The custom resources that ask AWS for what was referred to, one for each entry, in the order of the references. */
+  /** The custom resources that read referenced entries from AWS, one per entry, in the order of the references. */
   exports(): Emitted[] {
     return [...this.#asked.values()].map(({ entry, attributes }) => {
       const { lowered, map, mapName, name, made } = entry;
@@ -135,7 +135,7 @@ export class Linker {
       const properties: ExportProperties = {
         ResourceType: mapName.split('.')[1] ?? '',
         Id: id as string,
-        // The resource itself, except for a route, which is known by its table.
+        // The resource itself, except for a route, which is identified by its route table.
         LogicalId: references(id, [])[0]?.name ?? made.id,
         Attributes: [...attributes].sort(),
         ...(!map.isRevised && { Fingerprint: made.properties }),
@@ -159,10 +159,10 @@ export class Linker {
     return undefined;
   }
 
-  /** Asks AWS for an attribute of an entry, or for the whole of it, by a custom resource. */
+  /** Lets a custom resource read an attribute of an entry, or the whole entry, from AWS. */
   #ask(entry: Entry, attribute: string): Intrinsic {
     const { id } = entry.lowered.module;
-    // By name and not by logical id, so that two names of one id are two resources, which the check reports.
+    // By name and not by logical id, so that two entries with the same id become two resources, which a check reports.
     const key = `${id} ${entry.name}`;
     const asked = this.#asked.get(key) ?? { entry, attributes: new Set<string>() };
     asked.attributes.add(attribute);
@@ -171,24 +171,24 @@ export class Linker {
   }
 }
 
-/** What is wrong with a value at a place that takes only some. */
+/** The fault of a value at a place where it is not valid. */
 function misplaced(value: unknown, takes: Takes, what: string): Fault | undefined {
   const isList = Array.isArray(value);
   if (takes === 'nothing') {
-    const message = `CloudFormation lets no macro change this section; received ${what}`;
+    const message = `macros cannot change this section; received ${what}`;
     return new Fault('misplaced-reference', message, 'Write the value itself.');
   }
   if (takes === 'literal' && typeof value !== 'string') {
-    const message = `CloudFormation takes no attribute of a resource here; received ${what}`;
+    const message = `CloudFormation does not allow attributes of resources here; received ${what}`;
     return new Fault(
       'misplaced-reference',
       message,
-      'Write the value itself, or move the reference to a place that takes one.',
+      'Write the value itself, or move the reference to a place where CloudFormation allows it.',
     );
   }
   if (takes === 'text' && isList) {
     const map = what.split('.').slice(0, -1).join('.');
-    const message = `${what} is a list, and only text may stand here`;
+    const message = `${what} is a list, and only text is valid here`;
     return new Fault(
       'misplaced-reference',
       message,
@@ -196,7 +196,7 @@ function misplaced(value: unknown, takes: Takes, what: string): Fault | undefine
     );
   }
   if (takes === 'list' && !isList) {
-    const message = `${what} is text, and only a list may stand here`;
+    const message = `${what} is text, and only a list is valid here`;
     return new Fault('misplaced-reference', message, `Write a list: [!GetAtt ${what}]`);
   }
   return undefined;
@@ -205,7 +205,7 @@ function misplaced(value: unknown, takes: Takes, what: string): Fault | undefine
 const isInside = (path: readonly unknown[], outer: readonly unknown[]) =>
   outer.every((key, index) => path[index] === key);
 
-/** A reference that a user might have meant. */
+/** A valid reference, to show in hints. */
 function exampleOf({ queues, environments }: Module): string {
   const [queue] = queues;
   if (queue) return `batch.aws_batch_job_queue.batch.${queue.key}.arn`;

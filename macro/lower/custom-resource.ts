@@ -7,8 +7,8 @@ import type { Path } from '../template/template.js';
 import { emitter } from './emit.js';
 
 /**
- * Makes custom resources as `emitter` makes the others. Their deletion has nothing to do, so they are retained: no stack
- * needs the function to be deleted, which may be gone by then.
+ * Makes custom resources as `emitter` makes the others. Their deletion has nothing to do, so they are retained: no
+ * stack needs the function to be deleted, which may be gone by then.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  */
 export function customEmitter(module: Module, path: Path): ReturnType<typeof emitter> {

@@ -1,4 +1,4 @@
-/** How every file of this folder says what it makes: one resource, its logical id from module, kind and name. */
+/** Creates resources for the other files in this folder: logical id, attributes of the module, tags and overrides. */
 
 import type { Module } from '../read/module.js';
 import { concat, isIntrinsic, isNoValue, isRemoved, orElse, ref } from '../template/intrinsics.js';
@@ -6,9 +6,9 @@ import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
 /**
- * Makes the resources that come of one place of a module. Properties that are `undefined` are left out.
+ * Returns a function that creates the resources of one place in a module. Properties that are `undefined` are omitted.
  *
- * @param path - the place in the template that asked for them
+ * @param path - the path in the template that requires them
  */
 export function emitter(module: Module, path: Path) {
   const { Condition, DependsOn = [], ...policies } = module.attributes;
@@ -27,17 +27,17 @@ export function emitter(module: Module, path: Path) {
   };
 }
 
-/** What the module is called: its `name`, or the stack's. */
+/** The name of the module: its `name`, or the name of the stack. */
 export const nameOf = ({ config }: Module) => orElse(config.name, ref('AWS::StackName'));
 
-/** The tags of what a module makes: Provose's own, and a name where the console shows one. */
+/** The tags of created resources: Provose's own, and `Name` for types whose name the console shows. */
 export function tags(module: Module, nameSuffix?: string) {
   const provose = { Key: 'Provose', Value: nameOf(module) };
   if (nameSuffix === undefined) return [provose];
   return [{ Key: 'Name', Value: concat(nameOf(module), nameSuffix) }, provose];
 }
 
-/** Lists whose entries have a name of their own, with the key that holds it. */
+/** Lists whose entries are identified by a key. */
 const NAMED_LISTS: Readonly<Record<string, string>> = {
   ResourceRequirements: 'Type',
   Environment: 'Name',
@@ -45,10 +45,10 @@ const NAMED_LISTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Properties with the user's own laid over them: mappings merge, the lists above merge by name, anything else
- * replaces. What is null or `AWS::NoValue` removes the property.
+ * Merges overrides into generated properties: mappings merge recursively, the lists above merge by name, and all other
+ * values replace. Null and `AWS::NoValue` remove a property.
  *
- * @param over - CloudFormation properties as they are, or none
+ * @param over - CloudFormation properties
  */
 export function override(properties: Mapping, over: Mapping | undefined): Mapping {
   if (!over) return properties;
@@ -76,7 +76,7 @@ function isNamedBy(name: string, value: unknown): value is readonly Mapping[] {
   return Array.isArray(value) && value.every((item) => isMapping(item) && typeof item[name] === 'string');
 }
 
-/** An entry takes the place of the one with its name; the others, and those without a literal name, are appended. */
+/** An entry replaces the one with the same name. Others, and entries without a literal name, are appended. */
 function byName(name: string, base: readonly Mapping[], over: readonly unknown[]): unknown[] {
   const nameOfEntry = (item: unknown) => (isMapping(item) && typeof item[name] === 'string' ? item[name] : item);
   const all = new Map([...base, ...over].map((item) => [nameOfEntry(item), item]));

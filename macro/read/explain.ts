@@ -1,4 +1,4 @@
-/** What a fault of a module means to its author: the place, what is wrong with it, and what to write instead. */
+/** Turns validation issues into diagnostics with a path, the received value and a suggested fix. */
 
 import type * as v from 'valibot';
 import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
@@ -7,7 +7,7 @@ import { withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 
-/** What an issue that valibot found means to the author. */
+/** The diagnostic for an issue of valibot. */
 export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.GenericSchema, value: unknown) {
   const fault = (code: Code, place: Path, message: string, hint: string) => ({ code, path: place, message, hint });
   const key = String(path.at(-1));
@@ -17,7 +17,7 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   }
   if (issue.message === UNKNOWN_KEY) {
     const near = overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
-    const hint = parent.length > 0 ? near : `${near} Compute environments stand under batch.`;
+    const hint = parent.length > 0 ? near : `${near} Compute environments belong under batch.`;
     return fault('unknown-key', path, `unknown key ${show(key)}`, hint);
   }
   if (issue.path?.at(-1)?.origin === 'key') {
@@ -29,7 +29,7 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   }
   const message = `expected ${issue.message}; received ${show(issue.input)}`;
   if (issue.type === 'string' && typeof issue.input === 'number') {
-    const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and a number of over 15 digits loses some.';
+    const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and numbers of more than 15 digits lose precision.';
     return fault('unquoted-number', path, message, hint);
   }
   if (issue.type === 'picklist') {
@@ -42,20 +42,20 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
 }
 
-/** Which `overrides` to write instead of a key, where it means a property that has no key of its own. */
+/** The `overrides` to write instead of a key that means a property without a key of its own. */
 function overrideFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
     const type = at && becomes(unwrap(at, undefined))?.type;
     if (type === undefined) continue;
     const instead = withoutKey(type, String(path.at(-1)));
-    // Of a key such as instances the overrides stand beside it.
+    // The overrides belong next to a key such as instances.
     return instead && (end < path.length - 1 ? `Next to ${path[end]}, write ${instead}` : `Write ${instead}`);
   }
   return undefined;
 }
 
-/** What is known of a place, or else of the nearest key above it, with its example as it would be written. */
+/** The field at a path, or the nearest one above it, with its example as YAML. */
 function fieldAt(schema: v.GenericSchema, path: Path, value: unknown): { text: string; doc: string } | undefined {
   for (let end = path.length; end > 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
@@ -65,7 +65,7 @@ function fieldAt(schema: v.GenericSchema, path: Path, value: unknown): { text: s
   return undefined;
 }
 
-/** A value as YAML on one line; text that could be read as anything else is quoted. */
+/** A value as YAML on one line. Text that YAML could read as another type is quoted. */
 function inFlowStyle(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
   if (!isMapping(value))
@@ -74,14 +74,14 @@ function inFlowStyle(value: unknown): string {
   return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
 }
 
-/** The keys that a mapping can have. */
+/** The valid keys of a mapping. */
 function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
   const at = schemaAt(schema, path, value);
   const { entries: known = {} } = (at ? unwrap(at, lookUp(value, path)) : {}) as { entries?: Mapping };
   return Object.keys(known);
 }
 
-/** The schema at a place inside another one, as far as it says. */
+/** The schema at a path inside another schema, if there is one. */
 export function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v.GenericSchema | undefined {
   let at: v.GenericSchema | undefined = schema;
   let inner = value;
@@ -92,7 +92,7 @@ export function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v
   return at;
 }
 
-/** The value at a place inside another one. */
+/** The value at a path inside another value. */
 export function lookUp(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
 }

@@ -1,6 +1,6 @@
 /**
- * Where the author of a template wrote what the expansion knows by another place. The expansion reads modules in the long
- * form with functions worked out; an author may write the short form, and a mapping inside an `Fn::If`.
+ * Translates paths in a module into paths in the source template. They differ because modules are read in the long form
+ * and with functions evaluated, while the source can use the short form and have mappings inside an `Fn::If`.
  */
 
 import { ifOf, isNoValue } from '../template/intrinsics.js';
@@ -8,10 +8,10 @@ import { isMapping, type Path, type Template } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
 /**
- * The written place of a place in a module that was read: inside the branch of each `Fn::If` that was taken, and as far
- * down as the template goes. A place outside modules is its own.
+ * The path in the source of a path in a module: it leads through the selected branch of each `Fn::If`, and ends where
+ * the source does. Paths outside modules stay the same.
  *
- * @param end - whether a place that has an `Fn::If` is that of the function, or of the branch that it comes to
+ * @param end - whether a path to an `Fn::If` ends at the function or at its selected branch
  */
 export function locate(
   template: Template,
@@ -29,12 +29,12 @@ export function locate(
       value = branches[branch];
     }
     if (key === undefined || typeof value !== 'object' || value === null) break;
-    // Items that are AWS::NoValue were left out, and do not count.
+    // Items that are AWS::NoValue were removed and do not count.
     const place = Array.isArray(value) ? indexAmong(value, Number(key)) : key;
     if (Object.hasOwn(value, place)) {
       written.push(place);
       value = (value as Record<string | number, unknown>)[place];
-    } else if (key !== 'batch') break; // In the short form, the body is what stands under `batch`.
+    } else if (key !== 'batch') break; // In the short form, the body has no key `batch`.
   }
   return written;
 }

@@ -1,7 +1,7 @@
 /**
- * From a module's body, as its author wrote it, to a module that the rest of the expansion can rely on: the short
- * form made long, what must be known worked out, every key and value checked, defaults in their places. Places
- * are those in what was read; `locate` says where the author wrote it.
+ * Turns the body of a module into a module that the other phases can rely on: the short form is expanded, functions are
+ * evaluated where the value must be known, every key and value is checked, and defaults are filled in. Paths refer to
+ * the result; `locate` translates them into paths in the source.
  */
 
 import * as v from 'valibot';
@@ -55,7 +55,7 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
   };
 }
 
-/** A body against the language; `undefined` if anything is wrong with it. */
+/** Validates a body; `undefined` if it has any error. */
 function readBody(
   { body, misplaced }: Placed,
   at: Path,
@@ -84,8 +84,8 @@ function readBody(
 }
 
 /**
- * The value with every intrinsic function worked out that stands where the language takes none, and without what is
- * `AWS::NoValue`. `report` hears of those that cannot be worked out; they stay as they are.
+ * Evaluates the intrinsic functions in places where the language accepts none, and removes `AWS::NoValue`. Functions
+ * that cannot be evaluated are passed to `report` and stay unchanged.
  */
 function resolve(
   schema: v.GenericSchema,
@@ -117,14 +117,14 @@ function resolve(
   return Object.fromEntries(resolved.filter(([, item]) => item !== undefined));
 }
 
-/** The value, with the default of its key in the branches that come to nothing. */
+/** The value, with the default of its key in branches that are `AWS::NoValue`. */
 function orDefault(value: unknown, schema: v.GenericSchema): unknown {
   const { default: fallback } = schema as { default?: unknown };
   if (fallback === undefined) return value;
   return eachBranch(value, (branch) => (isNoValue(branch) ? fallback : branch));
 }
 
-/** An `Fn::If` that can come to a mapping, which CloudFormation could not put where the language has a mapping. */
+/** Whether an `Fn::If` can result in a mapping of the language, which CloudFormation does not know. */
 function choosesMappings(value: unknown): boolean {
   const branches = isIntrinsic(value) ? value['Fn::If'] : undefined;
   if (!Array.isArray(branches)) return false;

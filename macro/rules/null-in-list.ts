@@ -5,7 +5,7 @@ import { eachModule, type Report, type Rule } from './rule.js';
 export const nullInList: Rule = {
   code: 'null-in-list',
   severity: 'error',
-  description: 'A null in a list of overrides: it removes a property, and an entry has no name to be removed by.',
+  description: 'A null in a list of overrides, where it cannot remove anything.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkValue(over, at, report);
   }),

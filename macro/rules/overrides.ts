@@ -8,14 +8,14 @@ import { isMapping, type Mapping, type Path } from '../template/template.js';
 
 export interface Overrides {
   readonly over: Mapping;
-  /** The resource that they are laid over. */
+  /** The resource that they apply to. */
   readonly resource: Becomes;
   readonly at: Path;
 }
 
 const known = new WeakMap<Module, readonly Overrides[]>();
 
-/** Looked for once in each module, however many rules ask. */
+/** The overrides of a module, collected once for all rules. */
 export function overridesOf(module: Module): readonly Overrides[] {
   const found = known.get(module) ?? find(module);
   known.set(module, found);

@@ -7,7 +7,7 @@ import { eachModule, type Report, type Rule } from './rule.js';
 export const ownedProperty: Rule = {
   code: 'owned-property',
   severity: 'error',
-  description: 'An override of a property that has a key of its own, or of what holds it.',
+  description: 'An override of a property that cannot be overridden, or of a mapping that contains one.',
   check: eachModule((module, report) => {
     for (const { over, resource, at } of overridesOf(module)) {
       for (const [property, hint] of Object.entries(resource.owned))
@@ -16,7 +16,7 @@ export const ownedProperty: Rule = {
   }),
 };
 
-/** An owned property stays as it is, and so does what holds it: neither can be replaced as a whole or removed. */
+/** Neither an owned property nor a mapping that contains one can be replaced as a whole or removed. */
 function checkProperty(over: Mapping, names: readonly string[], hint: string, at: Path, report: Report): void {
   let inner: unknown = over;
   for (const [index, name] of names.entries()) {

@@ -7,7 +7,7 @@ import { eachModule, type Report, type Rule } from './rule.js';
 export const unknownProperty: Rule = {
   code: 'unknown-property',
   severity: 'warning',
-  description: 'An override of a property that AWS is not known to have.',
+  description: 'An override of an unknown property.',
   check: eachModule((module, report, { specification }) => {
     for (const { over, resource, at } of overridesOf(module)) {
       const tree = specification?.[resource.type];
@@ -17,7 +17,7 @@ export const unknownProperty: Rule = {
 };
 
 function checkValue(value: unknown, tree: PropertyTree, path: Path, type: string, report: Report): void {
-  // A list's entries have the properties of the list; what has none inside is text or open to any key.
+  // Entries of a list have the properties of the list. An empty tree is text, or a mapping that can have any key.
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) checkValue(item, tree, [...path, index], type, report);
   }
@@ -25,6 +25,6 @@ function checkValue(value: unknown, tree: PropertyTree, path: Path, type: string
   for (const [name, item] of Object.entries(value)) {
     const inner = Object.hasOwn(tree, name) ? tree[name] : undefined;
     if (inner) checkValue(item, inner, [...path, name], type, report);
-    else report([...path, name], `${type} is not known to have ${name} here`, didYouMean(name, Object.keys(tree)));
+    else report([...path, name], `${type} has no known property ${name} here`, didYouMean(name, Object.keys(tree)));
   }
 }

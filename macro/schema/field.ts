@@ -1,45 +1,45 @@
 /**
- * What the language is made of: a few types over valibot that know what templates need. A literal may
- * be an intrinsic function; numbers and booleans may arrive as text, as they do from parameters; a mapping reports
- * every key that it does not know. Each type's message says what it expects, and nothing else.
+ * The types of the language, based on valibot. They accept what templates contain: intrinsic functions instead of
+ * literals, and numbers and booleans as text, as parameters provide them. A mapping reports every unknown key. The message
+ * of a type says what it expects.
  */
 
 import * as v from 'valibot';
 import { type Intrinsic, isDynamic, isIntrinsic, type Takes } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 
-/** What is known of a key, apart from its type. */
+/** The description of a key, besides its type. */
 export interface Field {
-  /** One line, a whole sentence: what the key does, with its unit. */
+  /** One sentence that says what the key does, with its unit. */
   readonly doc: string;
-  /** A value that a user might write. */
+  /** A typical value. */
   readonly example: unknown;
-  /** Where the value goes one to one: a property path, such as `A.B`. A value inside it has a path inside that one. */
+  /** The property that the value becomes, as a path such as `A.B`. Fields inside the value have paths relative to it. */
   readonly property?: string;
-  /** The resource types that have the property, where it is not the one that the key's object becomes. */
+  /** The resource types that have the property, if not the one that the object becomes. */
   readonly of?: readonly string[];
-  /** The page that says so. */
+  /** The documentation page that defines it. */
   readonly source?: string;
-  /** True for what Provose had and CloudFormation has no use for. */
+  /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }
 
 /** The CloudFormation resource that an object becomes. */
 export interface Becomes {
   readonly type: string;
-  /** The properties that cannot be overridden, each with what to do instead. */
+  /** The properties that cannot be overridden, each with a suggested fix. */
   readonly owned: Readonly<Record<string, string>>;
 }
 
 type Schema = v.GenericSchema;
 type Entries = v.ObjectEntries;
 
-/** A key of an object: its type, and what else is known of it. */
+/** Adds the description of a key to its type. */
 export function field<const S extends Schema>(schema: S, about: Field): S & { readonly field: Field } {
   return { ...schema, field: about };
 }
 
-/** What is known of a key, through whatever wraps its type. */
+/** The description of a key, also if its type is wrapped. */
 export function fieldOf(schema: Schema): Field | undefined {
   const { field: about, wrapped } = schema as { field?: Field; wrapped?: Schema };
   return about ?? (wrapped && fieldOf(wrapped));
@@ -50,22 +50,22 @@ export function becomes(schema: Schema): Becomes | undefined {
   return (schema as { becomes?: Becomes }).becomes;
 }
 
-/** A function or a dynamic reference: its value is not known here. */
+/** A function or a dynamic reference, whose value is not known before deployment. */
 const isUnseen = (input: unknown) => isIntrinsic(input) || isDynamic(input);
 const intrinsic = v.custom<Intrinsic>(isUnseen, 'an intrinsic function');
 
-/** The type, or an intrinsic function, which passes through unseen. */
+/** The type or an intrinsic function, which passes through without validation. */
 export function orIntrinsic<const S extends Schema>(literal: S) {
   const choose = (input: unknown) => (isUnseen(input) ? intrinsic : literal);
   return { ...v.lazy<S | typeof intrinsic>(choose), forms: [literal] };
 }
 
-/** One of several types, told apart by a look at the value. */
+/** One of several types, selected by the value. */
 export function either<const S extends readonly Schema[]>(choose: (input: unknown) => S[number], ...forms: S) {
   return { ...v.lazy<S[number]>(choose), forms };
 }
 
-/** Text; an integer or a boolean is taken as its text, for YAML may have read it so. */
+/** Text. Integers and booleans are accepted as their text, because unquoted YAML reads text as such. */
 export function text(expected = 'text', pattern?: RegExp) {
   const asText = (input: unknown) =>
     typeof input === 'boolean' || Number.isSafeInteger(input) ? String(input) : input;
@@ -99,7 +99,7 @@ export const knownBoolean = v.pipe(
 
 export const boolean = orIntrinsic(knownBoolean);
 
-/** One of a few words that must be known when the template is expanded. */
+/** One of several words that must be known when the template is expanded. */
 export const knownChoice = <const W extends readonly string[]>(...words: W) => v.picklist(words, words.join(' or '));
 
 export const choice = <const W extends readonly string[]>(...words: W) => orIntrinsic(knownChoice(...words));
@@ -117,14 +117,14 @@ export function knownList<const S extends Schema>(item: S, least = 0, most = Num
 
 export const list = <const S extends Schema>(item: S, least = 0) => orIntrinsic(knownList(item, least));
 
-/** A mapping with the keys of its fields; every other key is reported. */
+/** A mapping with the keys of its fields. All other keys are reported. */
 export function object<const E extends Entries>(entries: E) {
   return mapping(v.object(entries, 'a mapping'), UNKNOWN_KEY, (key) => Object.hasOwn(entries, key));
 }
 
 /**
- * An object that becomes a CloudFormation resource: each `property` of its fields is one of that resource. Its last key
- * is `overrides`: raw properties, laid over the others, so that a property that AWS adds works without a release.
+ * An object that becomes a CloudFormation resource, to which each `property` of its fields belongs. Its last key is
+ * `overrides`, which sets any property directly, so that properties that AWS adds work without a new release.
  */
 export function resource<const E extends Entries>(
   type: string,
@@ -133,7 +133,7 @@ export function resource<const E extends Entries>(
 ) {
   const overrides = v.optional(
     field(dictionary(/^[A-Z][A-Za-z0-9]*$/, 'the name of a CloudFormation property', v.any()), {
-      doc: `Properties of ${type}, laid over the others: mappings merge, lists and intrinsic functions replace, null removes.`,
+      doc: `Properties of ${type}, merged into the generated ones: mappings merge, lists and intrinsic functions replace, null removes.`,
       example: about.example,
       source: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type.toLowerCase().replace('aws::', '').replace('::', '-')}.html`,
     }),
@@ -141,9 +141,9 @@ export function resource<const E extends Entries>(
   return { ...object({ ...entries, overrides }), becomes: { type, owned: about.owned } };
 }
 
-/** A mapping from names to values, in its order. */
+/** A mapping from names to values. */
 export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S) {
-  // A key that every object inherits would be dropped by valibot, for safety's sake; here it is reported.
+  // Valibot drops keys that every object inherits, for safety. Here they are reported.
   const usable = (key: string) => key !== '__proto__' && key !== 'prototype' && key !== 'constructor';
   const otherName = 'a name other than __proto__, prototype and constructor';
   return {
@@ -152,7 +152,7 @@ export function dictionary<const S extends Schema>(name: RegExp, nameExpected: s
   };
 }
 
-/** A schema for objects that refuses lists, and with the message each key that is not known. */
+/** A schema for objects that rejects lists, and reports each unknown key with the message. */
 function mapping<const S extends Schema>(schema: S, message: string, isKnown: (key: string) => boolean): S {
   return {
     ...schema,
@@ -172,24 +172,24 @@ function mapping<const S extends Schema>(schema: S, message: string, isKnown: (k
   };
 }
 
-/** The message of the issue that says that a mapping has no such key. */
+/** The message of an issue about an unknown key. */
 export const UNKNOWN_KEY = 'unknown key';
 
-/** The schema at a place inside another one, as far as it says; `value` tells which of several types is meant. */
+/** The schema of a key or item. The value selects between several types. */
 export function step(schema: Schema, key: string | number, value: unknown): Schema | undefined {
   const inner = unwrap(schema, value) as { entries?: Entries; item?: Schema; type: string; value?: Schema };
   if (inner.entries) return Object.hasOwn(inner.entries, key) ? inner.entries[key] : undefined;
   return inner.item ?? (inner.type === 'record' ? inner.value : undefined);
 }
 
-/** The type itself, without `optional` and with the choice between several made by the value. */
+/** The type without `optional`. The value selects between several types. */
 export function unwrap(schema: Schema, value: unknown): Schema {
   const outer = schema as { wrapped?: Schema; getter?: (input: unknown) => Schema };
   if (outer.wrapped) return unwrap(outer.wrapped, value);
   return outer.getter ? unwrap(outer.getter(value), value) : schema;
 }
 
-/** What a type takes where an intrinsic function stands for the whole value. */
+/** What an intrinsic function must return to be valid for the whole value. */
 export function takesOf(schema: Schema): Takes {
   const { wrapped, forms, getter } = schema as { wrapped?: Schema; forms?: readonly Schema[]; getter?: unknown };
   if (wrapped) return takesOf(wrapped);
@@ -198,7 +198,7 @@ export function takesOf(schema: Schema): Takes {
   return Object.hasOwn(literal, 'item') ? 'list' : 'text';
 }
 
-/** Whether the type takes an intrinsic function as it is. */
+/** Whether the type accepts an intrinsic function without evaluating it. */
 export function acceptsIntrinsics(schema: Schema, value: Intrinsic): boolean {
   return unwrap(schema, value) === intrinsic;
 }

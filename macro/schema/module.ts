@@ -1,4 +1,4 @@
-/** A module: the root of the language, whose keys are those of its body in the long form. */
+/** The body of a module in the long form: the root of the language. */
 
 import * as v from 'valibot';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
@@ -6,7 +6,7 @@ import { batch } from './compute-environment.js';
 import { field, object } from './field.js';
 import { provoseConfig } from './provose-config.js';
 
-/** Of `Type: Custom::ProvoseBatch`, so that linters take the resource for a custom one. */
+/** A key of every custom resource, which linters expect of `Custom::ProvoseBatch`. */
 const ofCustomResources = (doc: string, example: unknown) =>
   v.optional(field(v.any(), { doc, example, source: CUSTOM_RESOURCE }));
 const CUSTOM_RESOURCE =
@@ -25,12 +25,12 @@ export const module = object({
   ServiceTimeout: ofCustomResources('Seconds. Linters know it from custom resources; it has no effect.', 60),
 });
 
-/** The keys of a body, none of which is the name of a compute environment. */
+/** The keys of a body, which cannot be names of compute environments. */
 export const RESERVED: readonly string[] = Object.keys(module.entries);
 
-/** The body in the long form: without the key `batch`, a body is in the short form, and what is not reserved is `batch`. */
+/** The body in the long form. A body without `batch` is in the short form: all keys that are not reserved belong to it. */
 export function longForm(written: Mapping): Mapping {
-  // A key without a value is a key that is not there.
+  // A key without a value counts as absent.
   const { provose_config, ...rest } = written;
   const settings = provose_config === undefined || provose_config === null ? {} : { provose_config };
   if (Object.hasOwn(written, 'batch')) return { ...settings, ...rest };
@@ -40,10 +40,10 @@ export function longForm(written: Mapping): Mapping {
   return { ...settings, ...Object.fromEntries(entries.filter(isReserved)), batch };
 }
 
-/** The place in the long form of a place in a body as it was written. */
+/** The path in the long form of a path in the body as written. */
 export function longPath(written: Mapping, path: Path): Path {
   return Object.hasOwn(written, 'batch') || RESERVED.includes(String(path[0])) ? path : ['batch', ...path];
 }
 
-/** Whether a value under `batch` is a compute environment, which can be called `public` or `vpc`. */
+/** Whether a value under `batch` is a compute environment, whose name can be `public` or `vpc`. */
 export const isEnvironment = (value: unknown) => isMapping(value) && Object.hasOwn(value, 'instances');

@@ -1,4 +1,4 @@
-/** Turns values into the CloudFormation properties that their fields name. */
+/** Converts values into CloudFormation properties, by the `property` of their fields. */
 
 import type * as v from 'valibot';
 import { isMapping, type Mapping } from '../template/template.js';
@@ -12,7 +12,7 @@ interface Fields {
 type Properties = Record<string, unknown>;
 
 /**
- * The properties of one resource type that an object's values are, those of the objects inside it included.
+ * The properties of one resource type that the values of an object set, including those of nested objects.
  *
  * @param type - the resource type; by default the one that the object becomes
  */
@@ -49,7 +49,7 @@ interface Row {
 
 const rows = new WeakMap<Fields, readonly Row[]>();
 
-/** The keys of an object in their order, worked out once. */
+/** The keys of an object in their order, computed once. */
 function rowsOf(schema: Fields): readonly Row[] {
   const known = rows.get(schema);
   if (known) return known;
@@ -61,7 +61,7 @@ function rowsOf(schema: Fields): readonly Row[] {
   return made;
 }
 
-/** A value as what it is inside its property: objects and lists of objects have properties of their own there. */
+/** The value of a property. Objects in it, and in lists, are converted as well. */
 function within(schema: v.GenericSchema, value: unknown): unknown {
   if (hasFields(schema) && isMapping(value)) return properties(schema, value);
   const { item } = schema as { item?: v.GenericSchema };

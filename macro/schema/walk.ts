@@ -1,4 +1,4 @@
-/** The language as a tree: every key below a schema, and every object of a value that becomes a resource. */
+/** Traverses the language: all keys of a schema, and all objects in a value that become resources. */
 
 import type * as v from 'valibot';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
@@ -6,14 +6,14 @@ import { type Becomes, becomes, type Field, fieldOf } from './field.js';
 
 /** A key of the language. */
 export interface Key {
-  /** Where it stands: `batch.*.instances.max_vcpus`, with `*` for a name and `[]` for an item. */
+  /** The path: `batch.*.instances.max_vcpus`, with `*` for a name and `[]` for an item. */
   readonly path: string;
   readonly name: string;
   readonly schema: v.GenericSchema;
   readonly field: Field;
   /** The resource types that have its property. */
   readonly types: readonly string[];
-  /** The property that it becomes, from the resource down. */
+  /** The path of the property that it becomes, starting at the resource. */
   readonly property: string | undefined;
 }
 
@@ -45,14 +45,14 @@ export function keysOf(schema: v.GenericSchema, path = '', types: readonly strin
   });
 }
 
-/** An object of a value that becomes a resource. */
+/** An object that becomes a resource. */
 export interface ResourceObject {
   readonly becomes: Becomes;
   readonly path: Path;
   readonly value: Mapping;
 }
 
-/** Every object of a value that becomes a resource, the outer ones first. */
+/** All objects in a value that become resources, outer objects first. */
 export function resourceObjects(schema: v.GenericSchema, value: unknown, path: Path): ResourceObject[] {
   const holder = holderOf(schema);
   if (!holder || !isMapping(value)) return [];
@@ -62,18 +62,18 @@ export function resourceObjects(schema: v.GenericSchema, value: unknown, path: P
   return own ? [{ becomes: own, path, value }, ...found] : found;
 }
 
-/** Where the values of a type hold resources. */
+/** Where values of a type contain objects that become resources. */
 interface Holder {
   readonly own: Becomes | undefined;
   /** The type of every entry, if the type is a dictionary. */
   readonly each: v.GenericSchema | undefined;
-  /** The keys that hold resources, with their types. */
+  /** The keys whose values contain such objects, with their types. */
   readonly keys: readonly (readonly [string, v.GenericSchema])[];
 }
 
 const holders = new WeakMap<v.GenericSchema, Holder | undefined>();
 
-/** Worked out once for each type; `undefined` for the types that hold no resource, which are most. */
+/** Computed once per type; `undefined` for types without such objects, which are most. */
 function holderOf(schema: v.GenericSchema): Holder | undefined {
   if (!holders.has(schema)) holders.set(schema, makeHolder(schema));
   return holders.get(schema);

@@ -1,13 +1,13 @@
 /**
- * What a template refers to, and where: the only traversal of intrinsic functions. It lists references and replaces them;
- * what they mean is for others. A value in which nothing is replaced stays the very same value.
+ * Finds and replaces the references in a template. This is the only traversal of intrinsic functions; it does not interpret
+ * what references mean. A value in which nothing is replaced stays the identical object.
  */
 
 import { argumentsOf, type Intrinsic, isIntrinsic, type Named, namedBy, subOf, type Takes } from './intrinsics.js';
 import { namesIn, substitute } from './substitute.js';
 import { isMapping, type Mapping, type Path, type Template } from './template.js';
 
-/** A branch of an `Fn::If`, or the `Condition` of a resource or an output, that a value stands in. */
+/** A condition around a value: the branch of an `Fn::If`, or the `Condition` of a resource or output. */
 export interface Guard {
   readonly condition: string;
   readonly holds: boolean;
@@ -20,11 +20,11 @@ export interface Position {
   readonly guards: readonly Guard[];
 }
 
-/** A position on the way down: a path is made of it only where there is a reference. */
+/** A position during the traversal. Its path is computed only if there is a reference. */
 interface Place extends Omit<Position, 'path'> {
   readonly above: Place | Path;
   readonly key: string | number;
-  /** The identifiers of the loops around it, which are replaced in every text. */
+  /** The identifiers of enclosing loops, which are replaced in all texts. */
   readonly loops?: readonly string[];
 }
 
@@ -33,16 +33,16 @@ export interface Reference extends Position {
   readonly kind: Named['kind'] | 'DependsOn';
   readonly name: string;
   readonly attribute?: string | undefined;
-  /** What stands between the braces, where it is in the text of a Sub. */
+  /** The text between the braces, if the reference is in the text of an `Fn::Sub`. */
   readonly inSub?: string;
 }
 
-/** Receives a reference; what it returns replaces the reference, unless that is `undefined`. */
+/** Receives a reference. Its result replaces the reference, unless it is `undefined`. */
 export type Visit = (reference: Reference) => unknown;
 
-/** Sections in which CloudFormation resolves no intrinsic function, or that are other people's examples. */
+/** Sections in which CloudFormation resolves no intrinsic functions. */
 const OPAQUE = ['AWSTemplateFormatVersion', 'Description', 'Transform', 'Metadata'];
-/** What the sections take that are resolved before any resource exists. */
+/** What is valid in sections that are resolved before any resource exists. */
 const EARLY: Readonly<Record<string, Takes>> = {
   Parameters: 'nothing',
   Mappings: 'literal',
@@ -50,7 +50,7 @@ const EARLY: Readonly<Record<string, Takes>> = {
   Rules: 'literal',
 };
 
-/** The template with its references visited, section by section. */
+/** Visits the references of a template, section by section. */
 export function visitTemplate(template: Template, visit: Visit): Template {
   return mapSame(template, (value, key) => {
     const name = String(key);
@@ -62,18 +62,18 @@ export function visitTemplate(template: Template, visit: Visit): Template {
   }) as Template;
 }
 
-/** Every reference of a template, in order. */
+/** All references of a template, in order. */
 export const templateReferences = (template: Template): Reference[] =>
   collect((visit) => visitTemplate(template, visit));
 
-/** Every reference of the resource with a logical id, its attributes included. */
+/** All references of a resource, including those in its attributes. */
 export const resourceReferences = (id: string, resource: unknown): Reference[] =>
   collect((visit) => visitResource(resource, { above: ['Resources'], key: id, takes: 'anything', guards: [] }, visit));
 
-/** Every reference in the value at a place, however deep. */
+/** All references in a value at any depth. */
 export const references = (value: unknown, path: Path): Reference[] => collect((visit) => visitAll(value, visit, path));
 
-/** The value with its references visited, wherever it stands. */
+/** Visits the references of a value. */
 export function visitAll(value: unknown, visit: Visit, path: Path = []): unknown {
   const place: Place = { above: path.slice(0, -1), key: path.at(-1) ?? '', takes: 'anything', guards: [] };
   return visitValue(value, place, visit);
@@ -85,7 +85,7 @@ function collect(traverse: (visit: Visit) => unknown): Reference[] {
   return found;
 }
 
-/** The entries of Resources or Outputs; those of an `Fn::ForEach` stand in its third argument. */
+/** Visits the entries of Resources or Outputs. Those of an `Fn::ForEach` are in its third argument. */
 function visitEach(value: unknown, place: Place, visit: Visit, visitEntry: typeof visitValue): unknown {
   return mapSame(value, (entry, name) => {
     const own = inside(place, name);
@@ -121,7 +121,7 @@ function visitOutput(output: unknown, place: Place, visit: Visit): unknown {
   });
 }
 
-/** The place inside a resource or an output that has a Condition. */
+/** The place inside a resource or output, guarded by its Condition. */
 function guardedBy(value: unknown, place: Place, visit: Visit): Place {
   const condition = isMapping(value) ? value['Condition'] : undefined;
   if (typeof condition !== 'string') return place;
@@ -129,7 +129,7 @@ function guardedBy(value: unknown, place: Place, visit: Visit): Place {
   return { ...place, guards: [...place.guards, { condition, holds: true }] };
 }
 
-/** One logical id or a list of them, of which each can become several. */
+/** Visits one logical id or a list. Each can be replaced by several. */
 function visitDependsOn(value: unknown, place: Place, visit: Visit): unknown {
   const names: unknown[] = Array.isArray(value) ? value : [value];
   const visited = names.map((name) =>
@@ -139,7 +139,7 @@ function visitDependsOn(value: unknown, place: Place, visit: Visit): unknown {
   return [...new Set(names.flatMap((name, index) => visited[index] ?? name))];
 }
 
-/** A value with its references visited, however deep. */
+/** Visits the references of a value at any depth. */
 function visitValue(value: unknown, place: Place, visit: Visit): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isIntrinsic(value)) return visitIntrinsic(value, place, visit);
@@ -199,7 +199,7 @@ function visitSub(value: Intrinsic, place: Place, visit: Visit): unknown {
   return substitute({ text: sub.text, variables: visited }, replacements, place.loops);
 }
 
-/** The place of an entry; what it takes is what the whole does, unless said otherwise. */
+/** The place of an entry, at which the same is valid as for the whole by default. */
 function inside(place: Place, key: string | number, takes = place.takes): Place {
   return { ...place, above: place, key, takes };
 }
@@ -209,7 +209,7 @@ function inLoop(place: Place, identifier: unknown): Place {
   return typeof identifier === 'string' ? { ...place, loops: [...(place.loops ?? []), identifier] } : place;
 }
 
-/** What is named at a place. */
+/** The reference to a name at a place. */
 function at(place: Place, named: Omit<Reference, keyof Position>): Reference {
   return { path: pathOf(place), takes: place.takes, guards: place.guards, ...named };
 }
@@ -218,7 +218,7 @@ function pathOf({ above, key }: Place): Path {
   return [...('key' in above ? pathOf(above) : above), key];
 }
 
-/** A list or mapping with each entry changed; the very same one where no entry was. */
+/** Changes each entry of a list or mapping. If no entry changes, the result is the identical object. */
 function mapSame(value: unknown, change: (item: unknown, key: string | number) => unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map(change);
