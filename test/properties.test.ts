@@ -1,4 +1,7 @@
-/** Property tests that hold for every template, generated from the language's fields and from arbitrary JSON. */
+/**
+ * Property tests that hold for every template, generated from the language's fields and from arbitrary JSON. The file
+ * is long because its cases share one set-up.
+ */
 
 import fc from 'fast-check';
 import { expand } from '../macro/expand.js';

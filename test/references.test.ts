@@ -1,5 +1,6 @@
 /**
  * Checks that references to modules compose with any surrounding function, and that invalid references are rejected.
+ * The file is long because its cases share one set-up.
  */
 
 import fc from 'fast-check';

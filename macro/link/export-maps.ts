@@ -1,7 +1,7 @@
 /**
  * The exports of a module, as data: Provose's maps, and how each attribute of a Terraform resource derives from the
  * corresponding CloudFormation resource. An attribute is native if the template or an intrinsic function provides it.
- * Only AWS knows the others.
+ * Only AWS knows the others. The file is long because it is one table.
  */
 
 import { getAtt, join, ref, select, split, sub } from '../template/intrinsics.js';

@@ -1,4 +1,7 @@
-/** Private images and export maps, deployed: the custom resources return what AWS has, and no stack hangs. */
+/**
+ * Private images and export maps, deployed: the custom resources return what AWS has, and no stack hangs. The file is
+ * long because its cases share one set-up.
+ */
 
 import {
   DescribeComputeEnvironmentsCommand,

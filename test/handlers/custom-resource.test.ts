@@ -1,4 +1,7 @@
-/** The custom resource's function as Lambda invokes it: its responses and its log. */
+/**
+ * The custom resource's function as Lambda invokes it: its responses and its log. The file is long because its cases
+ * share one set-up.
+ */
 
 import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import {

@@ -1,4 +1,7 @@
-/** Entries of the export maps, from what the APIs report, compared with the outputs of Provose's own Terraform code. */
+/**
+ * Entries of the export maps, from what the APIs report, compared with the outputs of Provose's own Terraform code.
+ * The file is long because its cases share one set-up.
+ */
 
 import {
   BatchClient,

@@ -1,4 +1,7 @@
-/** What a check of an image returns, with a mocked client of Amazon ECR. */
+/**
+ * What a check of an image returns, with a mocked client of Amazon ECR. The file is long because its cases share one
+ * set-up.
+ */
 
 import { BatchGetImageCommand, ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import { mockClient } from 'aws-sdk-client-mock';

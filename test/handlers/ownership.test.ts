@@ -1,4 +1,7 @@
-/** Whose resource an export describes: an entry is read only for the stack that owns it. */
+/**
+ * Whose resource an export describes: an entry is read only for the stack that owns it. The file is long because its
+ * cases share one set-up.
+ */
 
 import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import {

@@ -1,4 +1,7 @@
-/** The response to CloudFormation: that it fits, and that it arrives at a server that is down, slow or breaks off. */
+/**
+ * The response to CloudFormation: that it fits, and that it arrives at a server that is down, slow or breaks off. The
+ * file is long because its cases share one set-up.
+ */
 
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
