@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { acceptsIntrinsics, step, takesOf, unwrap } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
-import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
+import { canBeNothing, eachBranch, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP, Unknowable } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
@@ -86,6 +86,8 @@ function readBody(
 /**
  * Evaluates the intrinsic functions in places where the language accepts none, and removes `AWS::NoValue`. Functions
  * that cannot be evaluated are passed to `report` and stay unchanged.
+ *
+ * @param isNeeded - whether it must be known that there is a value, as for a required key
  */
 function resolve(
   schema: v.GenericSchema,
@@ -93,12 +95,20 @@ function resolve(
   path: Path,
   evaluator: Evaluator,
   report: (path: Path, why: Unknowable) => void,
+  isNeeded = false,
 ): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const type = unwrap(schema, value);
   if (type.type === 'any') return value;
   if (isIntrinsic(value)) {
     if (isNoValue(value)) return undefined;
+    const branches = isNeeded && canBeNothing(value) ? ifOf(value) : undefined;
+    if (branches) {
+      const branch = evaluator.branchOf(value);
+      if (!(branch instanceof Unknowable)) return resolve(schema, branches[branch], path, evaluator, report, isNeeded);
+      report(path, new Unknowable(`the value can be AWS::NoValue, and ${branch.reason}`, branch.hint));
+      return value;
+    }
     if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return orDefault(value, schema);
     const known = evaluator.evaluate(value);
     if (!(known instanceof Unknowable))
@@ -106,9 +116,13 @@ function resolve(
     report(path, known);
     return value;
   }
+  // A function instead of the whole list would be accepted only if its length need not be known.
+  const isKnownList = Array.isArray(value) && !acceptsIntrinsics(schema, ref(''));
   const inside = (key: string | number, item: unknown) => {
     const inner = typeof item === 'object' ? step(type, key, value) : undefined;
-    return inner ? resolve(inner, item, [...path, key], evaluator, report) : item;
+    if (!inner) return item;
+    const isRequired = type.type === 'object' && inner.type !== 'optional';
+    return resolve(inner, item, [...path, key], evaluator, report, isKnownList || isRequired);
   };
   if (Array.isArray(value)) return value.map((item, index) => inside(index, item)).filter((item) => item !== undefined);
   const entries = Object.entries(value);
