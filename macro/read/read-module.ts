@@ -6,16 +6,17 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { acceptsIntrinsics, step, takesOf, unwrap } from '../schema/field.js';
+import { takesOf } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
-import { canBeNothing, eachBranch, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
-import { type Evaluator, EXTENSIONS_FIRST, LOOP, Unknowable } from './evaluate.js';
+import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
 import { entries, type Module, members } from './module.js';
+import { type Report, Resolver } from './resolve.js';
 
 export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diagnostics): Module | undefined {
   const { id, path, attributes } = found;
@@ -64,11 +65,11 @@ function readBody(
 ): v.InferOutput<typeof module> | undefined {
   const unknowable: Path[] = [];
   const placeOf = (path: Path) => locate(evaluator.template, [...at, ...path], evaluator, 'branch');
-  const report = (path: Path, { reason, hint }: Unknowable) => {
+  const report: Report = (path, { reason, hint }) => {
     unknowable.push(path);
     diagnostics.error('unknown-at-expansion', placeOf(path), `must be known: ${reason}`, hint);
   };
-  const resolved = resolve(module, body, [], evaluator, report);
+  const resolved = new Resolver(evaluator, report).resolve(module, body, []);
   const result = v.safeParse(module, resolved);
   for (const issue of result.issues ?? []) {
     const path = (issue.path ?? []).map((item) => item.key as string | number);
@@ -81,66 +82,4 @@ function readBody(
     diagnostics.error(code, written, message + source, hint);
   }
   return result.success && unknowable.length === 0 ? result.output : undefined;
-}
-
-/**
- * Evaluates the intrinsic functions in places where the language accepts none, and removes `AWS::NoValue`. Functions
- * that cannot be evaluated are passed to `report` and stay unchanged.
- *
- * @param isNeeded - whether it must be known that there is a value, as for a required key
- */
-function resolve(
-  schema: v.GenericSchema,
-  value: unknown,
-  path: Path,
-  evaluator: Evaluator,
-  report: (path: Path, why: Unknowable) => void,
-  isNeeded = false,
-): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const type = unwrap(schema, value);
-  if (type.type === 'any') return value;
-  if (isIntrinsic(value)) {
-    if (isNoValue(value)) return undefined;
-    const branches = isNeeded && canBeNothing(value) ? ifOf(value) : undefined;
-    if (branches) {
-      const branch = evaluator.branchOf(value);
-      if (!(branch instanceof Unknowable)) return resolve(schema, branches[branch], path, evaluator, report, isNeeded);
-      report(path, new Unknowable(`the value can be AWS::NoValue, and ${branch.reason}`, branch.hint));
-      return value;
-    }
-    if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return orDefault(value, schema);
-    const known = evaluator.evaluate(value);
-    if (!(known instanceof Unknowable))
-      return isIntrinsic(known) ? known : resolve(schema, known, path, evaluator, report);
-    report(path, known);
-    return value;
-  }
-  // A function instead of the whole list would be accepted only if its length need not be known.
-  const isKnownList = Array.isArray(value) && !acceptsIntrinsics(schema, ref(''));
-  const inside = (key: string | number, item: unknown) => {
-    const inner = typeof item === 'object' ? step(type, key, value) : undefined;
-    if (!inner) return item;
-    const isRequired = type.type === 'object' && inner.type !== 'optional';
-    return resolve(inner, item, [...path, key], evaluator, report, isKnownList || isRequired);
-  };
-  if (Array.isArray(value)) return value.map((item, index) => inside(index, item)).filter((item) => item !== undefined);
-  const entries = Object.entries(value);
-  const resolved = entries.map(([key, item]) => [key, inside(key, item)] as const);
-  if (resolved.every(([, item], index) => item === entries[index]?.[1])) return value;
-  return Object.fromEntries(resolved.filter(([, item]) => item !== undefined));
-}
-
-/** The value, with the default of its key in branches that are `AWS::NoValue`. */
-function orDefault(value: unknown, schema: v.GenericSchema): unknown {
-  const { default: fallback } = schema as { default?: unknown };
-  if (fallback === undefined) return value;
-  return eachBranch(value, (branch) => (isNoValue(branch) ? fallback : branch));
-}
-
-/** Whether an `Fn::If` can result in a mapping of the language, which CloudFormation does not know. */
-function choosesMappings(value: unknown): boolean {
-  const branches = isIntrinsic(value) ? value['Fn::If'] : undefined;
-  if (!Array.isArray(branches)) return false;
-  return branches.some((branch) => (isMapping(branch) && !isIntrinsic(branch)) || choosesMappings(branch));
 }

@@ -1,0 +1,82 @@
+/** Evaluates the intrinsic functions of a module where the language does not accept them. All others pass through. */
+
+import type * as v from 'valibot';
+import { acceptsIntrinsics, step, unwrap } from '../schema/field.js';
+import { canBeNothing, eachBranch, type Intrinsic, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { type Evaluator, Unknowable } from './evaluate.js';
+
+/** Receives a function that cannot be evaluated. */
+export type Report = (path: Path, why: Unknowable) => void;
+
+export class Resolver {
+  readonly #evaluator: Evaluator;
+  readonly #report: Report;
+
+  constructor(evaluator: Evaluator, report: Report) {
+    this.#evaluator = evaluator;
+    this.#report = report;
+  }
+
+  /**
+   * The value with functions evaluated, and without what is `AWS::NoValue`. Functions that cannot be evaluated are
+   * reported and stay unchanged.
+   *
+   * @param isNeeded - whether it must be known that there is a value, as for a required key
+   */
+  resolve(schema: v.GenericSchema, value: unknown, path: Path, isNeeded = false): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    const type = unwrap(schema, value);
+    if (type.type === 'any') return value;
+    if (isIntrinsic(value)) return this.#function(schema, value, path, isNeeded);
+    // A list that a function could stand for can have any length.
+    const isKnownList = Array.isArray(value) && !acceptsIntrinsics(schema, ref(''));
+    const inside = (key: string | number, item: unknown) => {
+      const inner = typeof item === 'object' ? step(type, key, value) : undefined;
+      if (!inner) return item;
+      const isRequired = type.type === 'object' && inner.type !== 'optional';
+      return this.resolve(inner, item, [...path, key], isKnownList || isRequired);
+    };
+    return Array.isArray(value)
+      ? value.map((item, index) => inside(index, item)).filter((item) => item !== undefined)
+      : withEntries(value as Mapping, inside);
+  }
+
+  #function(schema: v.GenericSchema, value: Intrinsic, path: Path, isNeeded: boolean): unknown {
+    if (isNoValue(value)) return undefined;
+    const branches = isNeeded && canBeNothing(value) ? ifOf(value) : undefined;
+    if (branches) {
+      const branch = this.#evaluator.branchOf(value);
+      if (!(branch instanceof Unknowable)) return this.resolve(schema, branches[branch], path, isNeeded);
+      this.#report(path, new Unknowable(`the value can be AWS::NoValue, and ${branch.reason}`, branch.hint));
+      return value;
+    }
+    if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return orDefault(value, schema);
+    const known = this.#evaluator.evaluate(value);
+    if (!(known instanceof Unknowable)) return isIntrinsic(known) ? known : this.resolve(schema, known, path);
+    this.#report(path, known);
+    return value;
+  }
+}
+
+/** The mapping with each value changed, without those that become `undefined`. */
+function withEntries(mapping: Mapping, change: (key: string, value: unknown) => unknown): Mapping {
+  const entries = Object.entries(mapping);
+  const changed = entries.map(([key, value]) => [key, change(key, value)] as const);
+  if (changed.every(([, value], index) => value === entries[index]?.[1])) return mapping;
+  return Object.fromEntries(changed.filter(([, value]) => value !== undefined));
+}
+
+/** The value, with the default of its key in branches that are `AWS::NoValue`. */
+function orDefault(value: unknown, schema: v.GenericSchema): unknown {
+  const { default: fallback } = schema as { default?: unknown };
+  if (fallback === undefined) return value;
+  return eachBranch(value, (branch) => (isNoValue(branch) ? fallback : branch));
+}
+
+/** Whether an `Fn::If` can result in a mapping of the language, which CloudFormation does not know. */
+function choosesMappings(value: unknown): boolean {
+  const branches = isIntrinsic(value) ? value['Fn::If'] : undefined;
+  if (!Array.isArray(branches)) return false;
+  return branches.some((branch) => (isMapping(branch) && !isIntrinsic(branch)) || choosesMappings(branch));
+}
