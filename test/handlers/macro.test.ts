@@ -1,19 +1,34 @@
-/** The macro's bundle as CloudFormation calls it. */
+/** The macro's function as CloudFormation calls it. */
 
+import { handler, type MacroRequest } from '../../handlers/macro/handler.js';
 import { callBundle, macroRequest } from '../support/bundle.js';
+
+/** The responses to some requests, and what was logged meanwhile, as `callBundle` returns them. */
+async function call(requests: readonly unknown[]) {
+  const lines: string[] = [];
+  for (const level of ['info', 'error'] as const) {
+    jest.spyOn(console, level).mockImplementation((message?: unknown) => {
+      lines.push(JSON.stringify({ level: level.toUpperCase(), message }));
+    });
+  }
+  const answers = [];
+  for (const request of requests) answers.push(await handler(request as MacroRequest));
+  jest.restoreAllMocks();
+  return { answers, log: lines.join('\n') };
+}
 
 const body = {
   small: { instances: { instance_types: ['m5.large'], max_vcpus: 2 }, job_queues: { mainqueue: {} } },
 };
 
-it('responds with the request’s id, and returns a template without a module unchanged', () => {
+it('responds with the request’s id, and returns a template without a module unchanged', async () => {
   const fragment = { Resources: { A: { Type: 'AWS::SNS::Topic' } } };
-  expect(callBundle([macroRequest(fragment)]).answers).toEqual([
+  expect((await call([macroRequest(fragment)])).answers).toEqual([
     { requestId: macroRequest({}).requestId, status: 'success', fragment },
   ]);
 });
 
-it('decides what to create by the values of parameters', () => {
+it('decides what to create by the values of parameters', async () => {
   const fragment = {
     Parameters: { Kind: { Type: 'String' }, Ports: { Type: 'CommaDelimitedList' } },
     'Provose::Batch': {
@@ -24,9 +39,10 @@ it('decides what to create by the values of parameters', () => {
       },
     },
   };
-  const [answer] = callBundle([
+  const { answers } = await call([
     macroRequest(fragment, { templateParameterValues: { Kind: 'SPOT', Ports: ['80', '443'] } }),
-  ]).answers;
+  ]);
+  const [answer] = answers;
   expect(answer?.fragment).toMatchObject({
     Resources: {
       ProvoseComputeEnvironmentSmall: { Properties: { ComputeResources: { Type: 'SPOT' } } },
@@ -35,13 +51,13 @@ it('decides what to create by the values of parameters', () => {
   });
 });
 
-it('leaves to CloudFormation what a later transform may fix', () => {
+it('leaves to CloudFormation what a later transform may fix', async () => {
   const fragment = {
     'Provose::Batch': { small: { ...body.small, instances: { ...body.small.instances, ami_id: { Ref: 'FromSam' } } } },
     Globals: { Function: { Timeout: 3 } },
     Unknown: {},
   };
-  const { answers, log } = callBundle([macroRequest(fragment)]);
+  const { answers, log } = await call([macroRequest(fragment)]);
   expect(answers[0]).toMatchObject({ status: 'success', fragment: { Globals: fragment.Globals } });
   expect(log).toContain('unresolved-reference');
 });
@@ -59,17 +75,17 @@ it.each([
     macroRequest({ 'Provose::Batch': body }, { params: { name: 'x' } }),
     /no parameters, and was given name/,
   ],
-])('refuses %s, and explains why', (_, request, words) => {
-  const [answer] = callBundle([request]).answers;
+])('refuses %s, and explains why', async (_, request, words) => {
+  const [answer] = (await call([request])).answers;
   expect(answer).toMatchObject({ status: 'failure', errorMessage: expect.stringMatching(words) });
 });
 
-it('lists every error, and marks where it cuts a long list', () => {
+it('lists every error, and marks where it cuts a long list', async () => {
   const broken = (count: number) => {
     const queues = Object.fromEntries(Array.from({ length: count }, (_, index) => [`q${index}`, { priorty: 1 }]));
     return macroRequest({ 'Provose::Batch': { small: { ...body.small, job_queues: queues } } });
   };
-  const [few, many] = callBundle([broken(3), broken(400)]).answers;
+  const [few, many] = (await call([broken(3), broken(400)])).answers;
   expect(few?.errorMessage).toBe(
     [
       '3 errors:',
@@ -82,9 +98,14 @@ it('lists every error, and marks where it cuts a long list', () => {
   expect(many?.errorMessage?.length).toBeLessThan(4100);
 });
 
-it('reports a bug as one, and still responds', () => {
+it('reports a bug as one, and still responds', async () => {
   const { requestId } = macroRequest({});
-  const { answers, log } = callBundle([{ ...macroRequest({}), bug: 'it broke' }]);
+  const broken = Object.defineProperty(macroRequest({}), 'fragment', {
+    get: () => {
+      throw new Error('it broke');
+    },
+  });
+  const { answers, log } = await call([broken]);
   expect(answers).toEqual([
     {
       requestId,
@@ -94,13 +115,13 @@ it('reports a bug as one, and still responds', () => {
   ]);
   expect(JSON.parse(log)).toMatchObject({
     level: 'ERROR',
-    message: { version: '0.1.0', outcome: 'bug', requestId, stack: expect.stringContaining('it broke') },
+    message: { version: 'not built', outcome: 'bug', requestId, stack: expect.stringContaining('it broke') },
   });
 });
 
-it('logs what happened and where, but no value of the template', () => {
+it('logs what happened and where, but no value of the template', async () => {
   const fragment = { 'Provose::Batch': { small: { ...body.small, secret: 'hunter2' } } };
-  const { log } = callBundle([macroRequest(fragment)]);
+  const { log } = await call([macroRequest(fragment)]);
   const entry = JSON.parse(log.trim().split('\n').at(-1) ?? '');
   expect(entry).toMatchObject({
     level: 'INFO',
@@ -114,13 +135,32 @@ it('logs what happened and where, but no value of the template', () => {
   expect(log).not.toContain('hunter2');
 });
 
-it('refuses a template that is too large for CloudFormation', () => {
+it('refuses a template that is too large for CloudFormation', async () => {
   const outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`O${index}`, { Value: 'x' }]));
   const large = { Big: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'ü'.repeat(500_000) } } };
-  const [many, big] = callBundle([
+  const { answers } = await call([
     macroRequest({ 'Provose::Batch': body, Outputs: outputs }),
     macroRequest({ 'Provose::Batch': body, Resources: large }),
-  ]).answers;
+  ]);
+  const [many, big] = answers;
   expect(many?.errorMessage).toContain('201 outputs, and 200 is the most that CloudFormation takes');
   expect(big?.errorMessage).toMatch(/10\d{5} bytes, and 1000000 is the most/);
+});
+
+it('works the same as a bundle, and logs the version of the package', () => {
+  const { requestId } = macroRequest({});
+  const { answers, log } = callBundle([
+    macroRequest({ 'Provose::Batch': body }),
+    { ...macroRequest({}), bug: 'it broke' },
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(['success', 'failure']);
+  expect(
+    log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { level: 'INFO', message: { version: '0.1.0', outcome: 'expanded', requestId, diagnostics: [] } },
+    { level: 'ERROR', message: { version: '0.1.0', outcome: 'bug', stack: expect.stringContaining('it broke') } },
+  ]);
 });

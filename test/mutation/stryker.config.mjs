@@ -11,6 +11,7 @@ export default {
         '<rootDir>/test/(diagnostics|expand|override|references|logical-id|instance-types).test.ts',
         '<rootDir>/test/handlers/!(faults).test.ts',
       ],
+      setupFiles: ['<rootDir>/test/mutation/preload.ts'],
       transform: { '\\.(ts|m?js)$': '<rootDir>/test/support/typescript.cjs' },
       transformIgnorePatterns: ['/node_modules/(?!@noble/)'],
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -20,7 +21,7 @@ export default {
   // Stryker rewrites the paths in it by a function that TypeScript 7 does not have, and the tests do not read it.
   tsconfigFile: 'none.json',
   ignoreStatic: true,
-  ignorePatterns: ['/test/mutation', '/test/lambda-runtime', '/docs/*.json'],
+  ignorePatterns: ['/test/mutation/node_modules', '/test/lambda-runtime'],
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: 'dist/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -111,7 +111,7 @@ async function jobDefinition(batch: BatchClient, arn: string) {
     one && {
       arn: one.jobDefinitionArn,
       arn_prefix: one.jobDefinitionArn?.replace(/:\d+$/, ''),
-      container_properties: containerProperties(one.containerProperties ?? {}),
+      container_properties: one.containerProperties && containerProperties(one.containerProperties),
       deregister_on_new_revision: true,
       ecs_properties: '',
       eks_properties: [],

@@ -137,7 +137,7 @@ const isNotFound = ({ name }: Error) => /\.NotFound$|^NoSuchEntity/.test(name);
 
 /** What is the same for all types: which tags count, and how JSON is written. */
 function asTerraform(reading: Reading): Reading {
-  const texts = JSON_TEXTS.filter((name) => name in reading).map((name) => [
+  const texts = JSON_TEXTS.filter((name) => reading[name] !== undefined).map((name) => [
     name,
     JSON.stringify(settle(JSON.parse(String(reading[name])))),
   ]);
