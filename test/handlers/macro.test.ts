@@ -7,7 +7,7 @@ import { callBundle, macroRequest } from '../support/bundle.js';
 async function call(requests: readonly unknown[]) {
   const lines: string[] = [];
   for (const level of ['info', 'error'] as const) {
-    jest.spyOn(console, level).mockImplementation((message?: unknown) => {
+    jest.spyOn(console, level).mockImplementation((...[message]: unknown[]) => {
       lines.push(JSON.stringify({ level: level.toUpperCase(), message }));
     });
   }
