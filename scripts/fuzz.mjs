@@ -12,6 +12,10 @@ import fc from 'fast-check';
 import { load } from './load.mjs';
 
 const [count = '100000', seed = String(Math.floor(Date.now() / 86_400_000))] = process.argv.slice(2);
+if (![count, seed].every((text) => /^\d+$/.test(text)) || process.argv.length > 4) {
+  process.stderr.write('Usage: npm run fuzz -- [COUNT [SEED]]\n');
+  process.exit(2);
+}
 const SLOW = 1000; // milliseconds
 
 const { readSource, expandAsDeployed, compared, otherContexts, placesOf, textContexts, wrapped } = await load(`
