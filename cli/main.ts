@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { REGION } from '../macro/contract.js';
 import { didYouMean } from '../macro/diagnostics/diagnostics.js';
 import { section } from '../macro/template/template.js';
 import packageJson from '../package.json' with { type: 'json' };
@@ -96,6 +97,9 @@ function run(command: Command, args: readonly string[]): Output {
     );
   }
 
+  if (values.region !== undefined && !REGION.test(values.region)) {
+    throw new UsageError(`--region must be a Region such as us-east-1; received ${values.region}`);
+  }
   const settings = { parameters, region: values.region, macroName: values['macro-name'] ?? 'ProvoseBatch' };
   const expansion: LocalExpansion =
     source.data === undefined ? { diagnostics: [] } : expandAsDeployed(source.data, settings);

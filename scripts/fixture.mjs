@@ -23,6 +23,10 @@ if (existsSync(folder)) {
   );
   process.exit(1);
 }
+if (template !== '/dev/stdin' && !existsSync(template)) {
+  process.stderr.write(`${template} does not exist.\n`);
+  process.exit(1);
+}
 const text = readFileSync(template);
 mkdirSync(folder);
 writeFileSync(`${folder}/template.yaml`, text);

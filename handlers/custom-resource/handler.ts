@@ -108,7 +108,8 @@ async function dataOf(
   url: URL,
   timeLeft: TimeLeft,
 ): Promise<Readonly<Record<string, string>>> {
-  const { RequestType, ResourceType, ResourceProperties: properties = {} } = request;
+  const { RequestType, ResourceType } = request;
+  const properties = request.ResourceProperties ?? {};
   const stackId = textOrEmpty(request.StackId);
   switch (ResourceType) {
     case IMAGE_TYPE: {

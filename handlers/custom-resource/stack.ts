@@ -71,11 +71,14 @@ async function* resourcesOf(StackName: string, LogicalResourceId: string | undef
   }
 }
 
-/** By the stack's events, newest first: the last one about the resource that completed must not be its deletion. */
+/**
+ * By the stack's events, newest first: the last one about the resource that completed must not be its deletion. A
+ * retained resource has left the stack with `DELETE_SKIPPED`.
+ */
 async function wasOwned(StackName: string, claim: Claim): Promise<boolean> {
   for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
     for (const event of StackEvents) {
-      if (isSame(event, claim) && event.ResourceStatus?.endsWith('_COMPLETE')) return matches(event, claim);
+      if (isSame(event, claim) && /_(COMPLETE|SKIPPED)$/.test(event.ResourceStatus ?? '')) return matches(event, claim);
     }
   }
   return false;

@@ -138,28 +138,40 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
   }
 }
 
-/** Checks that every reference in the created resources resolves. */
-export function checkReferences(result: Result, diagnostics: Diagnostics): void {
-  const { input, output, modules, emitted, context } = result;
+/**
+ * Checks that every reference in the created resources resolves.
+ *
+ * @param isDead - whether a reference is in a branch that is known not to be selected
+ */
+export function checkReferences(
+  { input, output, modules, emitted, context }: Result,
+  isDead: (reference: Reference) => boolean,
+  diagnostics: Diagnostics,
+): void {
   const known = namesIn(output);
-  const isDangling = ({ kind, name }: Reference) => !known[kind].has(name) && !PSEUDO_PARAMETERS.includes(name);
-  const isModule = new Set(modules.map(({ id }) => id));
+  const ids = new Set(modules.map(({ id }) => id));
+  const isDangling = ({ kind, name }: Reference) =>
+    !known[kind].has(name) && !(kind === 'Ref' && PSEUDO_PARAMETERS.includes(name));
   const mapped = references(input['Mappings'], ['Mappings']);
-  const written = new Map<string, Path>();
-  for (const each of [...modules.flatMap(referencesOf), ...mapped].filter(isDangling)) {
-    const key = `${each.kind} ${each.name}`;
-    if (!isModule.has(each.name) && !written.has(key)) written.set(key, each.path);
-  }
-  // References that the expansion creates always resolve. One in the source may be in a branch that was not selected.
-  if (written.size === 0) return;
+  const written = [...modules.flatMap(referencesOf), ...mapped].filter(
+    (each) => isDangling(each) && !ids.has(each.name),
+  );
+  // References that the expansion creates always resolve.
+  if (written.length === 0) return;
+  const keyOf = ({ kind, name }: Reference) => `${kind} ${name}`;
+  const created = Object.entries(section(output, 'Resources')).slice(-emitted.length);
+  const dangling = created.flatMap(([id, resource]) => resourceReferences(id, resource).filter(isDangling));
+  const reached = new Set(dangling.map(keyOf));
+  const live = new Set(written.filter((each) => !isDead(each)).map(keyOf));
   const suggested = namesIn(input);
-  const all = Object.entries(section(output, 'Resources')).slice(-emitted.length);
-  for (const { kind, name } of all.flatMap(([id, resource]) => resourceReferences(id, resource).filter(isDangling))) {
-    const message = `${kind} of ${name}, which the template does not have`;
+  for (const each of written) {
+    // A branch that is not selected can still be in the output, but another use of the same name explains more.
+    if (!reached.has(keyOf(each)) || (isDead(each) && live.has(keyOf(each)))) continue;
+    const message = `${keyOf(each).replace(' ', ' of ')}, which the template does not have`;
     const severity = context.isComplete ? 'error' : 'warning';
-    const hint = didYouMean(name, name.startsWith('AWS::') ? PSEUDO_PARAMETERS : [...suggested[kind]]);
-    const path = written.get(`${kind} ${name}`) ?? modules[0]?.path ?? [];
-    diagnostics[severity]('unresolved-reference', path, message, hint);
+    const isPseudo = each.kind === 'Ref' && each.name.startsWith('AWS::');
+    const hint = didYouMean(each.name, isPseudo ? PSEUDO_PARAMETERS : [...suggested[each.kind]]);
+    diagnostics[severity]('unresolved-reference', each.path, message, hint);
   }
 }
 

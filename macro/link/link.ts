@@ -35,8 +35,7 @@ export function link(
 ): Linked {
   const linker = new Linker(lowered, (path) => locate(input, path, evaluator));
   const found = templateReferences(input).filter((reference) => linker.moduleOf(reference) !== undefined);
-  const isDead = ({ guards }: Reference) =>
-    guards.some(({ condition, holds }) => evaluator.holds(condition) === !holds);
+  const isDead = ({ guards }: Reference) => evaluator.excludes(guards);
   for (const reference of found) {
     const value = linker.resolve(reference);
     if (value instanceof Fault && !isDead(reference))

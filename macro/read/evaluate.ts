@@ -6,6 +6,7 @@
 
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from '../template/intrinsics.js';
+import type { Guard } from '../template/references.js';
 import { type Context, isMapping, type Mapping, section, type Template, textOf } from '../template/template.js';
 
 /** The prefix of a loop's key: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html */
@@ -56,6 +57,11 @@ export class Evaluator {
           return new Unknowable(`${name} must be evaluated before this macro runs`, EXTENSIONS_FIRST);
         return new Unknowable(`${name} is evaluated only at deployment`);
     }
+  }
+
+  /** Whether one of the branches around a value is known not to be selected. */
+  excludes(guards: readonly Guard[]): boolean {
+    return guards.some(({ condition, holds }) => this.holds(condition) === !holds);
   }
 
   /** Whether a condition of the template is true; `undefined` if not known. */

@@ -247,6 +247,7 @@ describe('while an update is rolled back', () => {
 
   it.each([
     ['was deleted since', [['DELETE_COMPLETE'], ['CREATE_COMPLETE']]],
+    ['was retained when it left the stack', [['DELETE_SKIPPED'], ['CREATE_COMPLETE']]],
     ['could not be created', [['CREATE_FAILED'], ['CREATE_IN_PROGRESS']]],
     ['the stack never had', []],
   ] as [string, [ResourceStatus][]][])('an export is refused for one that %s', async (_, statuses) => {
