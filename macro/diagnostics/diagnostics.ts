@@ -30,7 +30,7 @@ export const codes = {
   'conditional-reference': 'A reference to a module that may not exist, because it has a condition.',
   'circular-dependency': 'Resources or values that depend on each other.',
   'unknown-export': 'A reference to a map, an entry or an attribute that a module does not export.',
-  'export-too-large': 'A whole entry that is larger than the response of a custom resource.',
+  'export-too-large': 'An exported value that is larger than the response of a custom resource.',
   'bad-sub-name': 'A name in ${…} with a character that CloudFormation does not allow there.',
   'bad-name': 'A name that AWS Batch or CloudFormation does not allow.',
   'duplicate-name': 'Two queues, job definitions or compute environments with the same name.',

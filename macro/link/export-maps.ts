@@ -47,6 +47,8 @@ export interface ExportMap {
   readonly isRevised?: true;
   /** Other resources that the entry describes, too, so that it is read after them. */
   readonly after?: readonly Kind[];
+  /** The attributes of an entry as far as literal properties determine them. Defaults to the properties. */
+  readonly known?: (properties: Mapping) => Mapping;
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
@@ -96,6 +98,9 @@ const maps = {
     keyedBy: 'environments',
     kind: 'SecurityGroup',
     identifiedBy: attribute('GroupId'),
+    known: ({ SecurityGroupIngress: rules }) => ({
+      ingress: Array.isArray(rules) ? rules.map(ingressRule) : undefined,
+    }),
     attributes: {
       arn: ({ id }) =>
         sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:security-group/\${${id}.GroupId}`),
@@ -161,6 +166,13 @@ const maps = {
     keyedBy: 'definitions',
     kind: 'JobDefinition',
     isRevised: true,
+    known: ({ ContainerProperties, EcsProperties, NodeProperties, Parameters, Tags }) => ({
+      container_properties: ContainerProperties && JSON.stringify(ContainerProperties),
+      ecs_properties: EcsProperties && JSON.stringify(EcsProperties),
+      node_properties: NodeProperties && JSON.stringify(NodeProperties),
+      parameters: Parameters,
+      tags: Tags,
+    }),
     attributes: {
       arn: asRef,
       arn_prefix: (made) =>
@@ -182,7 +194,9 @@ const maps = {
       tags_all: terraform,
       timeout: runtime,
       type: property('Type'),
-      ...empties('ecs_properties', 'eks_properties', 'node_properties'),
+      ecs_properties: runtime,
+      eks_properties: { nothing: 'properties for Amazon EKS are not exported' },
+      node_properties: runtime,
     },
   },
   'batch.aws_iam_role.batch__execution_role': {
@@ -334,6 +348,21 @@ export const absentMaps: Readonly<Record<string, string>> = {
   'batch.aws_iam_role.batch__service_role':
     'AWS Batch uses its service-linked role AWSServiceRoleForBatch, which in-place updates require',
 };
+
+/** A rule as Terraform has it, with every attribute. */
+function ingressRule({ CidrIp, Description, FromPort, IpProtocol, ToPort }: Mapping): Mapping {
+  return {
+    cidr_blocks: [CidrIp],
+    description: Description,
+    from_port: FromPort,
+    ipv6_cidr_blocks: [],
+    prefix_list_ids: [],
+    protocol: IpProtocol,
+    security_groups: [],
+    self: false,
+    to_port: ToPort,
+  };
+}
 
 function roleAttributes() {
   return {

@@ -60,13 +60,13 @@ export function link(
   return { output: linked, exports };
 }
 
-/** Warns about whole entries that do not fit into the response of a custom resource. */
+/** Warns about values that do not fit into the response of a custom resource. */
 function checkSizes(found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {
   for (const reference of found) {
-    const { id, bytes, native } = linker.tooLarge(reference) ?? {};
-    if (id === undefined) continue;
-    const message = `the whole entry of ${id} has at least ${bytes} bytes; a custom resource can return ${MAX_RESPONSE_BYTES}`;
-    const hint = `Refer to single attributes instead. Of these, the template itself has the value: ${native?.join(', ')}.`;
+    const { what, bytes, native } = linker.tooLarge(reference) ?? {};
+    if (what === undefined) continue;
+    const message = `${what} has at least ${bytes} bytes; a custom resource can return ${MAX_RESPONSE_BYTES}`;
+    const hint = `Refer to smaller attributes. These need no custom resource: ${native?.join(', ')}.`;
     diagnostics.warning('export-too-large', reference.path, message, hint);
   }
 }

@@ -146,15 +146,19 @@ export class Linker {
     });
   }
 
-  /** The whole entry that a reference asks for, if it cannot fit into the response of its custom resource. */
-  tooLarge(reference: Reference): { id: string; bytes: number; native: string[] } | undefined {
-    const wholes = references(this.resolve(reference), []).filter(({ attribute }) => attribute === WHOLE);
+  /** What a reference asks AWS for, if it cannot fit into the response of its custom resource. */
+  tooLarge(reference: Reference): { what: string; bytes: number; native: string[] } | undefined {
+    const asked = references(this.resolve(reference), []);
     for (const { entry } of this.#asked.values()) {
       const asking = logicalId(entry.lowered.module.id, 'Export', entry.name);
-      const bytes = wholes.some(({ name }) => name === asking) ? minBytes(entry.made.properties) : 0;
-      if (bytes <= MAX_RESPONSE_BYTES) continue;
-      const native = Object.entries(entry.map.attributes).filter(([, attribute]) => typeof attribute === 'function');
-      return { id: entry.made.id, bytes, native: native.map(([name]) => name) };
+      for (const { attribute } of asked.filter(({ name }) => name === asking)) {
+        const isWhole = attribute === WHOLE;
+        const bytes = minBytes(entry.map, entry.made.properties, isWhole ? undefined : attribute);
+        if (bytes <= MAX_RESPONSE_BYTES) continue;
+        const native = Object.entries(entry.map.attributes).filter(([, value]) => typeof value === 'function');
+        const what = `${isWhole ? 'the whole entry' : attribute} of ${entry.made.id}`;
+        return { what, bytes, native: native.map(([name]) => name) };
+      }
     }
     return undefined;
   }

@@ -77,7 +77,7 @@ const kinds: Readonly<Record<TerraformType, Kind>> = {
 };
 
 /** Attributes that are JSON text. */
-const JSON_TEXTS = ['assume_role_policy', 'container_properties'];
+const JSON_TEXTS = ['assume_role_policy', 'container_properties', 'ecs_properties', 'node_properties'];
 
 /**
  * Reads one entry of an export map from AWS, whoever it belongs to.
