@@ -65,7 +65,7 @@ function checkSizes(found: readonly Reference[], linker: Linker, diagnostics: Di
   for (const reference of found) {
     const { what, bytes, native } = linker.tooLarge(reference) ?? {};
     if (what === undefined) continue;
-    const message = `${what} has at least ${bytes} bytes; a custom resource can return ${MAX_RESPONSE_BYTES}`;
+    const message = `${what} needs a response of at least ${bytes} bytes; a custom resource can return ${MAX_RESPONSE_BYTES}`;
     const hint = `Refer to smaller attributes. These need no custom resource: ${native?.join(', ')}.`;
     diagnostics.warning('export-too-large', reference.path, message, hint);
   }
