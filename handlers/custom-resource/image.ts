@@ -29,7 +29,7 @@ interface Platform {
 
 /** The parts of a manifest, or of a list of manifests, that are read: https://github.com/opencontainers/image-spec */
 interface Manifest {
-  readonly manifests?: readonly { readonly platform?: Platform; readonly artifactType?: string }[];
+  readonly manifests?: readonly ({ readonly platform?: Platform; readonly artifactType?: string } | null)[];
   readonly config?: { readonly digest?: string; readonly mediaType?: string };
 }
 
@@ -162,10 +162,10 @@ const PULLED = '(if it comes from a pull-through cache, pull it once, or set che
 
 /** Such as `linux/amd64`. An empty list means that they are unknown. */
 async function platformsOf(ecr: ECRClient, place: Place, { manifests, config }: Manifest): Promise<string[]> {
-  if (!manifests) return inWords([await platformOfConfig(ecr, place, config)]);
+  if (!Array.isArray(manifests)) return inWords([await platformOfConfig(ecr, place, config)]);
   // A list also holds descriptions of the images: attestations with the platform unknown/unknown, and SOCI indexes.
-  const images = manifests.filter((each) => each.platform?.os !== 'unknown' && each.artifactType === undefined);
-  return inWords(images.map(({ platform }) => platform));
+  const images = manifests.filter((each) => each?.platform?.os !== 'unknown' && each?.artifactType === undefined);
+  return inWords(images.map((each) => each?.platform));
 }
 
 async function platformOfConfig(

@@ -55,6 +55,14 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 describe('for an image that exists', () => {
+  it.each([{ manifests: {} }, { manifests: [null] }, { manifests: 'all' }, { config: null }, [], null, 'text'])(
+    'returns no platforms if the manifest is %j',
+    async (manifest) => {
+      has(manifest);
+      expect(await resolve()).toMatchObject({ Digest: DIGEST, Platforms: '' });
+    },
+  );
+
   it('returns the URI, the digest and the platforms', async () => {
     expect(await resolve()).toEqual({
       Uri: `${REGISTRY}/team/app:1.10`,
