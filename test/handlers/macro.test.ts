@@ -95,7 +95,36 @@ it('lists every error, and marks where it cuts a long list', async () => {
     ].join('\n'),
   );
   expect(many?.errorMessage).toMatch(/^400 errors:\n\(1\) .*\n… and \d+ more\.$/s);
+  const [, more] = /and (\d+) more/.exec(many?.errorMessage ?? '') ?? [];
+  expect(many?.errorMessage?.match(/^\(\d+\) /gm)).toHaveLength(400 - Number(more));
   expect(many?.errorMessage?.length).toBeLessThan(4100);
+});
+
+it('reports a single error without a number, and no warnings', async () => {
+  const fragment = { 'Provose::Batch': { small: { ...body.small, job_queues: { q: { priorty: 1 } } } }, Unknown: {} };
+  const { answers } = await call([macroRequest(fragment)]);
+  expect(answers[0]?.errorMessage).toBe(
+    'Provose::Batch.small.job_queues.q.priorty: unknown key "priorty". Did you mean priority?',
+  );
+});
+
+it('reports an error of the whole template without a path', async () => {
+  const { answers, log } = await call([macroRequest({ Type: 'AWS::SNS::Topic' })]);
+  expect(answers[0]?.errorMessage).toBe(
+    'The macro expands whole templates, and was called by Fn::Transform. Name it in the template’s Transform instead, as in Transform: ProvoseBatch.',
+  );
+  expect(log).toContain('"code":"snippet-call"');
+});
+
+it('names the function of the macro that was called', async () => {
+  const job = { image: { name: 'app', private_registry: true }, vcpus: 1, memory: 512 };
+  const fragment = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    'Provose::Batch': { small: { ...body.small, job_definitions: { job } } },
+  };
+  const { answers, log } = await call([macroRequest(fragment, { transformId: '123456789012::ProvoseNext' })]);
+  expect(JSON.stringify(answers[0]?.fragment)).toContain(':function:ProvoseNext-resources"');
+  expect(log).toContain('"outcome":"expanded"');
 });
 
 it('reports a bug as one, and still responds', async () => {
