@@ -4,17 +4,15 @@ An export's name is unique in an account and Region. While a stack imports it, i
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from moto.cloudformation import models
 from moto.cloudformation.parsing import Export
 
 from templates import refuse
 
-if TYPE_CHECKING:
-    from stacks import Stack
 
-
-def exported(stack: "Stack", outputs: list[dict[str, Any]]) -> dict[str, Export]:
+def exported(stack: models.Stack, outputs: list[dict[str, Any]]) -> dict[str, Export]:
     """The exports among a stack's outputs, by name."""
     found: dict[str, Export] = {}
     for item in outputs:
@@ -25,13 +23,13 @@ def exported(stack: "Stack", outputs: list[dict[str, Any]]) -> dict[str, Export]
     return found
 
 
-def users(stack: "Stack", name: str) -> str:
+def users(stack: models.Stack, name: str) -> str:
     """The stacks that import an export, as CloudFormation lists them."""
     stacks = [other for other in stack.backend.stacks.values() if other.plan and other is not stack]
     return " and ".join(sorted(other.name for other in stacks if name in other.plan.scope.imports))
 
 
-def check(stack: "Stack", outputs: list[dict[str, Any]]) -> None:
+def check(stack: models.Stack, outputs: list[dict[str, Any]]) -> None:
     """Refuses outputs whose exports are taken by another stack, or whose change would break another stack."""
     planned, owned = exported(stack, outputs), exported(stack, stack.shown)
     for name in planned:
@@ -45,7 +43,7 @@ def check(stack: "Stack", outputs: list[dict[str, Any]]) -> None:
             refuse(f"Export {name} cannot be {verb} as it is in use by {importing}")
 
 
-def used(stack: "Stack") -> str | None:
+def used(stack: models.Stack) -> str | None:
     """Why a stack cannot be deleted because of its exports."""
     for name in exported(stack, stack.shown):
         if importing := users(stack, name):

@@ -2,7 +2,7 @@
 
 import contextvars
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import CloudFormationError
@@ -12,10 +12,6 @@ from kinds.registry import kind_of
 from macros import process
 from scope import Scope
 from templates import UNKNOWN, listed, parse, refuse, text
-
-if TYPE_CHECKING:
-    from stacks import Stack
-
 
 SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Hooks", "Mappings", "Metadata",
             "Outputs", "Parameters", "Resources", "Rules", "Transform"}  # fmt: skip
@@ -67,7 +63,7 @@ def change(action: str, resource: Resource, replacement: bool = False) -> models
 class Plan:
     """A template prepared for a stack: expanded, checked, sorted by dependency, and compared with the stack."""
 
-    def __init__(self, stack: "Stack", body: str, given: dict[str, str], tags: dict[str, str] | None):
+    def __init__(self, stack: models.Stack, body: str, given: dict[str, str], tags: dict[str, str] | None):
         self.stack, self.body, self.given, self.tags = stack, body, given, tags or stack.tags
         source = parse(body)
         self.expanded = "Transform" in source or "Fn::Transform" in body

@@ -8,14 +8,11 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updatin
 
 import dataclasses
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from moto.cloudformation import models
 
 from kinds.kind import Resource
-
-if TYPE_CHECKING:
-    from stacks import Stack
 
 
 def reason_of(error: Exception) -> str:
@@ -44,7 +41,7 @@ class Step:
 class Rollback:
     """What must be undone if a deployment fails. Records each step before it is taken."""
 
-    def __init__(self, stack: "Stack"):
+    def __init__(self, stack: models.Stack):
         self.stack, self.before, self.tags = stack, stack.resources, stack.tags
         self.changed: list[Step] = []
         self.surplus: list[tuple[Resource, str]] = []  # new resources, and the attribute that can retain them
