@@ -49,6 +49,6 @@ export function expand(template: Template, context: Context): Expansion {
   const all = [...emitted, ...exports];
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
   checkResult(result, ofModules);
-  if (!diagnostics.failed) checkReferences(result, ({ guards }) => evaluator.excludes(guards), diagnostics);
+  if (!diagnostics.failed) checkReferences(result, evaluator, diagnostics);
   return diagnostics.failed ? { diagnostics: diagnostics.list } : { template: output, diagnostics: diagnostics.list };
 }

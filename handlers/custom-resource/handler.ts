@@ -67,7 +67,7 @@ async function inTime(request: CustomResourceRequest, url: URL, context: Context
   const end = Date.now() + time;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
-    const reason = `${serviceOf(request)} gave no answer within ${Math.round(time / 100) / 10} s: deploy again later.`;
+    const reason = `${serviceOf(request)} did not respond within ${Math.round(time / 100) / 10} s: deploy again later.`;
     timer = setTimeout(resolve, time, { reason });
   });
   try {
@@ -97,7 +97,7 @@ async function outcomeOf(
     return {
       reason:
         `This is a bug of the macro’s custom resource and not a fault of the template (${name}): please report it. ` +
-        `The log has its place under request ${context.awsRequestId}.`,
+        `Find it in the log under request ${context.awsRequestId}.`,
     };
   }
 }

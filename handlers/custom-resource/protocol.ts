@@ -82,17 +82,18 @@ export const textOrEmpty = (value: unknown): string => (typeof value === 'string
 function tooLong(bytes: number, data: Readonly<Record<string, string>>): string {
   const [largest] = Object.entries(data).sort(([, a], [, b]) => bytesOf(b) - bytesOf(a));
   const [name, value] = largest ?? ['', ''];
-  const instead = name === 'json' ? 'single attributes instead of the whole entry' : 'fewer attributes, or not for it';
+  const instead =
+    name === 'json' ? 'single attributes instead of the whole entry' : 'fewer attributes, without this one';
   return (
-    `CloudFormation accepts a response of ${MAX_RESPONSE_BYTES} bytes, and this one would have ${bytes}, ` +
-    `${bytesOf(value)} of them in ${name}: ask for ${instead}.`
+    `A response can have ${MAX_RESPONSE_BYTES} bytes, and this one would have ${bytes}, ` +
+    `${bytesOf(value)} of them in ${name}: request ${instead}.`
   );
 }
 
 /** The text on one line, without a stack trace, cut with a visible mark to fit between the quotes of JSON. */
 function sentence(reason: string, room: number): string {
   const [head = ''] = reason.split(/\n\s+at /);
-  const text = head.replace(/\s+/g, ' ').trim() || 'It failed, and nothing said why.';
+  const text = head.replace(/\s+/g, ' ').trim() || 'The request failed without an error message.';
   let used = 0;
   let end = 0;
   for (const character of text) {

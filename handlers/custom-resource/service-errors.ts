@@ -18,16 +18,16 @@ interface ServiceError extends Error {
 const messages: readonly (readonly [RegExp, (service: string, error: ServiceError) => string])[] = [
   [
     /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/,
-    (service) => `${service} has too many requests and refused every attempt: deploy again in some minutes.`,
+    (service) => `${service} throttled every attempt: deploy again in a few minutes.`,
   ],
   [/AccessDenied|UnauthorizedOperation/, denied],
   [
     /ExpiredToken|RequestExpired/,
-    (service) => `${service} says that the function’s credentials have expired: deploy again to get new ones.`,
+    (service) => `${service} reports that the function’s credentials have expired: deploy again to get new ones.`,
   ],
   [
     /UnrecognizedClient|InvalidClientTokenId|AuthFailure|OptInRequired/,
-    (service) => `${service} does not know the function’s credentials: enable the Region in the account.`,
+    (service) => `${service} does not recognize the function’s credentials: enable the Region in the account.`,
   ],
   [
     /CredentialsProvider/,
@@ -39,7 +39,7 @@ const messages: readonly (readonly [RegExp, (service: string, error: ServiceErro
   ],
   [
     /Timeout|ETIMEDOUT|AbortError/,
-    (service) => `${service} did not answer in time: deploy again, or give the function’s network a route to it.`,
+    (service) => `${service} did not respond in time: deploy again, or give the function’s network a route to it.`,
   ],
   [
     /ECONN|EHOST|ENET|EPIPE|EAI_AGAIN|EPROTO|_TLS_|CERT/,
@@ -60,7 +60,7 @@ export function faultOf(error: unknown, about: string): string | undefined {
   const found = messages.find(([names]) => names.test(`${name} ${code}`));
   if (found) return found[1](service, error);
   if ($fault === 'server') return `${service} failed with ${name}: deploy again later.`;
-  return $fault && `${service} refused the request with ${name}: ${message}`;
+  return $fault && `${service} rejected the request with ${name}: ${message}`;
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -70,5 +70,5 @@ function denied(service: string, { message }: ServiceError): string {
   const [, who = '', action, resource, because] = said;
   const role = who.split(':assumed-role/')[1]?.split('/')[0];
   const what = `${action}${resource ? ` on ${resource}` : ''}${because ? `, ${because}` : ''}`;
-  return `${role ? `The role ${role}` : who} may not call ${what}: allow it in the policy of the role or of the resource.`;
+  return `${role ? `The role ${role}` : who} is not allowed to call ${what}: allow it in the policy of the role or of the resource.`;
 }

@@ -2,8 +2,8 @@
  * The stack that a request comes from, as CloudFormation reports it: what it owns, and whether it is rolling back.
  *
  * Ownership is looked up in the list of the stack's own resources, by type and physical id. `DescribeStackResources`
- * with a `PhysicalResourceId` does not serve: it takes no stack beside the id, returns 100 resources of whatever stack
- * it finds, and a custom resource of any stack can give itself the physical id of something else.
+ * cannot be used with a `PhysicalResourceId`: it accepts no stack next to the id, it returns 100 resources of any stack
+ * that has the id, and a custom resource of any stack can choose the physical id of something else.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html
  */
 

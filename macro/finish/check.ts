@@ -5,6 +5,7 @@
  */
 
 import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
+import type { Evaluator } from '../read/evaluate.js';
 import type { Found } from '../read/find.js';
 import { PSEUDO_PARAMETERS } from '../template/intrinsics.js';
 import { LONGEST } from '../template/logical-id.js';
@@ -47,7 +48,7 @@ export function checkDepth(template: Template, diagnostics: Diagnostics): void {
     }
     if (level.length === 0) continue;
     const message = `${name} is nested deeper than ${MOST_LEVELS} levels`;
-    diagnostics.error('too-deep', [name], message, 'Look for what repeats itself.');
+    diagnostics.error('too-deep', [name], message, 'Reduce the nesting.');
   }
 }
 
@@ -82,7 +83,7 @@ function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostic
     const place = own.get(id) ?? (ids.has(id) ? ['Resources', id] : undefined);
     if (place) {
       const hint = 'Rename this resource, or the entry of the module that becomes the resource with this name.';
-      diagnostics.error('logical-id-taken', place, `the module makes a resource ${id} too`, hint);
+      diagnostics.error('logical-id-taken', place, `the module also creates a resource ${id}`, hint);
     } else if (taken.has(id)) {
       const hint = 'Rename one of the entries, or one of the modules.';
       diagnostics.error('logical-id-taken', path, `this and another entry both become the resource ${id}`, hint);
@@ -97,7 +98,7 @@ function logicalIds({ input, emitted, modules }: Result, diagnostics: Diagnostic
 function outputNames({ input, outputs }: Result, diagnostics: Diagnostics): void {
   for (const name of Object.keys(section(input, 'Outputs')).filter((own) => Object.hasOwn(outputs, own))) {
     const hint = 'Rename this output, or set outputs to none in provose_config.';
-    diagnostics.error('output-taken', ['Outputs', name], `the module makes an output ${name} too`, hint);
+    diagnostics.error('output-taken', ['Outputs', name], `the module also creates an output ${name}`, hint);
   }
 }
 
@@ -119,7 +120,7 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
   // A UTF-16 unit has at most three bytes, so small templates need not be encoded.
   const bytes = text.length * 3 > MOST_BYTES_SENT ? new TextEncoder().encode(text).length : text.length;
   const hint = 'Split the template into several stacks.';
-  const over = (what: string, most: number) => `${what}, and ${most} is the most that CloudFormation takes`;
+  const over = (what: string, most: number) => `${what}; CloudFormation allows at most ${most}`;
   if (resources > MOST_RESOURCES) {
     diagnostics.error('too-many-resources', path, over(`${resources} resources`, MOST_RESOURCES), hint);
   }
@@ -141,11 +142,11 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
 /**
  * Checks that every reference in the created resources resolves.
  *
- * @param isDead - whether a reference is in a branch that is known not to be selected
+ * @param evaluator - knows which branches are not selected
  */
 export function checkReferences(
   { input, output, modules, emitted, context }: Result,
-  isDead: (reference: Reference) => boolean,
+  evaluator: Evaluator,
   diagnostics: Diagnostics,
 ): void {
   const known = namesIn(output);
@@ -162,12 +163,12 @@ export function checkReferences(
   const created = Object.entries(section(output, 'Resources')).slice(-emitted.length);
   const dangling = created.flatMap(([id, resource]) => resourceReferences(id, resource).filter(isDangling));
   const reached = new Set(dangling.map(keyOf));
-  const live = new Set(written.filter((each) => !isDead(each)).map(keyOf));
+  const live = new Set(written.filter((each) => !evaluator.isDead(each)).map(keyOf));
   const suggested = namesIn(input);
   for (const each of written) {
     // A branch that is not selected can still be in the output, but another use of the same name explains more.
-    if (!reached.has(keyOf(each)) || (isDead(each) && live.has(keyOf(each)))) continue;
-    const message = `${keyOf(each).replace(' ', ' of ')}, which the template does not have`;
+    if (!reached.has(keyOf(each)) || (evaluator.isDead(each) && live.has(keyOf(each)))) continue;
+    const message = `unresolved ${each.kind}: ${each.name} does not exist in the template`;
     const severity = context.isComplete ? 'error' : 'warning';
     const isPseudo = each.kind === 'Ref' && each.name.startsWith('AWS::');
     const hint = didYouMean(each.name, isPseudo ? PSEUDO_PARAMETERS : [...suggested[each.kind]]);

@@ -35,16 +35,15 @@ export function link(
 ): Linked {
   const linker = new Linker(lowered, (path) => locate(input, path, evaluator));
   const found = templateReferences(input).filter((reference) => linker.moduleOf(reference) !== undefined);
-  const isDead = ({ guards }: Reference) => evaluator.excludes(guards);
   for (const reference of found) {
     const value = linker.resolve(reference);
-    if (value instanceof Fault && !isDead(reference))
+    if (value instanceof Fault && !evaluator.isDead(reference))
       diagnostics.error(value.code, reference.path, value.message, value.hint);
   }
   checkConditions(input, found, linker, diagnostics);
   if (found.length === 0 || diagnostics.failed) return { output, exports: [] };
   checkSizes(
-    found.filter((reference) => !isDead(reference)),
+    found.filter((reference) => !evaluator.isDead(reference)),
     linker,
     diagnostics,
   );
@@ -54,7 +53,7 @@ export function link(
   const linked = visitTemplate(whole, (reference) => {
     const value = linker.moduleOf(reference) && linker.resolve(reference);
     // A branch that is never taken still needs some value. All other faults have been reported above.
-    return value instanceof Fault ? (isDead(reference) ? '' : undefined) : value;
+    return value instanceof Fault ? (evaluator.isDead(reference) ? '' : undefined) : value;
   });
   checkCycles(linked, found, linker, diagnostics);
   return { output: linked, exports };

@@ -56,7 +56,7 @@ export class Linker {
       const message = `${name} is a module and has no value of its own`;
       const isDotted = name !== module.id;
       if (isDotted) return new Fault('module-ref', `Ref takes a logical id; received ${name}`, `Write !GetAtt ${name}`);
-      return new Fault('module-ref', message, `Say which, as in ${example}.`);
+      return new Fault('module-ref', message, `Refer to one of its values, such as ${example}.`);
     }
     if (attribute?.includes('${')) {
       const message = `the attribute of ${name} must be known before this macro runs; received ${attribute}`;

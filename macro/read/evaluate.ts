@@ -59,8 +59,8 @@ export class Evaluator {
     }
   }
 
-  /** Whether one of the branches around a value is known not to be selected. */
-  excludes(guards: readonly Guard[]): boolean {
+  /** Whether one of the branches around a reference is known not to be selected. */
+  isDead({ guards }: { readonly guards: readonly Guard[] }): boolean {
     return guards.some(({ condition, holds }) => this.holds(condition) === !holds);
   }
 

@@ -13,7 +13,7 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   const key = String(path.at(-1));
   const parent = path.slice(0, -1);
   if (key.startsWith(LOOP)) {
-    return fault('unknown-at-expansion', path, 'loops must be expanded before this macro', EXTENSIONS_FIRST);
+    return fault('unknown-at-expansion', path, 'loops must be expanded before this macro runs', EXTENSIONS_FIRST);
   }
   if (issue.message === UNKNOWN_KEY) {
     const near = overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));

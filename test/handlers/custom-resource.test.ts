@@ -116,7 +116,7 @@ describe('responds', () => {
     });
     const { Status, Reason } = await call(ofEntry({ ...entry, Attributes: ['json'] }));
     expect(Status).toBe('FAILED');
-    expect(Reason).toMatch(/4096 bytes, and this one would have \d+, .* ask for single attributes/);
+    expect(Reason).toMatch(/4096 bytes, and this one would have \d+, .* request single attributes/);
   });
 
   it('with what is wrong and how to fix it', async () => {
@@ -208,7 +208,7 @@ describe('explains an error of AWS', () => {
     [
       'throttling',
       serviceError('ThrottlingException', 'Rate exceeded', { $fault: 'client' }),
-      'Amazon ECR in us-east-1 has too many requests and refused every attempt: deploy again in some minutes.',
+      'Amazon ECR in us-east-1 throttled every attempt: deploy again in a few minutes.',
     ],
     [
       'access denied',
@@ -217,7 +217,7 @@ describe('explains an error of AWS', () => {
         `User: ${role} ${action} on resource: arn:aws:ecr:us-east-1:123456789012:repository/app because no identity-based policy allows the ecr:BatchGetImage action`,
         { $fault: 'client' },
       ),
-      'The role Resources may not call ecr:BatchGetImage on arn:aws:ecr:us-east-1:123456789012:repository/app, because no identity-based policy allows the ecr:BatchGetImage action: allow it in the policy of the role or of the resource.',
+      'The role Resources is not allowed to call ecr:BatchGetImage on arn:aws:ecr:us-east-1:123456789012:repository/app, because no identity-based policy allows the ecr:BatchGetImage action: allow it in the policy of the role or of the resource.',
     ],
     [
       'access denied, as EC2 says it',
@@ -225,7 +225,7 @@ describe('explains an error of AWS', () => {
         'UnauthorizedOperation',
         `You are not authorized to perform this operation. User: ${role} is not authorized to perform: ec2:DescribeSubnets because no identity-based policy allows the ec2:DescribeSubnets action. Encoded authorization failure message: abc`,
       ),
-      'The role Resources may not call ec2:DescribeSubnets, because no identity-based policy allows the ec2:DescribeSubnets action: allow it in the policy of the role or of the resource.',
+      'The role Resources is not allowed to call ec2:DescribeSubnets, because no identity-based policy allows the ec2:DescribeSubnets action: allow it in the policy of the role or of the resource.',
     ],
     [
       'access denied without more',
@@ -237,7 +237,7 @@ describe('explains an error of AWS', () => {
       serviceError('ExpiredTokenException'),
       /credentials have expired: deploy again to get new ones/,
     ],
-    ['an unknown token', serviceError('UnrecognizedClientException'), /does not know the function’s credentials/],
+    ['an unknown token', serviceError('UnrecognizedClientException'), /does not recognize the function’s credentials/],
     ['no credentials', serviceError('CredentialsProviderError'), /has no credentials: deploy the macro’s own stack/],
     [
       'a Region without the service',
@@ -249,7 +249,7 @@ describe('explains an error of AWS', () => {
       serviceError('Error', 'connect', { code: 'ECONNREFUSED' }),
       'The function cannot reach Amazon ECR in us-east-1 (ECONNREFUSED): give its network a route to it.',
     ],
-    ['a timeout', serviceError('TimeoutError', 'read', { code: 'ECONNRESET' }), /did not answer in time/],
+    ['a timeout', serviceError('TimeoutError', 'read', { code: 'ECONNRESET' }), /did not respond in time/],
     [
       'a fault of its own',
       serviceError('ServerException', 'oops', { $fault: 'server' }),
@@ -258,7 +258,7 @@ describe('explains an error of AWS', () => {
     [
       'anything else',
       serviceError('InvalidParameterException', 'Invalid parameter at repositoryName', { $fault: 'client' }),
-      'Amazon ECR in us-east-1 refused the request with InvalidParameterException: Invalid parameter at repositoryName',
+      'Amazon ECR in us-east-1 rejected the request with InvalidParameterException: Invalid parameter at repositoryName',
     ],
   ])('%s', async (_, error, words) => {
     ecr.on(BatchGetImageCommand).rejects(error);
@@ -270,12 +270,12 @@ describe('explains an error of AWS', () => {
 
   it('of the service that a request is about', async () => {
     batch.on(DescribeJobQueuesCommand).rejects(serviceError('ThrottlingException'));
-    expect((await call(ofEntry())).Reason).toMatch(/^AWS Batch in us-east-1 has too many requests/);
+    expect((await call(ofEntry())).Reason).toMatch(/^AWS Batch in us-east-1 throttled every attempt/);
   });
 
   it('of CloudFormation, where that does not say what the stack owns', async () => {
     cloudFormation.on(DescribeStackResourceCommand).rejects(serviceError('Throttling'));
-    expect((await call(ofEntry())).Reason).toMatch(/^AWS CloudFormation has too many requests/);
+    expect((await call(ofEntry())).Reason).toMatch(/^AWS CloudFormation throttled every attempt/);
   });
 
   it.each([
@@ -285,7 +285,7 @@ describe('explains an error of AWS', () => {
   ])('that takes too long, of %s', async (ResourceType, service) => {
     cloudFormation.on(DescribeStackResourceCommand).callsFake(() => new Promise(() => {}));
     const { Reason } = await call(ofEntry({ ...entry, ResourceType }), 200);
-    expect(Reason).toBe(`${service} gave no answer within 0.1 s: deploy again later.`);
+    expect(Reason).toBe(`${service} did not respond within 0.1 s: deploy again later.`);
   });
 
   it('with the Region of the registry', async () => {
@@ -302,7 +302,7 @@ it('tells a bug from a fault, and logs where it is but no value', async () => {
   delete process.env['AWS_LAMBDA_LOG_GROUP_NAME'];
   expect([Status, Reason]).toEqual([
     'FAILED',
-    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): please report it. The log has its place under request one. (log group ResourcesLog)',
+    'This is a bug of the macro’s custom resource and not a fault of the template (SyntaxError): please report it. Find it in the log under request one. (log group ResourcesLog)',
   ]);
   const [bug] = log.map(({ line }) => line);
   expect(bug).toMatchObject({
@@ -368,7 +368,7 @@ it('responds before Lambda stops it, once', async () => {
   expect(answer).toMatchObject({
     Status: 'FAILED',
     PhysicalResourceId: ID,
-    Reason: 'Amazon ECR in us-east-1 gave no answer within 0.5 s: deploy again later.',
+    Reason: 'Amazon ECR in us-east-1 did not respond within 0.5 s: deploy again later.',
   });
   done();
   await new Promise((resolve) => setTimeout(resolve, 200));

@@ -193,7 +193,7 @@ describe('a request to AWS that always', () => {
   ])('%s ends before Lambda stops the function', async (_, behave) => {
     api.on['BatchGetImage'] = [behave];
     const [{ Reason }, seconds] = await timed(call(ofImage(), 3000));
-    expect(Reason).toBe('Amazon ECR in us-east-1 gave no answer within 1.5 s: deploy again later.');
+    expect(Reason).toBe('Amazon ECR in us-east-1 did not respond within 1.5 s: deploy again later.');
     expect(seconds).toBeLessThan(3);
   });
 });

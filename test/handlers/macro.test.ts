@@ -172,8 +172,8 @@ it('refuses a template that is too large for CloudFormation', async () => {
     macroRequest({ 'Provose::Batch': body, Resources: large }),
   ]);
   const [many, big] = answers;
-  expect(many?.errorMessage).toContain('201 outputs, and 200 is the most that CloudFormation takes');
-  expect(big?.errorMessage).toMatch(/10\d{5} bytes, and 1000000 is the most/);
+  expect(many?.errorMessage).toContain('201 outputs; CloudFormation allows at most 200');
+  expect(big?.errorMessage).toMatch(/10\d{5} bytes; CloudFormation allows at most 1000000/);
 });
 
 it('works the same as a bundle, and logs the version of the package', () => {

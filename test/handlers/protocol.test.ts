@@ -68,7 +68,7 @@ describe('a response has', () => {
   it.each([
     ['a stack trace', 'It broke.\n    at f (/var/task/index.mjs:1:2)\n    at g', 'It broke.'],
     ['lines', ' one\n  two\tthree ', 'one two three'],
-    ['nothing', '', 'It failed, and nothing said why.'],
+    ['nothing', '', 'The request failed without an error message.'],
   ])('%s on one line', (_, reason, said) => expect(answerTo(event(), { reason }).Reason).toBe(said));
 
   it.each([
@@ -101,11 +101,11 @@ describe('a response has', () => {
     expect(of({ json: 'a'.repeat(room) }).Status).toBe('SUCCESS');
     expect(of({ json: 'a'.repeat(room + 1) })).toMatchObject({
       Status: 'FAILED',
-      Reason: `CloudFormation accepts a response of 4096 bytes, and this one would have 4097, ${room + 3} of them in json: ask for single attributes instead of the whole entry.`,
+      Reason: `A response can have 4096 bytes, and this one would have 4097, ${room + 3} of them in json: request single attributes instead of the whole entry.`,
     });
     expect(of({ json: 'ü'.repeat(room - 1) }).Status).toBe('FAILED');
     expect(of({ id: 'a', policy: 'b'.repeat(5000) }).Reason).toMatch(
-      /5002 of them in policy: ask for fewer attributes/,
+      /5002 of them in policy: request fewer attributes/,
     );
   });
 });
