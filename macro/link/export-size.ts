@@ -1,6 +1,6 @@
 /** Estimates the size of exported values from the template. The response of a custom resource is limited. */
 
-import { isDynamic, isIntrinsic } from '../template/intrinsics.js';
+import { isUnseen } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
 import type { ExportMap } from './export-maps.js';
 
@@ -14,9 +14,7 @@ const ENVELOPE = 300;
  * @param attribute - the name of an attribute; the whole entry if it is absent
  */
 export function minBytes({ attributes, known }: ExportMap, properties: Mapping, attribute?: string): number {
-  const literals: Mapping = JSON.parse(
-    JSON.stringify(properties, (_, value) => (isIntrinsic(value) || isDynamic(value) ? '' : value)),
-  );
+  const literals: Mapping = JSON.parse(JSON.stringify(properties, (_, value) => (isUnseen(value) ? '' : value)));
   const has = known ? known(literals) : literals;
   const names = Object.fromEntries(Object.keys(attributes).map((name) => [name, '']));
   const value = attribute === undefined ? { ...names, ...has } : has[attribute];

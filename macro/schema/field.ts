@@ -5,7 +5,7 @@
  */
 
 import * as v from 'valibot';
-import { type Intrinsic, isDynamic, isIntrinsic, type Takes } from '../template/intrinsics.js';
+import { type Intrinsic, isUnseen, type Takes } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 
 /** The description of a key, besides its type. */
@@ -50,8 +50,6 @@ export function becomes(schema: Schema): Becomes | undefined {
   return (schema as { becomes?: Becomes }).becomes;
 }
 
-/** A function or a dynamic reference, whose value is not known before deployment. */
-const isUnseen = (input: unknown) => isIntrinsic(input) || isDynamic(input);
 const intrinsic = v.custom<Intrinsic>(isUnseen, 'an intrinsic function');
 
 /** The type or an intrinsic function, which passes through without validation. */

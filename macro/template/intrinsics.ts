@@ -31,6 +31,9 @@ export const availabilityZone = (index: number): Intrinsic => select(index, { 'F
 /** Whether a value is text with a dynamic reference: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 export const isDynamic = (value: unknown) => typeof value === 'string' && value.includes('{{resolve:');
 
+/** A function or a dynamic reference, whose value is not known before deployment. */
+export const isUnseen = (value: unknown) => isIntrinsic(value) || isDynamic(value);
+
 /** Whether a value is a `Ref` to `AWS::NoValue`, which CloudFormation treats as absent. */
 export const isNoValue = (value: unknown) => isMapping(value) && value['Ref'] === 'AWS::NoValue' && isIntrinsic(value);
 

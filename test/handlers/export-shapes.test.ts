@@ -121,6 +121,8 @@ it('has the nested blocks and lists that modules can set by overrides', async ()
         schedulingPriority: 5,
         propagateTags: true,
         containerProperties: { image: 'busybox', vcpus: 2, memory: 64 },
+        ecsProperties: { taskProperties: [{ containers: [{ name: 'main', image: 'busybox' }] }] },
+        nodeProperties: { numNodes: 2, mainNode: 0, nodeRangeProperties: [{ targetNodes: '0:1' }] },
       },
     ],
   });
