@@ -8,8 +8,9 @@ import { load } from './load.mjs';
 
 const FILE = 'docs/reference.md';
 
-const { module, keysOf } = await load(`
+const { module, keysOf, typesOn } = await load(`
   export { module } from './macro/schema/module.ts';
+  export { typesOn } from './macro/schema/platform.ts';
   export { keysOf } from './macro/schema/walk.ts';
 `);
 
@@ -40,9 +41,19 @@ const defaultOf = (schema) => {
 const row = ({ name, schema, field, types, property }) => {
   const becomes = property ? types.map((type) => `\`${type.split('::').at(-1)}.${property}\``).join(', ') : '';
   const known = takesFunctions(schema) || isGroup(schema) ? '' : ' †';
+  const limits = [
+    ...(field.platforms ? [` Only if \`compute_environment_type\` is ${typesOn(field.platforms).join(' or ')}.`] : []),
+    ...(field.excludes ? [` Not with ${field.excludes.map((other) => `\`${other}\``).join(', ')}.`] : []),
+  ].join('');
   const link = field.source ? ` [Source](${field.source})` : '';
   const example = isGroup(schema) ? '' : ` For example \`${JSON.stringify(field.example)}\`.`;
-  const cells = [`\`${name}\`${known}`, expected(schema), defaultOf(schema), `${field.doc}${example}${link}`, becomes];
+  const cells = [
+    `\`${name}\`${known}`,
+    expected(schema),
+    defaultOf(schema),
+    `${field.doc}${limits}${example}${link}`,
+    becomes,
+  ];
   return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
 };
 

@@ -9,14 +9,15 @@ import { batch } from '../macro/schema/compute-environment.js';
 import { provoseConfig } from '../macro/schema/provose-config.js';
 import { resourceReferences } from '../macro/template/references.js';
 import { isMapping, type Mapping, type Template } from '../macro/template/template.js';
-import { arbitrary } from './support/arbitrary.js';
+import { arbitrary, consistent } from './support/arbitrary.js';
 import { RUNS } from './support/runs.js';
 import { violations } from './support/service-spec.js';
 
 type Environments = Record<string, Mapping>;
 
 /** Compute environments whose queues and job definitions have unique keys. */
-const environments = (arbitrary(batch) as fc.Arbitrary<Environments>)
+const environments = arbitrary(batch)
+  .map((value) => consistent(batch, value) as Environments)
   .filter((value) => Object.keys(value).length > 0)
   .map((value) => {
     const seen = { job_queues: new Set<string>(), job_definitions: new Set<string>() };
@@ -36,15 +37,10 @@ const environments = (arbitrary(batch) as fc.Arbitrary<Environments>)
     );
   });
 
-const config = (arbitrary(provoseConfig) as fc.Arbitrary<Mapping>).map(
-  ({ vpc, vpc_cidr, availability_zones, ...rest }) => {
-    const { authentication: _, ...others } = rest as { authentication?: unknown };
-    // The VPC is either new or an existing one.
-    return vpc
-      ? { ...others, vpc: { cidr: '10.0.0.0/8', ...(vpc as Mapping) } }
-      : { ...others, vpc_cidr: vpc_cidr ?? '10.0.0.0/16', availability_zones: availability_zones ?? 2 };
-  },
-);
+const config = arbitrary(provoseConfig).map((value) => {
+  const { authentication: _, vpc, ...others } = consistent(provoseConfig, value) as Mapping;
+  return vpc ? { ...others, vpc: { cidr: '10.0.0.0/8', ...(vpc as Mapping) } } : others;
+});
 
 const templates = fc
   .record({

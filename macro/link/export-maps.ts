@@ -36,6 +36,8 @@ export interface ExportMap {
   readonly kind: Kind;
   /** The identifier that the export custom resource looks the resource up by. Defaults to its `Ref`. */
   readonly identifiedBy?: Native;
+  /** How to get the resource of a map without keys, if the module does not always create it. */
+  readonly madeBy?: string;
   /** True if all keys share one resource. */
   readonly isShared?: true;
   /**
@@ -329,8 +331,11 @@ const maps = {
 
 export const exportMaps: Readonly<Record<string, ExportMap>> = maps;
 
-/** A Terraform resource type whose entries are exported. */
-export type TerraformType = keyof { [Path in keyof typeof maps as TypeIn<Path>]: never };
+/** A Terraform resource type with entries that the export custom resource reads. */
+export type TerraformType = keyof { [Path in keyof typeof maps as TypeRead<Path>]: never };
+type TypeRead<Path extends keyof typeof maps> = [RuntimeIn<(typeof maps)[Path]['attributes']>] extends [never]
+  ? never
+  : TypeIn<Path>;
 type TypeIn<Path> = Path extends `${string}.${infer Type}.${string}` ? Type : never;
 
 /** The attributes of a Terraform resource type that the export custom resource asks AWS for. */

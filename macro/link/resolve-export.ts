@@ -66,10 +66,15 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
     const made: Made = { id, properties, only: (kind) => logicalId(module.id, kind) };
     return { lowered, map, mapName, name: [...segments.slice(1, 3), key].join(' '), made };
   };
-  if (map.keyedBy === undefined) return resolveAttribute(entryOf(''), mapName, segments.slice(3), ask);
+  if (map.keyedBy === undefined) {
+    const entry = entryOf('');
+    if (lowered.emitted.some(({ id }) => id === entry.made.id))
+      return resolveAttribute(entry, mapName, segments.slice(3), ask);
+    return new Fault('unknown-export', `${module.id} creates no ${mapName}`, map.madeBy ?? 'Remove this reference.');
+  }
   const [key, ...attribute] = segments.slice(3);
   const keys = keysOf(lowered, map);
-  if (key === undefined) return wholeMap(map, keys, (one) => ask(entryOf(one), WHOLE));
+  if (key === undefined) return wholeMap(map, keys, (one) => wholeEntry(entryOf(one), ask));
   if (!keys.includes(key)) {
     return new Fault('unknown-export', `${mapName} has no ${show(key)}`, didYouMean(key, keys));
   }
@@ -79,7 +84,7 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
 function resolveAttribute(entry: Entry, what: string, path: readonly string[], ask: Ask): unknown {
   const { attributes } = entry.map;
   const [name, ...deeper] = path;
-  if (name === undefined) return ask(entry, WHOLE);
+  if (name === undefined) return wholeEntry(entry, ask);
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   if (attribute === undefined) {
     return new Fault('unknown-export', `${what} has no ${show(name)}`, didYouMean(name, Object.keys(attributes)));
@@ -104,11 +109,22 @@ function resolveAttribute(entry: Entry, what: string, path: readonly string[], a
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
+/** A whole entry as JSON text. One without attributes that only AWS knows is built from its attributes. */
+function wholeEntry(entry: Entry, ask: Ask): string | Intrinsic {
+  const attributes = Object.entries(entry.map.attributes);
+  if (attributes.some(([, attribute]) => 'runtime' in attribute)) return ask(entry, WHOLE);
+  const parts = attributes.flatMap(([name, attribute], index) => {
+    const value = typeof attribute === 'function' ? attribute(entry.made) : undefined;
+    return [`${index > 0 ? ',' : ''}${JSON.stringify(name)}:"`, (value ?? '') as string | Intrinsic, '"'];
+  });
+  return concat('{', ...parts, '}');
+}
+
 /** A whole map as JSON text, built from entries that are JSON text: a list for subnets, an object for all others. */
 function wholeMap(
   { keyedBy }: ExportMap,
   keys: readonly string[],
-  entry: (key: string) => Intrinsic,
+  entry: (key: string) => string | Intrinsic,
 ): string | Intrinsic {
   const isList = keyedBy === 'subnets';
   const parts = keys.flatMap((key, index) => {

@@ -5,6 +5,7 @@
 
 import type { Entry, Module } from '../read/module.js';
 import { type ComputeEnvironment, computeEnvironment as schema } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
 import { properties } from '../schema/properties.js';
 import { getAtt } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
@@ -56,24 +57,42 @@ function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, from: string): M
   );
 }
 
-function computeEnvironment(module: Module, { key, path, value }: Entry<ComputeEnvironment>, network: Network) {
-  const isSpot = value.instances.compute_environment_type === 'SPOT';
+function computeEnvironment(module: Module, environment: Entry<ComputeEnvironment>, network: Network) {
+  const { key, path, value } = environment;
+  const { ComputeResources, ...own } = properties(schema, value);
+  const isFargate = platformOf(value.instances) === 'FARGATE';
   const made = {
     Type: 'MANAGED',
     State: 'ENABLED',
     ReplaceComputeEnvironment: false,
-    UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT },
+    // Fargate accepts none: https://github.com/aws/aws-cdk/issues/27054
+    ...(!isFargate && { UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT } }),
+    ...own,
     ComputeResources: {
-      ...(properties(schema, value)['ComputeResources'] as Mapping),
-      AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
-      InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
-      ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
+      ...(isFargate ? fargate(value) : ec2(module, environment, ComputeResources as Mapping)),
       SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
       Subnets: network.subnetIds,
-      // These tag the instances. Changing the environment's own tags would replace it.
-      Tags: { Provose: nameOf(module), Provose_Batch: key },
+      ...(!isFargate && {
+        // These tag the instances. Changing the environment's own tags would replace it.
+        Tags: { Provose: nameOf(module), Provose_Batch: key },
+      }),
     },
   };
   const all = override(made, value.overrides);
   return emitter(module, path)('ComputeEnvironment', key, 'AWS::Batch::ComputeEnvironment', all, network.dependsOn);
+}
+
+/** Fargate has no instances to describe: https://docs.aws.amazon.com/batch/latest/userguide/fargate.html */
+function fargate({ instances }: ComputeEnvironment): Mapping {
+  return { Type: instances.compute_environment_type, MaxvCpus: instances.max_vcpus };
+}
+
+function ec2(module: Module, { key, value }: Entry<ComputeEnvironment>, own: Mapping): Mapping {
+  const isSpot = value.instances.compute_environment_type === 'SPOT';
+  return {
+    ...own,
+    AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
+    InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
+    ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
+  };
 }

@@ -5,7 +5,7 @@
  */
 
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
-import type { Module } from '../read/module.js';
+import type { Definition, Module } from '../read/module.js';
 import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../schema/compute-environment.js';
 import { type Architecture, architectureOf } from '../template/instance-types.js';
 import { concat, getAtt, type Intrinsic, isDynamic, isIntrinsic, ref } from '../template/intrinsics.js';
@@ -38,7 +38,6 @@ export function lowerImages(module: Module): Emitted[] {
   return [...images.values()];
 }
 
-type Definition = Module['definitions'][number];
 type Properties = { readonly [Key in keyof ImageProperties]: unknown };
 
 /** The custom resource's properties, from the definition and the architectures of the instances it runs on. */

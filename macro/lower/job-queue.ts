@@ -1,6 +1,6 @@
-/** Emits job queues, attached to their compute environments. */
+/** Emits job queues, attached to compute environments in order. */
 
-import type { Module } from '../read/module.js';
+import type { Module, Queue } from '../read/module.js';
 import { jobQueue } from '../schema/job-queue.js';
 import { properties } from '../schema/properties.js';
 import { ref } from '../template/intrinsics.js';
@@ -9,22 +9,24 @@ import type { Emitted } from '../template/template.js';
 import { emitter, override } from './emit.js';
 
 export function lowerJobQueues(module: Module): Emitted[] {
-  return module.queues.map(({ key, path, value, name, runsOn }) =>
-    emitter(module, path)(
-      'JobQueue',
-      key,
-      'AWS::Batch::JobQueue',
-      override(
-        {
-          JobQueueName: name,
-          ...properties(jobQueue, value),
-          ComputeEnvironmentOrder: runsOn.map((environment, index) => ({
-            Order: index + 1,
-            ComputeEnvironment: ref(logicalId(module.id, 'ComputeEnvironment', environment.key)),
-          })),
-        },
-        value.overrides,
-      ),
-    ),
+  return module.queues.map((queue) => {
+    const { key, path, value, name } = queue;
+    const made = {
+      JobQueueName: name,
+      ...properties(jobQueue, value),
+      ComputeEnvironmentOrder: environmentsOf(module, queue).map((ComputeEnvironment, index) => ({
+        Order: index + 1,
+        ComputeEnvironment,
+      })),
+    };
+    return emitter(module, path)('JobQueue', key, 'AWS::Batch::JobQueue', override(made, value.overrides));
+  });
+}
+
+/** The ARNs of a queue's compute environments. */
+function environmentsOf({ id, environments }: Module, { value, environment }: Queue) {
+  const keys = new Set(environments.map(({ key }) => key));
+  return (value.compute_environments ?? [environment.key]).map((named) =>
+    typeof named === 'string' && keys.has(named) ? ref(logicalId(id, 'ComputeEnvironment', named)) : named,
   );
 }

@@ -7,11 +7,12 @@
 
 import type { Module } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import type { Policies } from '../schema/policies.js';
 import { properties } from '../schema/properties.js';
 import { provoseConfig } from '../schema/provose-config.js';
-import { ref, sub } from '../template/intrinsics.js';
+import { type Intrinsic, isIntrinsic, ref, sub } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
-import { type Emitted, section } from '../template/template.js';
+import { type Emitted, type Mapping, type Path, section } from '../template/template.js';
 import { emitter, tags } from './emit.js';
 
 /** The policy that the ECS agent on an instance needs: https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html */
@@ -24,14 +25,22 @@ export function lowerRoles(module: Module): Emitted[] {
   const type = 'AWS::IAM::InstanceProfile';
   const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
   return [
-    role(module, 'InstanceRole', '', 'ec2.amazonaws.com', INSTANCE_POLICY),
+    role(module, module.configPath, 'InstanceRole', '', {
+      service: 'ec2.amazonaws.com',
+      managed: [sub(INSTANCE_POLICY)],
+    }),
     emitter(module, module.configPath)('InstanceProfile', '', type, {
       ...properties(provoseConfig, module.config, type),
       Roles,
     }),
     ...module.environments
       .filter(({ value }) => needsSpotFleetRole(value))
-      .map(({ key }) => role(module, 'SpotFleetRole', key, 'spotfleet.amazonaws.com', SPOT_FLEET_POLICY)),
+      .map(({ key }) =>
+        role(module, module.configPath, 'SpotFleetRole', key, {
+          service: 'spotfleet.amazonaws.com',
+          managed: [sub(SPOT_FLEET_POLICY)],
+        }),
+      ),
   ];
 }
 
@@ -41,16 +50,42 @@ export function needsSpotFleetRole({ instances, overrides }: ComputeEnvironment)
   return instances.compute_environment_type === 'SPOT' && strategy === 'BEST_FIT' && own === undefined;
 }
 
-function role(module: Module, kind: Kind, name: string, service: string, policy: string): Emitted {
+/** What a role permits, and to whom. */
+interface Permissions {
+  /** The service that assumes the role. */
+  readonly service: string;
+  readonly managed?: readonly (string | Intrinsic)[];
+  readonly statements?: readonly Mapping[];
+  /** A condition of the trust policy. */
+  readonly condition?: Mapping;
+}
+
+/** A role. Its policies are inside it, so that none can be deleted before the resources that need it. */
+export function role(module: Module, path: Path, kind: Kind, name: string, permissions: Permissions): Emitted {
+  const { service, condition, managed = [], statements = [] } = permissions;
   const type = 'AWS::IAM::Role';
-  return emitter(module, module.configPath)(kind, name, type, {
+  const trust = { Effect: 'Allow', Principal: { Service: [service] }, Action: 'sts:AssumeRole' };
+  return emitter(module, path)(kind, name, type, {
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Principal: { Service: [service] }, Action: 'sts:AssumeRole' }],
+      Statement: [condition ? { ...trust, Condition: condition } : trust],
     },
-    // Attached inside the role, so that the policy cannot be deleted before the compute environment that needs it.
-    ManagedPolicyArns: [sub(policy)],
+    ManagedPolicyArns: managed.length > 0 ? managed : undefined,
+    Policies:
+      statements.length > 0
+        ? [{ PolicyName: 'Statements', PolicyDocument: { Version: '2012-10-17', Statement: statements } }]
+        : undefined,
     ...properties(provoseConfig, module.config, type),
     Tags: tags(module),
   });
+}
+
+/** Splits the policies of a key into managed policies and statements. */
+export function permissionsOf(policies: Policies = []): { managed: (string | Intrinsic)[]; statements: Mapping[] } {
+  const isStatement = (policy: string | Mapping): policy is Mapping =>
+    typeof policy !== 'string' && !isIntrinsic(policy);
+  return {
+    managed: policies.filter((policy) => !isStatement(policy)),
+    statements: policies.filter(isStatement),
+  };
 }

@@ -17,10 +17,19 @@ export interface Entry<Value> {
 
 /** A queue or job definition. */
 export interface Member<Value> extends Entry<Value> {
-  /** The compute environments that it runs on, in order. */
-  readonly runsOn: readonly Entry<ComputeEnvironment>[];
+  /** The compute environment that it is in. */
+  readonly environment: Entry<ComputeEnvironment>;
   /** Its name in AWS Batch. */
   readonly name: string | Intrinsic;
+  /** The compute environments of the module that can run its jobs, in the order in which they are tried. */
+  readonly runsOn: readonly Entry<ComputeEnvironment>[];
+}
+
+export type Queue = Member<JobQueue>;
+
+export interface Definition extends Member<JobDefinition> {
+  /** The queues that use its compute environment: those that its jobs are for. */
+  readonly queues: readonly Queue[];
 }
 
 export interface Module {
@@ -38,8 +47,8 @@ export interface Module {
   /** The macro's name, which is part of the name of the custom resource function. */
   readonly macroName: string;
   readonly environments: readonly Entry<ComputeEnvironment>[];
-  readonly queues: readonly Member<JobQueue>[];
-  readonly definitions: readonly Member<JobDefinition>[];
+  readonly queues: readonly Queue[];
+  readonly definitions: readonly Definition[];
 }
 
 /** The entries of a mapping, each with its path. */
@@ -47,17 +56,42 @@ export function entries<Value>(values: Readonly<Record<string, Value>>, path: Pa
   return Object.entries(values).map(([key, value]) => ({ key, path: [...path, key], value }));
 }
 
+/** The queues of all compute environments. */
+export function queuesOf(environments: readonly Entry<ComputeEnvironment>[], prefix: string | Intrinsic): Queue[] {
+  const queues = members(environments, 'job_queues', prefix, ({ job_queues: own = {} }) => own);
+  return queues.map((queue) => {
+    const named = queue.value.compute_environments?.flatMap((key) => environments.filter((each) => each.key === key));
+    return { ...queue, runsOn: named ?? [queue.environment] };
+  });
+}
+
+/** The job definitions of all compute environments. */
+export function definitionsOf(
+  environments: readonly Entry<ComputeEnvironment>[],
+  queues: readonly Queue[],
+  prefix: string | Intrinsic,
+): Definition[] {
+  const definitions = members(environments, 'job_definitions', prefix, ({ job_definitions: own }) => own);
+  return definitions.map((definition) => {
+    const { environment } = definition;
+    const own = queues.filter(({ runsOn }) => runsOn.includes(environment));
+    // Sorted, because the order of queues in the template has no meaning.
+    const others = own.flatMap(({ runsOn }) => runsOn).sort((a, b) => (a.key < b.key ? -1 : 1));
+    return { ...definition, queues: own, runsOn: [...new Set([environment, ...others])] };
+  });
+}
+
 /** The members of one kind of all compute environments. A name is the entry's own, or prefix and key. */
-export function members<Value extends { name?: string | Intrinsic | undefined }>(
+function members<Value extends { name?: string | Intrinsic | undefined }>(
   environments: readonly Entry<ComputeEnvironment>[],
   sort: string,
-  valuesOf: (environment: ComputeEnvironment) => Readonly<Record<string, Value>>,
   prefix: string | Intrinsic,
-): Member<Value>[] {
+  valuesOf: (environment: ComputeEnvironment) => Readonly<Record<string, Value>>,
+): Omit<Member<Value>, 'runsOn'>[] {
   return environments.flatMap((environment) =>
     entries(valuesOf(environment.value), [...environment.path, sort]).map((entry) => ({
       ...entry,
-      runsOn: [environment],
+      environment,
       name: orElse(entry.value.name, concat(prefix, entry.key)),
     })),
   );

@@ -15,7 +15,7 @@ import { explain, lookUp, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
-import { entries, type Module, members } from './module.js';
+import { definitionsOf, entries, type Module, queuesOf } from './module.js';
 import { type Report, Resolver } from './resolve.js';
 
 export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diagnostics): Module | undefined {
@@ -31,13 +31,15 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
   const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
   const placed = withoutMisplaced(long, inBody);
   const read = readBody(placed, path, evaluator, diagnostics);
-  if (!read) return undefined;
-  if (Object.keys(read.batch).length === 0 && placed.misplaced.size === 0) {
+  // Without the misplaced keys, the module is not what was meant.
+  if (!read || placed.misplaced.size > 0) return undefined;
+  if (Object.keys(read.batch).length === 0) {
     const hint = 'Add one: a name with instances and job_queues under it.';
     inBody.error('missing-key', ['batch'], 'there is no compute environment', hint);
   }
   const environments = entries(read.batch, [...path, 'batch']);
   const { provose_config: config } = read;
+  const queues = queuesOf(environments, config.name_prefix);
   return {
     id,
     path,
@@ -51,8 +53,8 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',
     environments,
-    queues: members(environments, 'job_queues', (of) => of.job_queues, config.name_prefix),
-    definitions: members(environments, 'job_definitions', (of) => of.job_definitions, config.name_prefix),
+    queues,
+    definitions: definitionsOf(environments, queues, config.name_prefix),
   };
 }
 

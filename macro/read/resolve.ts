@@ -1,7 +1,7 @@
 /** Evaluates the intrinsic functions of a module where the language does not accept them. All others pass through. */
 
 import type * as v from 'valibot';
-import { acceptsIntrinsics, step, unwrap } from '../schema/field.js';
+import { acceptsIntrinsics, isRequired, step, unwrap } from '../schema/field.js';
 import { canBeNothing, eachBranch, type Intrinsic, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
@@ -34,8 +34,7 @@ export class Resolver {
     const inside = (key: string | number, item: unknown) => {
       const inner = typeof item === 'object' ? step(type, key, value) : undefined;
       if (!inner) return item;
-      const isRequired = type.type === 'object' && inner.type !== 'optional';
-      return this.resolve(inner, item, [...path, key], isKnownList || isRequired);
+      return this.resolve(inner, item, [...path, key], isKnownList || isRequired(type, key, value as Mapping));
     };
     return Array.isArray(value)
       ? value.map((item, index) => inside(index, item)).filter((item) => item !== undefined)

@@ -6,17 +6,20 @@ import type { Context } from '../template/template.js';
 import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
+import { exclusiveKeys } from './exclusive-keys.js';
 import { ignoredKey } from './ignored-key.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
+import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { overQuota } from './over-quota.js';
 import { ownedProperty } from './owned-property.js';
+import { platformKey } from './platform-key.js';
 import { privateImageKey } from './private-image-key.js';
+import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
-import { twoVpcs } from './two-vpcs.js';
 import { unknownProperty } from './unknown-property.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -24,8 +27,11 @@ import { wrongRegion } from './wrong-region.js';
 export const rules: readonly Rule[] = [
   ignoredKey,
   wrongRegion,
-  twoVpcs,
   vpcWithoutCidr,
+  platformKey,
+  exclusiveKeys,
+  noQueue,
+  queueEnvironments,
   minOverMax,
   mixedArchitectures,
   privateImageKey,

@@ -19,25 +19,26 @@ import {
 import { type image, jobDefinition } from './job-definition.js';
 import { jobQueue } from './job-queue.js';
 import { NAME, NAME_EXPECTED } from './names.js';
+import { platformOf } from './platform.js';
 
 const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';
 const INGRESS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html';
 
-export const instances = object({
-  instance_types: field(
-    list(text('an instance type, a family, or optimal', /^[a-z][a-z0-9-]*(_[a-z0-9_]+)?(\.[a-z0-9-]+)?$/), 1),
-    {
+const instanceKeys = {
+  instance_types: v.optional(
+    field(list(text('an instance type, a family, or optimal', /^[a-z][a-z0-9-]*(_[a-z0-9_]+)?(\.[a-z0-9-]+)?$/), 1), {
       doc: 'The EC2 instance types or families that run the jobs. All must have the same CPU architecture.',
       example: ['m5.large'],
       property: 'ComputeResources.InstanceTypes',
+      platforms: ['EC2', 'MANAGED_INSTANCES'],
       source: COMPUTE_RESOURCES,
-    },
+    }),
   ),
   compute_environment_type: v.optional(
-    field(knownChoice('EC2', 'SPOT'), {
-      doc: 'On-Demand instances (EC2) or Spot instances, which cost less but can be interrupted.',
+    field(knownChoice('EC2', 'SPOT', 'FARGATE', 'FARGATE_SPOT'), {
+      doc: 'On-Demand instances (EC2) or AWS Fargate. Spot costs less, but can be interrupted.',
       example: 'SPOT',
       property: 'ComputeResources.Type',
       source: COMPUTE_RESOURCES,
@@ -49,6 +50,7 @@ export const instances = object({
       doc: 'The number of vCPUs that keep running even when there are no jobs.',
       example: 0,
       property: 'ComputeResources.MinvCpus',
+      platforms: ['EC2'],
       source: COMPUTE_RESOURCES,
     }),
     0,
@@ -64,10 +66,13 @@ export const instances = object({
       doc: 'The id of the Amazon Machine Image for the instances. By default, AWS Batch chooses one.',
       example: 'ami-0123456789abcdef0',
       property: 'ComputeResources.ImageId',
+      platforms: ['EC2'],
       source: COMPUTE_RESOURCES,
     }),
   ),
-});
+};
+
+export const instances = object(instanceKeys, (value) => (platformOf(value) === 'EC2' ? ['instance_types'] : []));
 
 const port = knownInteger(0, 65_535);
 
@@ -89,10 +94,12 @@ export const computeEnvironment = resource(
       doc: 'The EC2 instances that run the jobs.',
       example: { instance_types: ['m5.large'], max_vcpus: 16 },
     }),
-    job_queues: field(dictionary(NAME, NAME_EXPECTED, jobQueue), {
-      doc: 'The job queues that use this compute environment, by name.',
-      example: { mainqueue: {} },
-    }),
+    job_queues: v.optional(
+      field(dictionary(NAME, NAME_EXPECTED, jobQueue), {
+        doc: 'The job queues, by name. Required unless a queue elsewhere names this compute environment.',
+        example: { mainqueue: {} },
+      }),
+    ),
     job_definitions: v.optional(
       field(dictionary(NAME, NAME_EXPECTED, jobDefinition), {
         doc: 'The job definitions, by name.',

@@ -6,7 +6,8 @@
 
 import * as v from 'valibot';
 import { type Intrinsic, isUnseen, type Takes } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isMapping, type Mapping } from '../template/template.js';
+import type { Platform } from './platform.js';
 
 /** The description of a key, besides its type. */
 export interface Field {
@@ -20,6 +21,10 @@ export interface Field {
   readonly of?: readonly string[];
   /** The documentation page that defines it. */
   readonly source?: string;
+  /** The platforms whose compute environments and jobs can have the key, if not all. */
+  readonly platforms?: readonly Platform[];
+  /** Keys of the same mapping that it cannot be combined with. */
+  readonly excludes?: readonly string[];
   /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }
@@ -115,9 +120,22 @@ export function knownList<const S extends Schema>(item: S, least = 0, most = Num
 
 export const list = <const S extends Schema>(item: S, least = 0) => orIntrinsic(knownList(item, least));
 
+/** The optional keys that are required because of the other values of a mapping. */
+type Requires = (value: Mapping) => readonly string[];
+
 /** A mapping with the keys of its fields. All other keys are reported. */
-export function object<const E extends Entries>(entries: E) {
-  return mapping(v.object(entries, 'a mapping'), UNKNOWN_KEY, (key) => Object.hasOwn(entries, key));
+export function object<const E extends Entries>(entries: E, requires: Requires = () => []) {
+  return {
+    ...mapping(v.object(entries, 'a mapping'), UNKNOWN_KEY, (key) => Object.hasOwn(entries, key), requires),
+    requires,
+  };
+}
+
+/** Whether a key must have a value. */
+export function isRequired(schema: Schema, key: string | number, value: Mapping): boolean {
+  const { type, entries = {}, requires } = schema as { type: string; entries?: Entries; requires?: Requires };
+  if (type !== 'object') return false;
+  return entries[key]?.type !== 'optional' || (requires?.(value).includes(String(key)) ?? false);
 }
 
 /**
@@ -150,8 +168,13 @@ export function dictionary<const S extends Schema>(name: RegExp, nameExpected: s
   };
 }
 
-/** A schema for objects that rejects lists, and reports each unknown key with the message. */
-function mapping<const S extends Schema>(schema: S, message: string, isKnown: (key: string) => boolean): S {
+/** A schema for objects that rejects lists, and reports each unknown key with the message, and missing keys. */
+function mapping<const S extends Schema>(
+  schema: S,
+  message: string,
+  isKnown: (key: string) => boolean,
+  requires: Requires = () => [],
+): S {
   return {
     ...schema,
     '~run'(dataset: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
@@ -161,10 +184,13 @@ function mapping<const S extends Schema>(schema: S, message: string, isKnown: (k
         return dataset;
       }
       const result = schema['~run'](dataset, config);
-      for (const key of Object.keys(input).filter((name) => !isKnown(name))) {
+      const report = (key: string, about: object) => {
         const path = [{ type: 'object', origin: 'key', input, key, value: input[key] }];
-        v._addIssue(this as never, 'key', result as never, config, { message, path, input: key } as never);
-      }
+        v._addIssue(this as never, 'key', result as never, config, { ...about, path } as never);
+      };
+      for (const key of Object.keys(input).filter((name) => !isKnown(name))) report(key, { message, input: key });
+      // As valibot reports a required key.
+      for (const key of requires(input)) if (input[key] === undefined) report(key, { input: undefined });
       return result;
     },
   };

@@ -58,6 +58,7 @@ export const provoseConfig = object({
       {
         doc: 'The CIDR block of the created VPC. Each subnet gets an eighth of its addresses.',
         example: '10.0.0.0/16',
+        excludes: ['vpc'],
         source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
       },
     ),
@@ -68,6 +69,7 @@ export const provoseConfig = object({
       {
         doc: 'The number or names of the Availability Zones that get a subnet. By default 3, or 2 in us-west-1.',
         example: 3,
+        excludes: ['vpc'],
         source: SUBNET,
       },
     ),

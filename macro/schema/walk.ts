@@ -2,7 +2,7 @@
 
 import type * as v from 'valibot';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
-import { type Becomes, becomes, type Field, fieldOf } from './field.js';
+import { type Becomes, becomes, type Field, fieldOf, unwrap } from './field.js';
 
 /** A key of the language. */
 export interface Key {
@@ -86,4 +86,32 @@ function makeHolder(schema: v.GenericSchema): Holder | undefined {
   const each = type === 'record' && value && holderOf(value) ? value : undefined;
   const keys = Object.entries(entries).filter(([, entry]) => holderOf(entry));
   return own || each || keys.length > 0 ? { own, each, keys } : undefined;
+}
+
+/** A key with a constraint on its surroundings, where a mapping has it. */
+export interface Constrained {
+  readonly field: Field;
+  readonly path: Path;
+  /** The mapping that has the key. */
+  readonly within: Mapping;
+  readonly schema: v.GenericSchema;
+}
+
+/** The keys in a value whose fields have `platforms` or `excludes`. */
+export function constrainedKeys(schema: v.GenericSchema, value: unknown, path: Path): Constrained[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const type = unwrap(schema, value) as Inside & v.GenericSchema;
+  if (Array.isArray(value)) {
+    const { item } = type;
+    return item ? value.flatMap((each, index) => constrainedKeys(item, each, [...path, index])) : [];
+  }
+  const { entries, value: each } = type;
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const entry = entries && Object.hasOwn(entries, key) ? entries[key] : each;
+    if (!entry || inner === undefined) return [];
+    const found = constrainedKeys(entry, inner, [...path, key]);
+    const field = entries && fieldOf(entry);
+    if (!field?.platforms && !field?.excludes) return found;
+    return [{ field, path: [...path, key], within: value as Mapping, schema: entry }, ...found];
+  });
 }

@@ -2,6 +2,9 @@
 
 import fc from 'fast-check';
 import type * as v from 'valibot';
+import { fieldOf, step } from '../../macro/schema/field.js';
+import { type Platform, platformOf } from '../../macro/schema/platform.js';
+import { isMapping } from '../../macro/template/template.js';
 
 interface Inside {
   readonly type: string;
@@ -13,6 +16,7 @@ interface Inside {
   readonly name?: RegExp;
   readonly options?: readonly string[];
   readonly requirement?: unknown;
+  readonly requires?: (value: object) => readonly string[];
   readonly pipe?: readonly Inside[];
 }
 
@@ -43,7 +47,31 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   overrides: fc.constant(undefined),
   // Explicit names could collide. Names derived from unique keys cannot.
   name: fc.constant(undefined),
+  // Keys of other entries.
+  compute_environments: fc.constant(undefined),
 };
+
+/** The value without keys that its platform or its other keys exclude, as rules demand. */
+export function consistent(schema: v.GenericSchema, value: unknown, platform?: Platform): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => consistent(stepOf(schema, index, value), item, platform));
+  if (!isMapping(value)) return value;
+  const own = isMapping(value['instances']) ? platformOf(value['instances']) : platform;
+  const kept: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const inner = stepOf(schema, key, value);
+    const { platforms, excludes = [] } = fieldOf(inner) ?? {};
+    if (platforms && own && !platforms.includes(own)) continue;
+    const isExcluded = Object.keys(kept).some((other) =>
+      fieldOf(stepOf(schema, other, value))?.excludes?.includes(key),
+    );
+    if (isExcluded || excludes.some((other) => Object.hasOwn(kept, other))) continue;
+    kept[key] = consistent(inner, item, own);
+  }
+  return kept;
+}
+
+const stepOf = (schema: v.GenericSchema, key: string | number, value: unknown): v.GenericSchema =>
+  step(schema, key, value) ?? schema;
 
 /** Literals that a schema accepts. */
 export function arbitrary(schema: v.GenericSchema, key = ''): fc.Arbitrary<unknown> {
@@ -53,7 +81,10 @@ export function arbitrary(schema: v.GenericSchema, key = ''): fc.Arbitrary<unkno
   if (special) return special;
   if (inside.forms) return fc.oneof(...inside.forms.map((form) => arbitrary(form, key)));
   if (inside.entries) {
-    const fields = Object.entries(inside.entries).map(([name, entry]) => {
+    // `consistent` removes what is not required after all.
+    const required = inside.requires?.({}) ?? [];
+    const fields = Object.entries(inside.entries).map(([name, given]) => {
+      const entry = required.includes(name) ? ((given as unknown as Inside).wrapped ?? given) : given;
       // Only the name of an image is required. Other names derive from keys.
       const isImage = name === 'name' && 'tag' in (inside.entries ?? {});
       return [name, isImage ? fc.constantFrom('busybox', 'quay.io/a/b') : arbitrary(entry, name)] as const;

@@ -1,0 +1,24 @@
+/** IAM permissions as the language takes them: managed policies and statements. */
+
+import * as v from 'valibot';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { isMapping, type Mapping } from '../template/template.js';
+import { either, knownList, text } from './field.js';
+
+const POLICY = 'the ARN of a managed policy, or a statement such as { Effect: Allow, Action: …, Resource: … }';
+
+const managed = text(POLICY, /^arn:/);
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+const statement = v.pipe(
+  v.custom<Mapping>(isMapping, POLICY),
+  v.check((value) => ['Allow', 'Deny'].includes(String(value['Effect'])), 'a statement with Effect: Allow or Deny'),
+  v.check((value) => 'Action' in value || 'NotAction' in value, 'a statement with Action or NotAction'),
+  v.check((value) => 'Resource' in value || 'NotResource' in value, 'a statement with Resource or NotResource'),
+);
+
+/** Managed policies by ARN, and statements. */
+export const policies = knownList(
+  either((input) => (isMapping(input) && !isIntrinsic(input) ? statement : managed), managed, statement),
+);
+
+export type Policies = v.InferOutput<typeof policies>;
