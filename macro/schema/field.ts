@@ -188,9 +188,9 @@ function mapping<const S extends Schema>(
         const path = [{ type: 'object', origin: 'key', input, key, value: input[key] }];
         v._addIssue(this as never, 'key', result as never, config, { ...about, path } as never);
       };
-      for (const key of Object.keys(input).filter((name) => !isKnown(name))) report(key, { message, input: key });
       // As valibot reports a required key.
       for (const key of requires(input)) if (input[key] === undefined) report(key, { input: undefined });
+      for (const key of Object.keys(input).filter((name) => !isKnown(name))) report(key, { message, input: key });
       return result;
     },
   };
