@@ -21,24 +21,25 @@ function readable({ Parameters, Mappings, Conditions, Resources }) {
 }
 
 function findingsIn(template, index) {
+  const stack = new Stack(app, `Template${index}`);
   const findings = [];
-  const record = ({ resource, ruleId, findingId, errorMessage, ruleInfo }) =>
-    findings.push({
-      resource: resource.stack.resolve(resource.logicalId),
-      rule: findingId ? `${ruleId}[${findingId}]` : ruleId,
-      message: errorMessage ?? ruleInfo,
-    });
+  const report = (resource, rule, message) =>
+    findings.push({ resource: stack.resolve(resource.logicalId), rule, message });
+  const record = ({ resource, ruleId, findingId, ruleInfo }) =>
+    report(resource, findingId ? `${ruleId}[${findingId}]` : ruleId, ruleInfo);
+  // Most often, the rule needs a value that only the deployment knows.
+  const recordFailure = ({ resource, ruleId, errorMessage }) =>
+    report(resource, `CdkNagValidationFailure[${ruleId}]`, errorMessage);
   const ignore = () => undefined;
   const logger = {
     onNonCompliance: record,
     onSuppressed: record,
-    onError: record,
-    onSuppressedError: record,
+    onError: recordFailure,
+    onSuppressedError: recordFailure,
     onCompliance: ignore,
     onNotApplicable: ignore,
   };
   const pack = new AwsSolutionsChecks({ reports: false, additionalLoggers: [logger] });
-  const stack = new Stack(app, `Template${index}`);
   writeFileSync(templateFile, JSON.stringify(readable(template)));
   new CfnInclude(stack, 'Template', { templateFile });
   // app.synth() would do the same, but also run other validations, which take longer than all of this.
