@@ -1,0 +1,98 @@
+/**
+ * Checks expanded templates with cfn-lint, which knows rules of CloudFormation that AWS's resource specification lacks.
+ * What it finds must have a reason below.
+ */
+
+import { toYaml } from '../../cli/yaml-output.js';
+import { section, type Template } from '../../macro/template/template.js';
+import { INSTALL_TIMEOUT, lint, type Match } from '../support/cfn-lint.js';
+import { compare, type Exception } from '../support/exceptions.js';
+import { expansions } from '../support/expansions.js';
+
+jest.setTimeout(INSTALL_TIMEOUT);
+
+/** Each `at` is a section, or a type and a property. The rules: https://github.com/aws-cloudformation/cfn-lint/blob/v1.51.0/docs/rules.md */
+const EXCEPTIONS: Exception[] = [
+  {
+    rule: 'W2001',
+    at: 'Parameters',
+    reason: 'The expansion used the value of the parameter, and the rest of the template does not change.',
+  },
+  {
+    rule: 'W7001',
+    at: 'Mappings',
+    reason: 'The expansion looked the value up, and the rest of the template does not change.',
+  },
+  {
+    rule: 'W8001',
+    at: 'Conditions',
+    reason: 'The expansion evaluated the condition, and the rest of the template does not change.',
+  },
+  {
+    rule: 'W8003',
+    at: 'Conditions',
+    reason: 'Fixtures have conditions that compare constants.',
+  },
+  {
+    rule: 'W3010',
+    at: 'AWS::EC2::Subnet.AvailabilityZone',
+    reason: 'The template names its zones in `availability_zones`.',
+  },
+  {
+    rule: 'W3005',
+    at: 'Custom::ProvoseExport.DependsOn',
+    reason: 'An export always lists its resource, because its Id can refer to another one, as that of a route does.',
+  },
+  {
+    rule: 'W3005',
+    at: 'AWS::SNS::Topic.DependsOn',
+    reason: 'DependsOn on a module becomes all of its resources, also those that the topic refers to.',
+  },
+  {
+    rule: 'W3005',
+    at: 'AWS::SQS::Queue.DependsOn',
+    reason: 'A fixture has a queue that depends on a topic, and also refers to it.',
+  },
+  {
+    rule: 'E3016',
+    at: 'AWS::SNS::Topic.UpdatePolicy',
+    reason: 'A fixture has references in all attributes of a topic, also in one that topics do not have.',
+  },
+  {
+    rule: 'W1020',
+    at: 'AWS::Batch::JobDefinition.ContainerProperties.Image',
+    reason: 'The only reference in the text stood for a literal.',
+  },
+  {
+    rule: 'W1020',
+    at: 'AWS::SNS::Topic.DisplayName',
+    reason: 'The only reference in the text stood for a literal.',
+  },
+  {
+    rule: 'W1020',
+    at: 'Outputs.Value',
+    reason: 'The only reference in the text stood for a literal.',
+  },
+];
+
+/** The section, or the type and the property, without the names of entries, functions and positions in lists. */
+function placeOf({ Location: { Path } }: Match, template: Template): string {
+  const [head = '', name = '', ...rest] = Path.map(String);
+  const resource = head === 'Resources' ? section(section(template, head), name) : {};
+  const inside = rest[0] === 'Properties' ? rest.slice(1) : rest;
+  const end = inside.findIndex((key) => /^(Fn::|Ref$)/.test(key));
+  const keys = inside.slice(0, end < 0 ? undefined : end).filter((key) => !/^\d+$/.test(key));
+  return [resource['Type'] ?? head, ...keys].join('.');
+}
+
+it('finds nothing without an exception, and needs every exception', () => {
+  const all = expansions();
+  const found = lint(all.map(({ template }) => toYaml(template)));
+  const findings = all.flatMap(({ file, template }, index) =>
+    (found[index] ?? []).map((match) => {
+      const text = `${file}: ${match.Location.Path.join('.')}: ${match.Message}`;
+      return { rule: match.Rule.Id, at: placeOf(match, template), text };
+    }),
+  );
+  expect(compare(findings, EXCEPTIONS)).toEqual({ unexpected: [], unneeded: [] });
+});

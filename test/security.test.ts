@@ -1,0 +1,82 @@
+/**
+ * Checks generated resources with the AwsSolutions rules of cdk-nag, an independent judge of their security. What it
+ * finds must have a reason below.
+ */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Diagnostics } from '../macro/diagnostics/diagnostics.js';
+import { findModules } from '../macro/read/find.js';
+import { kinds } from '../macro/template/logical-id.js';
+import { section, type Template } from '../macro/template/template.js';
+import { compare, type Exception } from './support/exceptions.js';
+import { expansions } from './support/expansions.js';
+import { ROOT } from './support/golden.js';
+import { runToEnd } from './support/process.js';
+
+const MANAGED_POLICY = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/';
+
+/** Each `at` is a kind of generated resource. The rules: https://github.com/cdklabs/cdk-nag/blob/v2.38.2/RULES.md */
+const EXCEPTIONS: Exception[] = [
+  {
+    rule: 'AwsSolutions-VPC7',
+    at: 'Vpc',
+    // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html#flow-logs-pricing
+    reason: 'Flow logs are billed by volume, and a template can add an AWS::EC2::FlowLog for vpc.aws_vpc.vpc.id.',
+  },
+  {
+    rule: 'AwsSolutions-EC23',
+    at: 'SecurityGroup',
+    reason: 'Only the ports that a template lists in `public` are open to 0.0.0.0/0, which is what that key means.',
+  },
+  {
+    rule: `${MANAGED_POLICY}AmazonEC2ContainerServiceforEC2Role]`,
+    at: 'InstanceRole',
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+    reason: 'AWS provides this policy for the ECS agent on the instances, and extends it when the agent needs more.',
+  },
+  {
+    rule: `${MANAGED_POLICY}AmazonEC2SpotFleetTaggingRole]`,
+    at: 'SpotFleetRole',
+    // https://docs.aws.amazon.com/batch/latest/userguide/spot_fleet_IAM_role.html
+    reason: 'AWS Batch requires this policy of a Spot Fleet role that tags its instances.',
+  },
+];
+
+interface Finding {
+  readonly resource: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** The findings in each template. */
+function judge(templates: readonly Template[]): Finding[][] {
+  if (!existsSync(join(ROOT, 'test/security/node_modules/cdk-nag'))) {
+    throw new Error('cdk-nag is not installed. Run: npm ci --prefix test/security');
+  }
+  const input = JSON.stringify(templates);
+  const { status, stdout, stderr } = runToEnd(process.execPath, ['test/security/nag.mjs'], { input });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** The kind of a generated resource. */
+function kindOf(id: string, source: Template): string {
+  const modules = findModules(source, new Diagnostics());
+  return kinds.find((kind) => modules.some((module) => id.startsWith(module.id + kind))) ?? id;
+}
+
+it('finds nothing in generated resources without an exception, and needs every exception', () => {
+  const all = expansions();
+  const found = judge(all.map(({ template }) => template));
+  const findings = all.flatMap(({ file, source }, index) =>
+    (found[index] ?? [])
+      .filter(({ resource }) => !Object.hasOwn(section(source, 'Resources'), resource))
+      .map(({ resource, rule, message }) => ({
+        rule,
+        at: kindOf(resource, source),
+        text: `${file}: ${resource}: ${message}`,
+      })),
+  );
+  expect(compare(findings, EXCEPTIONS)).toEqual({ unexpected: [], unneeded: [] });
+});
