@@ -132,15 +132,16 @@ export class Linker {
     return [...this.#asked.values()].map(({ entry, attributes }) => {
       const { lowered, map, mapName, name, made } = entry;
       const id = map.identifiedBy?.(made) ?? ref(made.id);
+      // The resource itself, except for a route, which is identified by its route table.
+      const identified = references(id, [])[0]?.name;
       const properties: ExportProperties = {
         ResourceType: mapName.split('.')[1] ?? '',
         Id: id as string,
-        // The resource itself, except for a route, which is identified by its route table.
-        LogicalId: references(id, [])[0]?.name ?? made.id,
+        LogicalId: identified ?? made.id,
         Attributes: [...attributes].sort(),
         ...(!map.isRevised && { Fingerprint: made.properties }),
       };
-      const after = [made.id, ...(map.after ?? []).map(made.only)];
+      const after = [...(identified === made.id ? [] : [made.id]), ...(map.after ?? []).map(made.only)];
       const emit = customEmitter(lowered.module, lowered.module.path);
       return emit('Export', name, EXPORT_TYPE, { ...properties }, after);
     });

@@ -40,11 +40,6 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     rule: 'W3005',
-    at: 'Custom::ProvoseExport.DependsOn',
-    reason: 'An export always lists its resource, because its Id can refer to another one, as that of a route does.',
-  },
-  {
-    rule: 'W3005',
     at: 'AWS::SNS::Topic.DependsOn',
     reason: 'DependsOn on a module becomes all of its resources, also those that the topic refers to.',
   },
