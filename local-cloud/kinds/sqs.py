@@ -4,6 +4,7 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
+from kinds.api import client
 from kinds.attributes import Attributed, PolicyOf
 from kinds.kind import Kind, Resource
 
@@ -12,6 +13,12 @@ class Queue(Attributed):
     def settle(self, new: Resource, old: dict[str, Any]) -> None:
         (account, region), name = new.place, new.attributes["GivenName"]
         new.attributes |= {"QueueName": name, "Arn": f"arn:{get_partition(region)}:sqs:{region}:{account}:{name}"}
+
+    def set(self, on: Resource, name: str, value: Any) -> None:
+        queue = self.identity(on)
+        found = client("sqs", on.place[1]).get_queue_attributes(**queue, AttributeNames=["Policy"])
+        policy = found.get("Attributes", {})  # moto removes a policy that the request does not repeat
+        self.call(on, self.update_call, queue | {"Attributes": policy | {name: value}})
 
 
 QUEUE = Queue(

@@ -193,7 +193,7 @@ export function servicesTemplate({ second = false, third = false, broken: isBrok
     Dead: ['AWS::SQS::Queue', { QueueName: `dead-${name}`, VisibilityTimeout: second ? 60 : 30, Tags: tags(value) }],
     DeadPolicy: [
       'AWS::SQS::QueuePolicy',
-      { Queues: [ref('Dead')], PolicyDocument: { ...allow('sqs:SendMessage'), Id: value } },
+      { Queues: [ref('Dead')], PolicyDocument: { ...allow('sqs:SendMessage'), Id: 'kept' } },
     ],
     Role: [
       'AWS::IAM::Role',
