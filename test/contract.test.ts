@@ -5,7 +5,7 @@ import { expandAsDeployed } from '../cli/template-file.js';
 import { type Attribute, absentMaps, exportMaps } from '../macro/link/export-maps.js';
 import { module } from '../macro/schema/module.js';
 import { keysOf } from '../macro/schema/walk.js';
-import { PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
+import { inSnakeCase, PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
 import { expectGolden, readProject } from './support/golden.js';
 import { hasProperty, violations } from './support/service-spec.js';
 
@@ -15,7 +15,7 @@ describe.each(keysOf(module))('$path', ({ name, schema, field, types, property }
     const result = schema['~run']({ value: field.example }, { lang: undefined } as never);
     expect(result.issues).toBeUndefined();
     if (field.source !== undefined) expect(field.source).toMatch(/^https:\/\//);
-    expect(name).toMatch(/^[a-z][a-z_]*$|^Service/);
+    expect(name).toMatch(/^[a-z][a-z0-9_]*$|^Service/);
   });
 
   if (property !== undefined) {
@@ -103,6 +103,19 @@ it('matches the list of attributes in docs/exports.md', () => {
     '',
   ];
   expectGolden('docs/exports.md', [...intro, ...maps, ...absent].join('\n'));
+});
+
+it('has aliases in snake_case that mean one key of their object', () => {
+  const keys = keysOf(module);
+  const siblingsOf = (path: string) => keys.filter((key) => path.replace(/\w+$/, key.name) === key.path);
+  for (const { path, field } of keys) {
+    const siblings = siblingsOf(path);
+    const taken = siblings.flatMap(({ name, field: other }) => [name, ...(other.aliases ?? [])]);
+    for (const alias of field.aliases ?? []) {
+      expect(alias).toBe(inSnakeCase(alias));
+      expect(taken.filter((name) => name === alias)).toEqual([alias]);
+    }
+  }
 });
 
 it('detects a property that AWS does not have', () => {

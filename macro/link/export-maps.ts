@@ -212,6 +212,16 @@ const maps = {
     kind: 'SpotFleetRole',
     attributes: roleAttributes(),
   },
+  'batch.aws_iam_role.batch__job_role': {
+    keyedBy: 'definitions',
+    kind: 'JobRole',
+    attributes: roleAttributes(),
+  },
+  'batch.aws_iam_role.batch__job_execution_role': {
+    keyedBy: 'definitions',
+    kind: 'ExecutionRole',
+    attributes: roleAttributes(),
+  },
   'batch.aws_iam_instance_profile.batch__execution_role': {
     keyedBy: 'environments',
     kind: 'InstanceProfile',

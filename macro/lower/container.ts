@@ -1,33 +1,38 @@
 /** The container of a job definition, as `ContainerProperties`. Where they go depends on the platform. */
 
 import type { Definition, Module } from '../read/module.js';
-import type { JobDefinition } from '../schema/compute-environment.js';
-import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
-import type { Mapping } from '../template/template.js';
+import { inBranches, isIntrinsic } from '../template/intrinsics.js';
+import { type Mapping, section } from '../template/template.js';
 import { imageUri } from './image.js';
+import { roleArns } from './job-roles.js';
+import { linuxParameters, ulimits } from './linux.js';
+import { volumes } from './mounts.js';
+import { namedList } from './named-list.js';
+import { secretList } from './secrets.js';
 
 /** @param own - the properties that keys of the definition set directly */
 export function container(module: Module, definition: Definition, own: Mapping): Mapping {
   const { value } = definition;
+  const LinuxParameters = linuxParameters(value, section(own, 'LinuxParameters'));
+  const Environment = namedList(value.environment, (Name, Value) => ({ Name, Value }));
+  const Secrets = secretList(value.secrets, module.typeOf);
+  const SecretOptions = secretList(value.log_configuration?.secret_options, module.typeOf);
   return {
     Image: imageUri(module, definition),
     ResourceRequirements: [
       { Type: 'VCPU', Value: asText(value.vcpus) },
       { Type: 'MEMORY', Value: asText(value.memory) },
+      ...(value.gpus === undefined ? [] : [inBranches(value.gpus, (gpus) => ({ Type: 'GPU', Value: asText(gpus) }))]),
     ],
     ...own,
-    ...environment(value),
+    ...(Environment && { Environment }),
+    ...(Secrets && { Secrets }),
+    ...(SecretOptions && { LogConfiguration: { ...section(own, 'LogConfiguration'), SecretOptions } }),
+    ...volumes(value.mounts),
+    ...(LinuxParameters && { LinuxParameters }),
+    ...ulimits(value),
+    ...roleArns(module, definition),
   };
-}
-
-/** Sorted by name, as in Terraform, because a meaningless change of order must not create a new revision. */
-function environment({ environment: variables }: JobDefinition) {
-  if (!variables) return {};
-  const sorted = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
-  // If a value can be AWS::NoValue, the whole variable must be absent in that case.
-  const entry = (Name: string, value: unknown) =>
-    eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Name, Value }));
-  return { Environment: sorted.map(([Name, Value]) => entry(Name, Value)) };
 }
 
 const asText = (value: unknown) => (isIntrinsic(value) ? value : String(value));

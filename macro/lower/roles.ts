@@ -10,7 +10,7 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import type { Policies } from '../schema/policies.js';
 import { properties } from '../schema/properties.js';
 import { provoseConfig } from '../schema/provose-config.js';
-import { type Intrinsic, isIntrinsic, ref, sub } from '../template/intrinsics.js';
+import { canBeNothing, type Intrinsic, inBranches, isIntrinsic, ref, sub } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, type Path, section } from '../template/template.js';
 import { emitter, tags } from './emit.js';
@@ -71,13 +71,26 @@ export function role(module: Module, path: Path, kind: Kind, name: string, permi
       Statement: [condition ? { ...trust, Condition: condition } : trust],
     },
     ManagedPolicyArns: managed.length > 0 ? managed : undefined,
-    Policies:
-      statements.length > 0
-        ? [{ PolicyName: 'Statements', PolicyDocument: { Version: '2012-10-17', Statement: statements } }]
-        : undefined,
+    Policies: statements.length > 0 ? inlinePolicies(statements) : undefined,
     ...properties(provoseConfig, module.config, type),
     Tags: tags(module),
   });
+}
+
+/** A statement that can be `AWS::NoValue` is in a policy of its own, because a policy without a statement is invalid. */
+function inlinePolicies(statements: readonly Mapping[]): unknown[] {
+  const policy = (PolicyName: string, Statement: readonly unknown[]) => ({
+    PolicyName,
+    PolicyDocument: { Version: '2012-10-17', Statement },
+  });
+  const always = statements.filter((statement) => !canBeNothing(statement));
+  const sometimes = statements.filter(canBeNothing);
+  return [
+    ...(always.length > 0 ? [policy('Statements', always)] : []),
+    ...sometimes.map((statement, index) =>
+      inBranches(statement, (branch) => policy(`Statement${index + 1}`, [branch])),
+    ),
+  ];
 }
 
 /** Splits the policies of a key into managed policies and statements. */

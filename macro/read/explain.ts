@@ -3,7 +3,7 @@
 import type * as v from 'valibot';
 import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
 import { becomes, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
-import { withoutKey } from '../schema/without-key.js';
+import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 
@@ -16,7 +16,8 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     return fault('unknown-at-expansion', path, 'loops must be expanded before this macro runs', EXTENSIONS_FIRST);
   }
   if (issue.message === UNKNOWN_KEY) {
-    const near = overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
+    const near =
+      keyFor(schema, path, value) ?? overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
     const hint = parent.length > 0 ? near : `${near} Compute environments belong under batch.`;
     return fault('unknown-key', path, `unknown key ${show(key)}`, hint);
   }
@@ -40,6 +41,23 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   const field = fieldAt(schema, path, value);
   const hint = field ? `For example: ${field.text}` : `Write ${issue.message}.`;
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+}
+
+/** The key to write instead of one of its aliases, or of its name in another spelling. */
+function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const name = inSnakeCase(String(path.at(-1)));
+  for (let end = path.length - 1; end >= 0; end--) {
+    const at = schemaAt(schema, path.slice(0, end), value);
+    const { entries = {} } = (at ? unwrap(at, lookUp(value, path.slice(0, end))) : {}) as { entries?: v.ObjectEntries };
+    const isMeant = ([key, entry]: [string, v.GenericSchema]) =>
+      key === name || (fieldOf(entry)?.aliases?.includes(name) ?? false);
+    const [key] = Object.entries(entries).find(isMeant) ?? [];
+    const field = key === undefined ? undefined : fieldAt(schema, [...path.slice(0, end), key], value);
+    // The key may belong next to one such as instances.
+    if (field) return `${end < path.length - 1 ? `Next to ${path[end]}, write` : 'Write'} ${field.text}.`;
+    if (at && becomes(unwrap(at, undefined))) return undefined;
+  }
+  return undefined;
 }
 
 /** The `overrides` to write instead of a key that means a property without a key of its own. */

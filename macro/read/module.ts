@@ -42,6 +42,8 @@ export interface Module {
   readonly configPath: Path;
   /** The types of value that the language accepts at a path in the module's body, as in the source. */
   readonly takesAt: (path: Path) => Takes;
+  /** The type of a resource or parameter of the template. */
+  readonly typeOf: (name: string) => string | undefined;
   /** The stack's Region, if known. */
   readonly region: string | undefined;
   /** The macro's name, which is part of the name of the custom resource function. */

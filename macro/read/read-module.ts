@@ -9,7 +9,7 @@ import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { takesOf } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
 import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Path } from '../template/template.js';
+import { isMapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
 import type { Found } from './find.js';
@@ -50,12 +50,21 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
       const schema = schemaAt(module, longPath(written, place.slice(path.length)), long);
       return schema ? takesOf(schema) : 'anything';
     },
+    typeOf: (name) => typeIn(evaluator.template, name),
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',
     environments,
     queues,
     definitions: definitionsOf(environments, queues, config.name_prefix),
   };
+}
+
+function typeIn(template: Template, name: string): string | undefined {
+  const { Type: type } = {
+    ...section(section(template, 'Parameters'), name),
+    ...section(section(template, 'Resources'), name),
+  };
+  return typeof type === 'string' ? type : undefined;
 }
 
 /** Validates a body; `undefined` if it has any error. */

@@ -23,6 +23,8 @@ export interface Field {
   readonly source?: string;
   /** The platforms whose compute environments and jobs can have the key, if not all. */
   readonly platforms?: readonly Platform[];
+  /** Names that users may try instead, in snake_case: those of CloudFormation, Terraform, CDK and AWS Batch. */
+  readonly aliases?: readonly string[];
   /** Keys of the same mapping that it cannot be combined with. */
   readonly excludes?: readonly string[];
   /** True for keys of Provose that have no effect in CloudFormation. */
@@ -145,7 +147,7 @@ export function isRequired(schema: Schema, key: string | number, value: Mapping)
 export function resource<const E extends Entries>(
   type: string,
   entries: E,
-  about: { readonly example: unknown } & Omit<Becomes, 'type'>,
+  about: { readonly example: unknown; readonly requires?: Requires } & Omit<Becomes, 'type'>,
 ) {
   const overrides = v.optional(
     field(dictionary(/^[A-Z][A-Za-z0-9]*$/, 'the name of a CloudFormation property', v.any()), {
@@ -154,7 +156,7 @@ export function resource<const E extends Entries>(
       source: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type.toLowerCase().replace('aws::', '').replace('::', '-')}.html`,
     }),
   );
-  return { ...object({ ...entries, overrides }), becomes: { type, owned: about.owned } };
+  return { ...object({ ...entries, overrides }, about.requires), becomes: { type, owned: about.owned } };
 }
 
 /** A mapping from names to values. */

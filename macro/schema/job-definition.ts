@@ -17,7 +17,10 @@ import {
   resource,
   text,
 } from './field.js';
+import { jobKeys, requiredWith } from './job-keys.js';
+import { ON_INSTANCES } from './linux.js';
 import { nameOf } from './names.js';
+import { VARIABLE, VARIABLE_EXPECTED } from './secrets.js';
 
 const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
@@ -125,18 +128,11 @@ export const jobDefinition = resource(
       }),
     ),
     environment: v.optional(
-      field(
-        dictionary(
-          /^(?!AWS_BATCH)[^=\0]+$/,
-          'the name of an environment variable that does not start with AWS_BATCH, a prefix reserved for AWS Batch',
-          text(),
-        ),
-        {
-          doc: 'Environment variables. They are not encrypted.',
-          example: { SOME_KEY: 'some_var' },
-          source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
-        },
-      ),
+      field(dictionary(VARIABLE, VARIABLE_EXPECTED, text()), {
+        doc: 'Environment variables. They are not encrypted.',
+        example: { SOME_KEY: 'some_var' },
+        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
+      }),
     ),
     user: v.optional(
       field(text(), {
@@ -151,12 +147,15 @@ export const jobDefinition = resource(
         doc: 'Whether the container has root privileges on its instance.',
         example: true,
         property: 'ContainerProperties.Privileged',
+        platforms: ON_INSTANCES,
         source: CONTAINER,
       }),
     ),
+    ...jobKeys,
   },
   {
-    example: { RetryStrategy: { Attempts: 3 } },
+    example: { PropagateTags: false },
+    requires: requiredWith,
     owned: {
       JobDefinitionName: 'Use name.',
       Type: 'Remove it: job definitions are always of type container.',

@@ -1,6 +1,6 @@
 /** The platforms of AWS Batch, on which different keys are valid. */
 
-import { isMapping } from '../template/template.js';
+import { isMapping, type Mapping } from '../template/template.js';
 
 /**
  * Where containers run, in the terms of a job definition's `PlatformCapabilities`. A job queue has only one:
@@ -27,4 +27,10 @@ export const typesOn = (platforms: readonly Platform[]) =>
 export function platformOf(instances: unknown): Platform {
   const type = isMapping(instances) ? instances['compute_environment_type'] : undefined;
   return typeof type === 'string' && Object.hasOwn(PLATFORMS, type) ? PLATFORMS[type as EnvironmentType] : 'EC2';
+}
+
+/** Whether AWS can take back the capacity of a compute environment's `instances`, with their jobs, at any time. */
+export function isSpot(instances: Mapping): boolean {
+  const { compute_environment_type: type, capacity_option_type: option } = instances;
+  return type === 'SPOT' || type === 'FARGATE_SPOT' || option === 'SPOT';
 }

@@ -65,8 +65,7 @@ function rowsOf(schema: Fields): readonly Row[] {
 function within(schema: v.GenericSchema, value: unknown): unknown {
   if (hasFields(schema) && isMapping(value)) return properties(schema, value);
   const { item } = schema as { item?: v.GenericSchema };
-  if (!item || !Array.isArray(value)) return value;
-  return hasFields(item) ? value.map((each) => within(item, each)) : value;
+  return item && Array.isArray(value) ? value.map((each) => within(unwrap(item, each), each)) : value;
 }
 
 function put(out: Properties, [name = '', ...rest]: readonly string[], value: unknown): void {

@@ -25,6 +25,13 @@ export const sub = (text: string, variables?: Mapping): Intrinsic => ({
 export const select = (index: number, list: unknown): Intrinsic => ({ 'Fn::Select': [index, list] });
 export const split = (separator: string, text: unknown): Intrinsic => ({ 'Fn::Split': [separator, text] });
 export const join = (separator: string, parts: readonly unknown[]): Intrinsic => ({ 'Fn::Join': [separator, parts] });
+/** The ARN of a resource in the stack's account and Region. */
+export const ownArn = (service: string, resource: string, name: unknown): Intrinsic => {
+  const prefix = `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}/`;
+  if (!isMapping(name)) return sub(`${prefix}${name}`);
+  const { Ref: id } = name;
+  return typeof id === 'string' ? sub(`${prefix}\${${id}}`) : sub(`${prefix}\${Name}`, { Name: name });
+};
 /** The i-th Availability Zone of the stack's Region. */
 export const availabilityZone = (index: number): Intrinsic => select(index, { 'Fn::GetAZs': '' });
 
@@ -62,6 +69,13 @@ export function eachBranch(value: unknown, change: (branch: unknown) => unknown)
   return branches.length > 0
     ? { 'Fn::If': [condition, ...branches.map((branch) => eachBranch(branch, change))] }
     : change(value);
+}
+
+/** Applies `change` to each branch of an `Fn::If` at any depth, except `AWS::NoValue`, or else to the whole value. */
+export function inBranches(value: unknown, change: (branch: unknown) => unknown): unknown {
+  const [condition, ...branches] = ifOf(value) ?? [];
+  if (branches.length > 0) return { 'Fn::If': [condition, ...branches.map((branch) => inBranches(branch, change))] };
+  return isNoValue(value) ? value : change(value);
 }
 
 /** The value, with a default if it is missing or, in branches of an `Fn::If`, `AWS::NoValue`. */

@@ -24,6 +24,8 @@ export const kinds = [
   'ComputeEnvironment',
   'JobQueue',
   'JobDefinition',
+  'JobRole',
+  'ExecutionRole',
   'Image',
   'Export',
 ] as const;

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type * as v from 'valibot';
-import { fieldOf, step } from '../../macro/schema/field.js';
+import { fieldOf, step, unwrap } from '../../macro/schema/field.js';
 import { type Platform, platformOf } from '../../macro/schema/platform.js';
 import { isMapping } from '../../macro/template/template.js';
 
@@ -47,11 +47,48 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   overrides: fc.constant(undefined),
   // Explicit names could collide. Names derived from unique keys cannot.
   name: fc.constant(undefined),
+  secrets: fc.dictionary(
+    fc.stringMatching(/^SECRET_[A-Z]$/),
+    fc.constantFrom<unknown>(
+      'password',
+      '/prod/password',
+      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db-AbCdEf:password::',
+      { Ref: 'AWS::StackName' },
+      { arn: 'a', kms_key: 'arn:aws:kms:eu-central-1:123456789012:key/a' },
+    ),
+  ),
+  ulimits: fc.dictionary(
+    fc.constantFrom('nofile', 'memlock', 'core'),
+    fc.oneof(fc.integer({ min: -1, max: 99 }), fc.record({ soft: fc.nat(9), hard: fc.integer({ min: 9, max: 99 }) })),
+  ),
+  tags: fc.dictionary(fc.stringMatching(/^[a-z]{1,4}:[a-z]$/), fc.stringMatching(/^[A-Za-z0-9 ]{0,9}$/)),
+  mounts: fc.dictionary(
+    fc.stringMatching(/^(\/[a-z_.-]{1,3}[a-z0-9]){1,2}$/),
+    fc.oneof(
+      fc.constantFrom('fs-0a', { Ref: 'AWS::StackName' }),
+      fc.record({
+        efs: fc.constant('fs-0b'),
+        access_point: fc.constantFrom(undefined, 'fsap-0a'),
+        path: fc.constantFrom(undefined, '/a/b'),
+        read_only: fc.constantFrom(undefined, true, false),
+      }),
+      fc.record({ s3_files: fc.constant('arn:aws:s3files:eu-central-1:123456789012:file-system/fs-0a') }),
+      fc.record({ host: fc.constant('/scratch'), read_only: fc.boolean() }),
+      fc.record({ tmpfs_mib: fc.integer({ min: 1, max: 64 }) }),
+    ),
+  ),
+  policies: fc.uniqueArray(
+    fc.constantFrom<unknown>(
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      { Ref: 'AWS::StackName' },
+      { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+    ),
+  ),
   // Keys of other entries.
   compute_environments: fc.constant(undefined),
 };
 
-/** The value without keys that its platform or its other keys exclude, as rules demand. */
+/** The value without keys that its platform or its other keys exclude, or that require others, as rules demand. */
 export function consistent(schema: v.GenericSchema, value: unknown, platform?: Platform): unknown {
   if (Array.isArray(value)) return value.map((item, index) => consistent(stepOf(schema, index, value), item, platform));
   if (!isMapping(value)) return value;
@@ -65,9 +102,16 @@ export function consistent(schema: v.GenericSchema, value: unknown, platform?: P
       fieldOf(stepOf(schema, other, value))?.excludes?.includes(key),
     );
     if (isExcluded || excludes.some((other) => Object.hasOwn(kept, other))) continue;
-    kept[key] = consistent(inner, item, own);
+    const whole = consistent(inner, item, own);
+    if (whole !== undefined && !isIncomplete(schema, { ...kept, [key]: whole })) kept[key] = whole;
   }
-  return kept;
+  return isIncomplete(schema, kept) ? undefined : kept;
+}
+
+/** Whether a mapping lacks a key that its other keys require. */
+function isIncomplete(schema: v.GenericSchema, value: object): boolean {
+  const { requires } = unwrap(schema, value) as unknown as Inside;
+  return requires?.(value).some((key) => !Object.hasOwn(value, key)) ?? false;
 }
 
 const stepOf = (schema: v.GenericSchema, key: string | number, value: unknown): v.GenericSchema =>

@@ -1,0 +1,119 @@
+/** Secrets as job definitions refer to them, and the permissions to read exactly these. */
+
+import type { Module } from '../read/module.js';
+import type { Secret } from '../schema/secrets.js';
+import {
+  getAtt,
+  type Intrinsic,
+  inBranches,
+  isDynamic,
+  isIntrinsic,
+  join,
+  ownArn,
+  ref,
+  select,
+  split,
+  subOf,
+} from '../template/intrinsics.js';
+import { isMapping, type Mapping } from '../template/template.js';
+import { namedList } from './named-list.js';
+
+type TypeOf = Module['typeOf'];
+
+/** A list of `Secrets` or `SecretOptions`. */
+export const secretList = (secrets: Readonly<Record<string, Secret>> | undefined, typeOf: TypeOf) =>
+  namedList(secrets, (Name, secret) =>
+    inBranches(arnOf(secret), (arn) => ({ Name, ValueFrom: valueFrom(arn, typeOf) })),
+  );
+
+/** The statements that permit an execution role to read a secret. */
+export function readStatements(secret: Secret, typeOf: TypeOf): Mapping[] {
+  const { kms_key: key } = isMapping(secret) && !isIntrinsic(secret) ? (secret as { kms_key?: unknown }) : {};
+  const read = inBranches(arnOf(secret), (arn) => allow(...access(arn, typeOf)));
+  const decrypt = inBranches(key, (arn) => allow(['kms:Decrypt'], keyArn(arn, typeOf)));
+  return (key === undefined ? [read] : [read, decrypt]) as Mapping[];
+}
+
+const arnOf = (secret: unknown) => (isMapping(secret) && !isIntrinsic(secret) ? secret['arn'] : secret);
+
+const allow = (Action: readonly string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
+
+/** What the value of a secret is, as far as it is known. */
+type Kind = 'name' | 'ssm' | 'secretsmanager' | 'unknown';
+
+/** `Ref` of a parameter returns its name, and of a secret its ARN. */
+const BY_TYPE: Readonly<Record<string, Kind>> = {
+  'AWS::SSM::Parameter': 'name',
+  'AWS::SSM::Parameter::Name': 'name',
+  'AWS::SecretsManager::Secret': 'secretsmanager',
+};
+
+function kindOf(value: unknown, typeOf: TypeOf): Kind {
+  if (isDynamic(value)) return 'unknown';
+  if (typeof value === 'string') return serviceIn(value) ?? 'name';
+  const named = isMapping(value) ? value['Ref'] : undefined;
+  if (typeof named === 'string') return BY_TYPE[typeOf(named) ?? ''] ?? 'unknown';
+  const { text = '' } = (isMapping(value) && subOf(value)) || {};
+  return serviceIn(text) ?? (leadingSecret(value, typeOf) ? 'secretsmanager' : 'unknown');
+}
+
+/** The service in an ARN, whose partition can be `${AWS::Partition}`. */
+const serviceIn = (arn: string) =>
+  /^arn:(?:\$\{AWS::Partition\}|[^:$]+):(secretsmanager|ssm):/.exec(arn)?.[1] as Kind | undefined;
+
+/** The secret in a text such as `${Secret}:password::`. */
+function leadingSecret(value: unknown, typeOf: TypeOf): string | undefined {
+  const { text = '', variables = {} } = (isMapping(value) && subOf(value)) || {};
+  const [, name = ''] = /^\$\{([A-Za-z0-9]+)\}/.exec(text) ?? [];
+  return typeOf(name) === 'AWS::SecretsManager::Secret' && !Object.hasOwn(variables, name) ? name : undefined;
+}
+
+/** A parameter's name becomes its ARN, because the name alone would be looked up in the Region of the instance. */
+const valueFrom = (value: unknown, typeOf: TypeOf) => (kindOf(value, typeOf) === 'name' ? parameterArn(value) : value);
+
+/** The slash that starts a hierarchy of parameters is part of the name, but stands only once in an ARN. */
+function parameterArn(name: unknown): Intrinsic {
+  if (typeof name === 'string') return ownArn('ssm', 'parameter', name.replace(/^\//, ''));
+  return join('/', split('//', ownArn('ssm', 'parameter', name)) as never);
+}
+
+/**
+ * The actions that read a secret, and its ARN.
+ * https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+ * https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-parameters.html
+ */
+function access(value: unknown, typeOf: TypeOf): [readonly string[], unknown] {
+  const secret = ['secretsmanager:GetSecretValue'];
+  const parameter = ['ssm:GetParameters'];
+  switch (kindOf(value, typeOf)) {
+    case 'name':
+      return [parameter, parameterArn(value)];
+    case 'ssm':
+      return [parameter, value];
+    case 'secretsmanager':
+      return [secret, secretArn(value, typeOf)];
+    default:
+      // A dynamic reference is resolved only after all functions, so that none can split it.
+      return [[...secret, ...parameter], isDynamic(value) ? value : [value, firstFields(join('', [value, ':-']))]];
+  }
+}
+
+/** The ARN of a secret without a JSON key, version stage and version id, which follow its first seven fields. */
+function secretArn(value: unknown, typeOf: TypeOf): unknown {
+  if (typeof value === 'string') return value.split(':').slice(0, 7).join(':');
+  if (isMapping(value) && Object.hasOwn(value, 'Ref')) return value;
+  const own = leadingSecret(value, typeOf);
+  return own === undefined ? firstFields(value) : ref(own);
+}
+
+const firstFields = (arn: unknown) =>
+  join(
+    ':',
+    [0, 1, 2, 3, 4, 5, 6].map((index) => select(index, split(':', arn))),
+  );
+
+/** `Ref` of a key returns its id. */
+function keyArn(key: unknown, typeOf: TypeOf): unknown {
+  const named = isMapping(key) ? key['Ref'] : undefined;
+  return typeof named === 'string' && typeOf(named) === 'AWS::KMS::Key' ? getAtt(named, 'Arn') : key;
+}
