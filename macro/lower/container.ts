@@ -5,10 +5,12 @@ import type { JobDefinition } from '../schema/compute-environment.js';
 import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
 import { imageUri } from './image.js';
+import { scratchMounts } from './scratch.js';
 
 /** @param own - the properties that keys of the definition set directly */
 export function container(module: Module, definition: Definition, own: Mapping): Mapping {
   const { value } = definition;
+  const { Volumes, MountPoints } = scratchMounts(definition);
   return {
     Image: imageUri(module, definition),
     ResourceRequirements: [
@@ -17,6 +19,7 @@ export function container(module: Module, definition: Definition, own: Mapping):
     ],
     ...own,
     ...environment(value),
+    ...(Volumes.length > 0 && { Volumes, MountPoints }),
   };
 }
 
