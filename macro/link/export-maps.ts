@@ -36,7 +36,7 @@ export interface ExportMap {
   readonly kind: Kind;
   /** The identifier that the export custom resource looks the resource up by. Defaults to its `Ref`. */
   readonly identifiedBy?: Native;
-  /** How to get the resource of a map without keys, if the module does not always create it. */
+  /** How to get a resource that the module does not always create. */
   readonly madeBy?: string;
   /** True if all keys share one resource. */
   readonly isShared?: true;
@@ -99,6 +99,7 @@ const maps = {
   'batch.aws_security_group.batch': {
     keyedBy: 'environments',
     kind: 'SecurityGroup',
+    madeBy: 'None is created for security_group_ids: refer to the groups listed there directly.',
     identifiedBy: attribute('GroupId'),
     known: ({ SecurityGroupIngress: rules }) => ({
       ingress: Array.isArray(rules) ? rules.map(ingressRule) : undefined,
@@ -118,6 +119,19 @@ const maps = {
       tags_all: terraform,
       timeouts: terraform,
       vpc_id: property('VpcId'),
+    },
+  },
+  'batch.aws_launch_template.batch': {
+    keyedBy: 'environments',
+    kind: 'LaunchTemplate',
+    madeBy:
+      'Refer to an existing launch template directly. One is created only for disk_gib, user_data, nvme_scratch and capacity_reservation.',
+    attributes: {
+      arn: ec2Arn('launch-template'),
+      default_version: attribute('DefaultVersionNumber'),
+      id: asRef,
+      latest_version: attribute('LatestVersionNumber'),
+      tags_all: terraform,
     },
   },
   'batch.aws_batch_compute_environment.batch': {
@@ -163,6 +177,12 @@ const maps = {
       tags_all: terraform,
       timeouts: terraform,
     },
+  },
+  'batch.aws_batch_scheduling_policy.batch': {
+    keyedBy: 'queues',
+    kind: 'SchedulingPolicy',
+    madeBy: 'Add fair_share to the queue.',
+    attributes: { arn: asRef, id: asRef, name: part(1, '/'), tags_all: terraform },
   },
   'batch.aws_batch_job_definition.batch': {
     keyedBy: 'definitions',
@@ -210,6 +230,7 @@ const maps = {
   'batch.aws_iam_role.batch__spot_fleet_role': {
     keyedBy: 'environments',
     kind: 'SpotFleetRole',
+    madeBy: 'One is created only for Spot with the allocation strategy BEST_FIT.',
     attributes: roleAttributes(),
   },
   'batch.aws_iam_role.batch__job_role': {

@@ -76,7 +76,10 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
   const keys = keysOf(lowered, map);
   if (key === undefined) return wholeMap(map, keys, (one) => wholeEntry(entryOf(one), ask));
   if (!keys.includes(key)) {
-    return new Fault('unknown-export', `${mapName} has no ${show(key)}`, didYouMean(key, keys));
+    // The entry itself exists, but has no such resource.
+    const isEntry = map.keyedBy !== 'subnets' && module[map.keyedBy].some((one) => one.key === key);
+    const hint = (isEntry ? map.madeBy : undefined) ?? didYouMean(key, keys);
+    return new Fault('unknown-export', `${mapName} has no ${show(key)}`, hint);
   }
   return resolveAttribute(entryOf(key), `${mapName}.${key}`, attribute, ask);
 }

@@ -10,9 +10,10 @@ import { properties } from '../schema/properties.js';
 import { getAtt } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Emitted, Mapping } from '../template/template.js';
-import { emitter, nameOf, override, tags } from './emit.js';
+import { emitter, override, tags } from './emit.js';
+import { ec2 } from './instances.js';
+import { instanceTags } from './launch-template.js';
 import { type Network, networkOf } from './network.js';
-import { needsSpotFleetRole } from './roles.js';
 
 /**
  * How long running jobs may continue when an update replaces their instances, in minutes. AWS's default is 30, its
@@ -28,54 +29,63 @@ const ANYWHERE = '0.0.0.0/0';
 export function lowerComputeEnvironments(module: Module): Emitted[] {
   const network = networkOf(module);
   return module.environments.flatMap((environment) => [
-    securityGroup(module, environment, network),
+    ...(environment.value.security_group_ids === undefined ? [securityGroup(module, environment, network)] : []),
     computeEnvironment(module, environment, network),
   ]);
 }
 
 function securityGroup(module: Module, { key, path, value }: Entry<ComputeEnvironment>, network: Network): Emitted {
-  const ingress = [...rules(value.public, ANYWHERE, 'the internet'), ...rules(value.vpc, network.cidr, 'the VPC')];
+  const ingress = [
+    ...rules(value.public, ANYWHERE, 'From the internet'),
+    ...rules(value.vpc, network.cidr, 'From the VPC'),
+  ];
+  const { egress = 'all' } = value;
   return emitter(module, path)('SecurityGroup', key, 'AWS::EC2::SecurityGroup', {
     // Contains nothing but the key, because changing the description would replace the group.
     GroupDescription: `Provose security group for an AWS Batch Compute Environment named ${key}.`,
     VpcId: network.vpcId,
-    SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: ANYWHERE }],
+    SecurityGroupEgress:
+      egress === 'all' ? [{ IpProtocol: '-1', CidrIp: ANYWHERE }] : rules(egress, ANYWHERE, 'To the internet'),
     SecurityGroupIngress: ingress.length > 0 ? ingress : undefined,
     Tags: tags(module),
   });
 }
 
-function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, from: string): Mapping[] {
+function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, Description: string): Mapping[] {
   return (['tcp', 'udp'] as const).flatMap((protocol) =>
-    ports[protocol].map((port) => ({
+    (ports?.[protocol] ?? []).map((port) => ({
       IpProtocol: protocol,
       FromPort: port,
       ToPort: port,
       CidrIp: cidr,
-      Description: `From ${from}`,
+      Description,
     })),
   );
 }
 
 function computeEnvironment(module: Module, environment: Entry<ComputeEnvironment>, network: Network) {
   const { key, path, value } = environment;
-  const { ComputeResources, ...own } = properties(schema, value);
+  const { ComputeResources, State, UpdatePolicy, ...own } = properties(schema, value);
   const isFargate = platformOf(value.instances) === 'FARGATE';
   const made = {
     Type: 'MANAGED',
-    State: 'ENABLED',
+    State,
     ReplaceComputeEnvironment: false,
     // Fargate accepts none: https://github.com/aws/aws-cdk/issues/27054
-    ...(!isFargate && { UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT } }),
+    ...(!isFargate && {
+      UpdatePolicy: {
+        TerminateJobsOnUpdate: false,
+        JobExecutionTimeoutMinutes: JOB_TIMEOUT,
+        ...(UpdatePolicy as Mapping | undefined),
+      },
+    }),
     ...own,
     ComputeResources: {
       ...(isFargate ? fargate(value) : ec2(module, environment, ComputeResources as Mapping)),
-      SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
+      SecurityGroupIds: value.security_group_ids ?? [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
       Subnets: network.subnetIds,
-      ...(!isFargate && {
-        // These tag the instances. Changing the environment's own tags would replace it.
-        Tags: { Provose: nameOf(module), Provose_Batch: key },
-      }),
+      // These tag the instances. Changing the environment's own tags would replace it.
+      ...(!isFargate && { Tags: instanceTags(module, environment) }),
     },
   };
   const all = override(made, value.overrides);
@@ -85,14 +95,4 @@ function computeEnvironment(module: Module, environment: Entry<ComputeEnvironmen
 /** Fargate has no instances to describe: https://docs.aws.amazon.com/batch/latest/userguide/fargate.html */
 function fargate({ instances }: ComputeEnvironment): Mapping {
   return { Type: instances.compute_environment_type, MaxvCpus: instances.max_vcpus };
-}
-
-function ec2(module: Module, { key, value }: Entry<ComputeEnvironment>, own: Mapping): Mapping {
-  const isSpot = value.instances.compute_environment_type === 'SPOT';
-  return {
-    ...own,
-    AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
-    InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
-    ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
-  };
 }

@@ -8,6 +8,7 @@ import { roleArns } from './job-roles.js';
 import { linuxParameters, ulimits } from './linux.js';
 import { volumes } from './mounts.js';
 import { namedList } from './named-list.js';
+import { scratchMounts } from './scratch.js';
 import { secretList } from './secrets.js';
 
 /** @param own - the properties that keys of the definition set directly */
@@ -17,6 +18,9 @@ export function container(module: Module, definition: Definition, own: Mapping):
   const Environment = namedList(value.environment, (Name, Value) => ({ Name, Value }));
   const Secrets = secretList(value.secrets, module.typeOf);
   const SecretOptions = secretList(value.log_configuration?.secret_options, module.typeOf);
+  const mounted = [volumes(value.mounts), scratchMounts(definition)];
+  const Volumes = mounted.flatMap((each) => each.Volumes);
+  const MountPoints = mounted.flatMap((each) => each.MountPoints);
   return {
     Image: imageUri(module, definition),
     ResourceRequirements: [
@@ -28,7 +32,7 @@ export function container(module: Module, definition: Definition, own: Mapping):
     ...(Environment && { Environment }),
     ...(Secrets && { Secrets }),
     ...(SecretOptions && { LogConfiguration: { ...section(own, 'LogConfiguration'), SecretOptions } }),
-    ...volumes(value.mounts),
+    ...(Volumes.length > 0 && { Volumes, MountPoints }),
     ...(LinuxParameters && { LinuxParameters }),
     ...ulimits(value),
     ...roleArns(module, definition),

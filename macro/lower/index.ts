@@ -7,14 +7,18 @@ import { lowerImages } from './image.js';
 import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
+import { lowerLaunchTemplates } from './launch-template.js';
 import { lowerNetwork } from './network.js';
 import { lowerRoles } from './roles.js';
+import { lowerSchedulingPolicies } from './scheduling-policy.js';
 
 export function lower(module: Module): Emitted[] {
   return [
     ...lowerNetwork(module),
     ...lowerRoles(module),
+    ...lowerLaunchTemplates(module),
     ...lowerComputeEnvironments(module),
+    ...lowerSchedulingPolicies(module),
     ...lowerJobQueues(module),
     ...lowerImages(module),
     ...lowerJobRoles(module),

@@ -1,11 +1,12 @@
 /** Emits job queues, attached to compute environments in order. */
 
 import type { Module, Queue } from '../read/module.js';
+import type { JobQueue } from '../schema/compute-environment.js';
 import { jobQueue } from '../schema/job-queue.js';
 import { properties } from '../schema/properties.js';
-import { ref } from '../template/intrinsics.js';
+import { getAtt, ref } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import type { Emitted } from '../template/template.js';
+import { type Emitted, sortedEntries } from '../template/template.js';
 import { emitter, override } from './emit.js';
 
 export function lowerJobQueues(module: Module): Emitted[] {
@@ -18,6 +19,8 @@ export function lowerJobQueues(module: Module): Emitted[] {
         Order: index + 1,
         ComputeEnvironment,
       })),
+      ...(value.fair_share && { SchedulingPolicyArn: getAtt(logicalId(module.id, 'SchedulingPolicy', key), 'Arn') }),
+      JobStateTimeLimitActions: timeLimits(value),
     };
     return emitter(module, path)('JobQueue', key, 'AWS::Batch::JobQueue', override(made, value.overrides));
   });
@@ -29,4 +32,15 @@ function environmentsOf({ id, environments }: Module, { value, environment }: Qu
   return (value.compute_environments ?? [environment.key]).map((named) =>
     typeof named === 'string' && keys.has(named) ? ref(logicalId(id, 'ComputeEnvironment', named)) : named,
   );
+}
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html */
+function timeLimits({ job_state_time_limits: limits }: JobQueue) {
+  if (limits === 'none') return [];
+  return sortedEntries(limits).map(([Reason, MaxTimeSeconds]) => ({
+    Action: 'CANCEL',
+    State: 'RUNNABLE',
+    Reason,
+    MaxTimeSeconds,
+  }));
 }

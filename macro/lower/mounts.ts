@@ -15,10 +15,9 @@ interface Source extends Mount {
 }
 
 /** The mounts as properties of a container, without `Tmpfs`, which belongs to `LinuxParameters`. */
-export function volumes(mounts: Mounts = {}): Mapping {
+export function volumes(mounts: Mounts = {}): { Volumes: unknown[]; MountPoints: unknown[] } {
   const kinds: Kind[] = ['efs', 's3_files', 'host'];
-  const Volumes = list(mounts, kinds, volume);
-  return Volumes.length > 0 ? { Volumes, MountPoints: list(mounts, kinds, mountPoint) } : {};
+  return { Volumes: list(mounts, kinds, volume), MountPoints: list(mounts, kinds, mountPoint) };
 }
 
 /** The file systems in memory. */

@@ -24,9 +24,15 @@ export function lowerOutputs(module: Module): Readonly<Record<string, Mapping>> 
     ];
   };
   return Object.fromEntries([
-    ...module.environments.flatMap(({ key }) => [
+    ...module.environments.flatMap(({ key, value }) => [
       output('ComputeEnvironment', key, 'ARN of compute environment', ref),
-      output('SecurityGroup', key, 'id of the security group of compute environment', (id) => getAtt(id, 'GroupId')),
+      ...(value.security_group_ids === undefined
+        ? [
+            output('SecurityGroup', key, 'id of the security group of compute environment', (id) =>
+              getAtt(id, 'GroupId'),
+            ),
+          ]
+        : []),
     ]),
     ...module.queues.map(({ key }) => output('JobQueue', key, 'ARN of job queue', ref)),
     // The name, not the ARN: the ARN changes with every revision, and a value that another stack imports cannot change:

@@ -44,9 +44,10 @@ export function lowerRoles(module: Module): Emitted[] {
   ];
 }
 
-/** Only the allocation strategy BEST_FIT, which can be set only in `overrides`, uses a Spot fleet. */
+/** Only the allocation strategy BEST_FIT uses a Spot fleet. */
 export function needsSpotFleetRole({ instances, overrides }: ComputeEnvironment): boolean {
-  const { AllocationStrategy: strategy, SpotIamFleetRole: own } = section(overrides ?? {}, 'ComputeResources');
+  const over = section(overrides ?? {}, 'ComputeResources');
+  const { AllocationStrategy: strategy = instances.allocation_strategy, SpotIamFleetRole: own } = over;
   return instances.compute_environment_type === 'SPOT' && strategy === 'BEST_FIT' && own === undefined;
 }
 

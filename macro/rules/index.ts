@@ -3,6 +3,7 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context } from '../template/template.js';
+import { allocationStrategy } from './allocation-strategy.js';
 import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
@@ -11,6 +12,7 @@ import { ignoredKey } from './ignored-key.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
+import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { overQuota } from './over-quota.js';
@@ -20,6 +22,7 @@ import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
+import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { unknownProperty } from './unknown-property.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -34,6 +37,9 @@ export const rules: readonly Rule[] = [
   queueEnvironments,
   minOverMax,
   mixedArchitectures,
+  allocationStrategy,
+  noNvme,
+  scratchNotEverywhere,
   privateImageKey,
   digestWithoutCheck,
   registryInImageName,

@@ -4,8 +4,13 @@
  */
 
 import * as v from 'valibot';
+import { isMapping } from '../template/template.js';
+import { ec2Keys, requiredWith } from './ec2-instances.js';
 import {
+  boolean,
+  choice,
   dictionary,
+  either,
   field,
   integer,
   knownChoice,
@@ -25,6 +30,12 @@ const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';
 const INGRESS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html';
+
+/** As AWS writes it. */
+const containerInsights = v.pipe(
+  knownChoice('enabled', 'enhanced', 'disabled'),
+  v.transform((value) => value.toUpperCase()),
+);
 
 const instanceKeys = {
   instance_types: v.optional(
@@ -70,9 +81,21 @@ const instanceKeys = {
       source: COMPUTE_RESOURCES,
     }),
   ),
+  container_insights: v.optional(
+    field(containerInsights, {
+      doc: 'Whether Amazon CloudWatch collects metrics of the containers, at a charge. Removing the key later has the effect of disabled.',
+      example: 'enhanced',
+      property: 'EcsSettings.ContainerInsights',
+      source:
+        'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-ecssettings.html',
+    }),
+  ),
 };
 
-export const instances = object(instanceKeys, (value) => (platformOf(value) === 'EC2' ? ['instance_types'] : []));
+export const instances = object({ ...instanceKeys, ...ec2Keys }, (value) => [
+  ...(platformOf(value) === 'EC2' ? ['instance_types'] : []),
+  ...requiredWith(value),
+]);
 
 const port = knownInteger(0, 65_535);
 
@@ -85,6 +108,33 @@ const portList = v.pipe(
 const ports = object({
   tcp: v.optional(field(portList, { doc: 'TCP ports.', example: [443], source: INGRESS }), []),
   udp: v.optional(field(portList, { doc: 'UDP ports.', example: [53], source: INGRESS }), []),
+});
+
+/** Ports to which connections are allowed. CloudFormation allows all if there is none: so there is at least one. */
+const outbound = v.pipe(
+  ports,
+  v.check(({ tcp, udp }) => tcp.length + udp.length > 0, 'at least one port under tcp or udp, or all'),
+);
+const all = knownChoice('all');
+
+const UPDATE_POLICY = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html';
+const updatePolicy = object({
+  terminate_jobs_on_update: v.optional(
+    field(boolean, {
+      doc: 'Whether jobs are terminated, and run again, when an update replaces their instances.',
+      example: true,
+      property: 'TerminateJobsOnUpdate',
+      source: UPDATE_POLICY,
+    }),
+  ),
+  job_execution_timeout_minutes: v.optional(
+    field(integer(1, 7200), {
+      doc: 'How long running jobs may continue during such an update, in minutes, by default 110. CloudFormation gives up on updates after about 120 minutes, so a longer time can fail a deployment and its rollback.',
+      example: 60,
+      property: 'JobExecutionTimeoutMinutes',
+      source: UPDATE_POLICY,
+    }),
+  ),
 });
 
 export const computeEnvironment = resource(
@@ -113,7 +163,6 @@ export const computeEnvironment = resource(
         example: { tcp: [443] },
         source: INGRESS,
       }),
-      {},
     ),
     vpc: v.optional(
       field(ports, {
@@ -121,7 +170,45 @@ export const computeEnvironment = resource(
         example: { tcp: [8080] },
         source: INGRESS,
       }),
-      {},
+    ),
+    egress: v.optional(
+      field(
+        either((input) => (isMapping(input) ? outbound : all), all, outbound),
+        {
+          doc: 'The ports to which the instances can connect, by default all. Jobs need at least TCP port 443.',
+          example: { tcp: [443] },
+          source:
+            'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html',
+        },
+      ),
+    ),
+    security_group_ids: v.optional(
+      field(list(text('the id of a security group, sg-…', /^sg-[0-9a-f]+$/), 1), {
+        doc: 'Existing security groups for the instances. No security group is created then.',
+        example: ['sg-0123456789abcdef0'],
+        property: 'ComputeResources.SecurityGroupIds',
+        excludes: ['public', 'vpc', 'egress'],
+        source: COMPUTE_RESOURCES,
+      }),
+    ),
+    update_policy: v.optional(
+      field(updatePolicy, {
+        doc: 'What happens to running jobs when an update replaces their instances.',
+        example: { terminate_jobs_on_update: true },
+        property: 'UpdatePolicy',
+        platforms: ['EC2'],
+        source: UPDATE_POLICY,
+      }),
+    ),
+    state: v.optional(
+      field(choice('ENABLED', 'DISABLED'), {
+        doc: 'Whether the compute environment starts jobs. If it is disabled, min_vcpus keep running.',
+        example: 'DISABLED',
+        property: 'State',
+        source:
+          'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-computeenvironment.html',
+      }),
+      'ENABLED',
     ),
   },
   {

@@ -95,6 +95,22 @@ export function knownInteger(least: number, most: number) {
 
 export const integer = (least: number, most: number) => orIntrinsic(knownInteger(least, most));
 
+/** A number, which can have a fraction. */
+export function decimal(least: number, most: number) {
+  const expected = `a number from ${least} to ${most}`;
+  const asNumber = (input: unknown) =>
+    typeof input === 'string' && /^\d+(\.\d+)?$/.test(input.trim()) ? Number(input) : input;
+  return orIntrinsic(
+    v.pipe(
+      v.unknown(),
+      v.transform(asNumber),
+      v.number(expected),
+      v.minValue(least, expected),
+      v.maxValue(most, expected),
+    ),
+  );
+}
+
 /** A boolean that must be known when the template is expanded. */
 export const knownBoolean = v.pipe(
   v.unknown(),

@@ -1,7 +1,20 @@
 /** A job queue: the keys of an entry of `job_queues`. It becomes an `AWS::Batch::JobQueue`. */
 
 import * as v from 'valibot';
-import { choice, field, integer, knownList, resource, text } from './field.js';
+import { isMapping } from '../template/template.js';
+import {
+  choice,
+  decimal,
+  dictionary,
+  either,
+  field,
+  integer,
+  knownChoice,
+  knownList,
+  object,
+  resource,
+  text,
+} from './field.js';
 import { NAME, nameOf } from './names.js';
 
 const SOURCE =
@@ -11,6 +24,67 @@ const SOURCE =
 const environment = text(
   'the key of a compute environment of this module, or an ARN',
   new RegExp(`^arn:|${NAME.source}`),
+);
+
+const POLICY = ['AWS::Batch::SchedulingPolicy'];
+const FAIR_SHARE = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_FairsharePolicy.html';
+const SHARES = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ShareAttributes.html';
+
+/** Whether one identifier is a prefix, such as `team*`, that covers another. */
+const overlaps = (identifiers: readonly string[]) =>
+  identifiers.some(
+    (prefix) =>
+      prefix.endsWith('*') && identifiers.some((other) => other !== prefix && other.startsWith(prefix.slice(0, -1))),
+  );
+
+const shares = v.pipe(
+  dictionary(
+    /^[A-Za-z0-9]{1,255}\*?$/,
+    'a share identifier of 1 to 255 letters and digits, or a prefix of identifiers that ends with *',
+    decimal(0.0001, 999.9999),
+  ),
+  v.check((weights) => !overlaps(Object.keys(weights)), 'share identifiers that do not overlap'),
+);
+
+const fairShare = object({
+  share_decay_seconds: v.optional(
+    field(integer(0, 604_800), {
+      doc: 'How long past usage counts, in seconds. 0 stands for 600.',
+      example: 3600,
+      property: 'FairsharePolicy.ShareDecaySeconds',
+      of: POLICY,
+      source: FAIR_SHARE,
+    }),
+    0,
+  ),
+  compute_reservation: v.optional(
+    field(integer(0, 99), {
+      doc: 'The percentage of max_vcpus that is reserved for share identifiers without jobs. It shrinks with each active identifier.',
+      example: 10,
+      property: 'FairsharePolicy.ComputeReservation',
+      of: POLICY,
+      source: FAIR_SHARE,
+    }),
+  ),
+  shares: v.optional(
+    field(shares, {
+      doc: 'Weights by share identifier, 1 for all others. An identifier with a lower weight gets more: 0.5 gets twice as much as 1.',
+      example: { research: 0.5, 'test*': 2 },
+      source: SHARES,
+    }),
+  ),
+});
+
+const TIME_LIMITS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html';
+/** https://docs.aws.amazon.com/batch/latest/userguide/job-queue-blocked.html */
+const REASON =
+  /^(CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY|MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE|MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT)$/;
+
+const none = knownChoice('none');
+const timeLimits = dictionary(
+  REASON,
+  'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY, MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE or MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+  integer(600, 86_400),
 );
 
 export const jobQueue = resource(
@@ -40,6 +114,25 @@ export const jobQueue = resource(
         example: ['spot', 'on-demand'],
         source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html',
       }),
+    ),
+    fair_share: v.optional(
+      field(fairShare, {
+        doc: 'Shares the queue fairly among the share identifiers of jobs, which each job must then have. A queue gets and loses it only together with its name.',
+        example: { shares: { research: 0.5 } },
+        source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_scheduling.html',
+      }),
+    ),
+    job_state_time_limits: v.optional(
+      field(
+        either((input) => (isMapping(input) ? timeLimits : none), none, timeLimits),
+        {
+          doc: 'When to cancel the job at the head of the queue if it cannot start: seconds by reason, or none.',
+          example: { 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY': 7200 },
+          source: TIME_LIMITS,
+        },
+      ),
+      // No instance can ever run such a job, and it blocks all others.
+      { 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT': 1800 },
     ),
     name: v.optional(nameOf('queue')),
   },

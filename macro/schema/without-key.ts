@@ -6,39 +6,10 @@
 /** By resource type: names in snake_case, and the overrides that set the property, as YAML. */
 export const PROPERTIES: Readonly<Record<string, readonly (readonly [names: string, overrides: string])[]>> = {
   'AWS::Batch::ComputeEnvironment': [
-    ['allocation_strategy', '{ ComputeResources: { AllocationStrategy: SPOT_CAPACITY_OPTIMIZED } }'],
-    ['bid_percentage spot_bid_percentage', '{ ComputeResources: { BidPercentage: 60 } }'],
-    ['ec2_configuration image_type', '{ ComputeResources: { Ec2Configuration: [{ ImageType: ECS_AL2023_NVIDIA }] } }'],
-    ['key_pair ec2_key_pair key_name', '{ ComputeResources: { Ec2KeyPair: my-key } }'],
-    [
-      'launch_template',
-      "{ ComputeResources: { LaunchTemplate: { LaunchTemplateId: !Ref LaunchTemplate, Version: '1' } } }",
-    ],
     ['instance_role instance_profile', '{ ComputeResources: { InstanceRole: !GetAtt InstanceProfile.Arn } }'],
-    ['placement_group', '{ ComputeResources: { PlacementGroup: my-group } }'],
-    [
-      'scaling_policy min_scale_down_delay_minutes scale_down_delay_minutes',
-      '{ ComputeResources: { ScalingPolicy: { MinScaleDownDelayMinutes: 30 } } }',
-    ],
-    ['security_group_ids security_groups', '{ ComputeResources: { SecurityGroupIds: [!Ref SecurityGroup] } }'],
     ['subnets subnet_ids', '{ ComputeResources: { Subnets: [!Ref Subnet] } }'],
-    ['tags', '{ ComputeResources: { Tags: { team: data } } }'],
-    ['state', '{ State: DISABLED }'],
-    ['update_policy', '{ UpdatePolicy: { TerminateJobsOnUpdate: true } }'],
-    ['container_insights ecs_settings', '{ EcsSettings: { ContainerInsights: ENABLED } }'],
   ],
-  'AWS::Batch::JobQueue': [
-    [
-      'compute_environments compute_environment_order',
-      '{ ComputeEnvironmentOrder: [{ Order: 1, ComputeEnvironment: ARN }] }',
-    ],
-    ['fair_share scheduling_policy scheduling_policy_arn', '{ SchedulingPolicyArn: !Ref SchedulingPolicy }'],
-    [
-      'job_state_time_limit_actions job_state_time_limits job_state_time_limit_action',
-      '{ JobStateTimeLimitActions: [{ Action: CANCEL, State: RUNNABLE, MaxTimeSeconds: 1800, Reason: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT }] }',
-    ],
-    ['tags', '{ Tags: { team: data } }'],
-  ],
+  'AWS::Batch::JobQueue': [['tags', '{ Tags: { team: data } }']],
   'AWS::Batch::JobDefinition': [['propagate_tags', '{ PropagateTags: true }']],
 };
 

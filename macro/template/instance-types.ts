@@ -16,3 +16,15 @@ export function architectureOf(type: string): Architecture | undefined {
   if (series === undefined || options === undefined) return undefined;
   return series === 'a' || options.includes('g') ? 'arm64' : 'x86_64';
 }
+
+/**
+ * Whether an instance type or family surely has no NVMe disks. In the general-purpose, compute-optimized and
+ * memory-optimized series, a `d` after the generation's digit stands for them. Of other series, nothing is sure.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-volumes.html
+ */
+export function lacksNvme(type: string): boolean {
+  // AWS Batch chooses from series without NVMe disks: https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+  if (/^(optimal|default_x86_64|default_arm64)$/.test(type)) return true;
+  const [, options] = /^[acmrtx]\d+([a-z]*)/.exec(type) ?? [];
+  return options !== undefined && !options.includes('d');
+}

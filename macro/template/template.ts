@@ -69,9 +69,12 @@ export function section(template: Template, name: string): Mapping {
   return isMapping(value) ? value : {};
 }
 
+/** The entries of a mapping by key, for lists: the order of keys in a template has no meaning. */
+export function sortedEntries<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** A value as JSON text with sorted keys. */
 export function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, item) =>
-    isMapping(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
-  );
+  return JSON.stringify(value, (_, item) => (isMapping(item) ? Object.fromEntries(sortedEntries(item)) : item));
 }

@@ -45,6 +45,14 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   ),
   // Overrides allow anything, so that the result would have no checkable properties.
   overrides: fc.constant(undefined),
+  // Only one type, and one that has NVMe disks.
+  nvme_scratch: fc.constant(undefined),
+  allocation_strategy: fc.constantFrom('BEST_FIT', 'BEST_FIT_PROGRESSIVE'),
+  user_data: fc.constantFrom('#!/bin/sh\ntrue', 'Content-Type: multipart/mixed; boundary="a"\n\n--a\n\n--a--'),
+  // Neither overlapping identifiers nor prefixes.
+  shares: fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,9}$/), fc.double({ min: 0.01, max: 999, noNaN: true })),
+  job_state_time_limits: fc.constantFrom('none', {}, { 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY': 600 }),
+  egress: fc.constantFrom('all', { tcp: [443], udp: [] }, { udp: [53] }),
   // Explicit names could collide. Names derived from unique keys cannot.
   name: fc.constant(undefined),
   secrets: fc.dictionary(
@@ -88,7 +96,7 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   compute_environments: fc.constant(undefined),
 };
 
-/** The value without keys that its platform or its other keys exclude, or that require others, as rules demand. */
+/** The value without keys that its platform or its other keys exclude, and with those that these require. */
 export function consistent(schema: v.GenericSchema, value: unknown, platform?: Platform): unknown {
   if (Array.isArray(value)) return value.map((item, index) => consistent(stepOf(schema, index, value), item, platform));
   if (!isMapping(value)) return value;
@@ -103,15 +111,14 @@ export function consistent(schema: v.GenericSchema, value: unknown, platform?: P
     );
     if (isExcluded || excludes.some((other) => Object.hasOwn(kept, other))) continue;
     const whole = consistent(inner, item, own);
-    if (whole !== undefined && !isIncomplete(schema, { ...kept, [key]: whole })) kept[key] = whole;
+    if (whole !== undefined) kept[key] = whole;
   }
-  return isIncomplete(schema, kept) ? undefined : kept;
-}
-
-/** Whether a mapping lacks a key that its other keys require. */
-function isIncomplete(schema: v.GenericSchema, value: object): boolean {
-  const { requires } = unwrap(schema, value) as unknown as Inside;
-  return requires?.(value).some((key) => !Object.hasOwn(value, key)) ?? false;
+  const { requires, entries } = unwrap(schema, value) as unknown as Inside;
+  for (const key of requires?.(kept) ?? []) {
+    const entry = entries?.[key] as v.GenericSchema | undefined;
+    kept[key] ??= entry && fieldOf(entry)?.example;
+  }
+  return kept;
 }
 
 const stepOf = (schema: v.GenericSchema, key: string | number, value: unknown): v.GenericSchema =>

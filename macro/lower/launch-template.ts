@@ -1,0 +1,76 @@
+/**
+ * Emits launch templates, for what a compute environment cannot say itself: volumes, user data and reservations. One is
+ * created only where a key needs it, and has no name, so that it can be replaced.
+ */
+
+import type { Entry, Module } from '../read/module.js';
+import { type ComputeEnvironment, instances as schema } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
+import { properties } from '../schema/properties.js';
+import { getAtt, isIntrinsic, ref } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import { type Emitted, type Mapping, section, sortedEntries } from '../template/template.js';
+import { emitter, nameOf, tags } from './emit.js';
+import { decoded, multipart, scratchScript } from './user-data.js';
+
+const TYPE = 'AWS::EC2::LaunchTemplate';
+
+/** The root volume of the images of AWS Batch: https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html */
+const ROOT_DEVICE = '/dev/xvda';
+
+export function lowerLaunchTemplates(module: Module): Emitted[] {
+  return module.environments.filter(({ value }) => needsLaunchTemplate(value)).map((each) => emit(module, each));
+}
+
+function needsLaunchTemplate({ instances }: ComputeEnvironment): boolean {
+  const { disk_gib, user_data, nvme_scratch, capacity_reservation } = instances;
+  const needed = [disk_gib, user_data, nvme_scratch, capacity_reservation].some((value) => value !== undefined);
+  return needed && platformOf(instances) === 'EC2';
+}
+
+/** The launch template of a compute environment: the one created for it, or the user's own. */
+export function launchTemplateOf(module: Module, { key, value }: Entry<ComputeEnvironment>): Mapping | undefined {
+  const own = value.instances.launch_template;
+  if (typeof own === 'string' || isIntrinsic(own)) return { LaunchTemplateId: own };
+  // The form with a version sets its properties itself.
+  if (!needsLaunchTemplate(value)) return undefined;
+  const id = logicalId(module.id, 'LaunchTemplate', key);
+  // With $Latest, the environment would not notice a change: https://github.com/aws/aws-cdk/issues/6686
+  return { LaunchTemplateId: ref(id), Version: getAtt(id, 'LatestVersionNumber') };
+}
+
+/** The tags of a compute environment's instances. */
+export const instanceTags = (module: Module, { key, value }: Entry<ComputeEnvironment>): Mapping => ({
+  Provose: nameOf(module),
+  Provose_Batch: key,
+  ...value.instances.tags,
+});
+
+function emit(module: Module, environment: Entry<ComputeEnvironment>): Emitted {
+  const { key, path, value } = environment;
+  const { disk_gib, root_device, user_data, nvme_scratch } = value.instances;
+  const hasUserData = user_data !== undefined || nvme_scratch !== undefined;
+  const volumeTags = sortedEntries(instanceTags(module, environment)).map(([Key, Value]) => ({ Key, Value }));
+  return emitter(module, path)('LaunchTemplate', key, TYPE, {
+    LaunchTemplateData: {
+      ...section(properties(schema, value.instances, TYPE), 'LaunchTemplateData'),
+      // Containers are one hop away: https://docs.aws.amazon.com/batch/latest/userguide/imds-compute-environments.html
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2 },
+      ...(disk_gib !== undefined && {
+        BlockDeviceMappings: [
+          {
+            DeviceName: root_device ?? ROOT_DEVICE,
+            Ebs: { VolumeSize: disk_gib, VolumeType: 'gp3', Encrypted: true, DeleteOnTermination: true },
+          },
+        ],
+      }),
+      ...(hasUserData && {
+        UserData: {
+          'Fn::Base64': multipart(nvme_scratch && scratchScript(nvme_scratch), decoded(user_data)),
+        },
+      }),
+      TagSpecifications: [{ ResourceType: 'volume', Tags: volumeTags }],
+    },
+    TagSpecifications: [{ ResourceType: 'launch-template', Tags: tags(module) }],
+  });
+}
