@@ -6,6 +6,7 @@ import { lowerComputeEnvironments } from './compute-environment.js';
 import { lowerImages } from './image.js';
 import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
+import { lowerJobRoles } from './job-roles.js';
 import { lowerNetwork } from './network.js';
 import { lowerRoles } from './roles.js';
 
@@ -16,6 +17,7 @@ export function lower(module: Module): Emitted[] {
     ...lowerComputeEnvironments(module),
     ...lowerJobQueues(module),
     ...lowerImages(module),
+    ...lowerJobRoles(module),
     ...lowerJobDefinitions(module),
   ];
 }

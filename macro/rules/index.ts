@@ -7,6 +7,8 @@ import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { exclusiveKeys } from './exclusive-keys.js';
+import { fargateSize } from './fargate-size.js';
+import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   noQueue,
   queueEnvironments,
   minOverMax,
+  fargateSize,
+  fractionVcpus,
   mixedArchitectures,
   privateImageKey,
   digestWithoutCheck,

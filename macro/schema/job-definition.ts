@@ -6,6 +6,7 @@ import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import {
   boolean,
+  choice,
   dictionary,
   either,
   field,
@@ -16,6 +17,7 @@ import {
   object,
   resource,
   text,
+  vcpus,
 } from './field.js';
 import { nameOf } from './names.js';
 
@@ -104,8 +106,8 @@ export const jobDefinition = resource(
       either((input) => (isMapping(input) && !isIntrinsic(input) ? image : imageUri), image, imageUri),
       { doc: 'The Docker image that the job runs.', example: 'busybox:latest', source: CONTAINER },
     ),
-    vcpus: field(integer(1, 10_000), {
-      doc: 'The number of vCPUs reserved for a job.',
+    vcpus: field(vcpus(10_000), {
+      doc: 'The number of vCPUs reserved for a job. On Fargate also 0.25 or 0.5.',
       example: 1,
       source:
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
@@ -151,7 +153,45 @@ export const jobDefinition = resource(
         doc: 'Whether the container has root privileges on its instance.',
         example: true,
         property: 'ContainerProperties.Privileged',
+        platforms: ['EC2', 'MANAGED_INSTANCES'],
         source: CONTAINER,
+      }),
+    ),
+    assign_public_ip: v.optional(
+      field(choice('ENABLED', 'DISABLED'), {
+        doc: 'Whether a job has a public IP address. By default ENABLED in the public subnets that the module creates.',
+        example: 'DISABLED',
+        property: 'ContainerProperties.NetworkConfiguration.AssignPublicIp',
+        platforms: ['FARGATE'],
+        source:
+          'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-networkconfiguration.html',
+      }),
+    ),
+    ephemeral_storage_gib: v.optional(
+      field(integer(21, 200), {
+        doc: 'The size of the disk of a job, in GiB. By default 20.',
+        example: 100,
+        property: 'ContainerProperties.EphemeralStorage.SizeInGiB',
+        platforms: ['FARGATE'],
+        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_EphemeralStorage.html',
+      }),
+    ),
+    platform_version: v.optional(
+      field(text('LATEST or a version such as 1.4.0', /^(LATEST|\d+\.\d+\.\d+)$/), {
+        doc: 'The version of the Fargate platform. By default the latest, or 1.4.0 with an Amazon EFS file system.',
+        example: '1.4.0',
+        property: 'ContainerProperties.FargatePlatformConfiguration.PlatformVersion',
+        platforms: ['FARGATE'],
+        source: 'https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-definitions.html',
+      }),
+    ),
+    cpu_architecture: v.optional(
+      field(choice('X86_64', 'ARM64'), {
+        doc: 'The CPU architecture that the job runs on. By default X86_64.',
+        example: 'ARM64',
+        property: 'ContainerProperties.RuntimePlatform.CpuArchitecture',
+        platforms: ['FARGATE', 'MANAGED_INSTANCES'],
+        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_RuntimePlatform.html',
       }),
     ),
   },

@@ -20,6 +20,7 @@ export const kinds = [
   'InstanceRole',
   'InstanceProfile',
   'SpotFleetRole',
+  'ExecutionRole',
   'SecurityGroup',
   'ComputeEnvironment',
   'JobQueue',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type * as v from 'valibot';
 import { fieldOf, step } from '../../macro/schema/field.js';
 import { type Platform, platformOf } from '../../macro/schema/platform.js';
+import { FARGATE_SIZES } from '../../macro/template/fargate-sizes.js';
 import { isMapping } from '../../macro/template/template.js';
 
 interface Inside {
@@ -36,6 +37,7 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
     fc.string(),
   ),
   min_vcpus: fc.nat(4),
+  vcpus: fc.integer({ min: 1, max: 10_000 }),
   max_vcpus: fc.integer({ min: 4, max: 9999 }),
   vpc_cidr: fc.constantFrom('10.0.0.0/16', '172.16.128.0/17', '192.168.3.128/25'),
   cidr: fc.constant('10.0.0.0/8'),
@@ -67,7 +69,13 @@ export function consistent(schema: v.GenericSchema, value: unknown, platform?: P
     if (isExcluded || excludes.some((other) => Object.hasOwn(kept, other))) continue;
     kept[key] = consistent(inner, item, own);
   }
-  return kept;
+  return own === 'FARGATE' && 'vcpus' in kept ? { ...kept, ...fargateSize(kept) } : kept;
+}
+
+/** A valid size for a job, chosen by its own, so that the same job always has the same. */
+function fargateSize({ vcpus, memory }: Record<string, unknown>) {
+  const sizes = FARGATE_SIZES.flatMap((size) => size.memory.map((each) => ({ vcpus: size.vcpus, memory: each })));
+  return sizes[(Number(vcpus) + Number(memory)) % sizes.length];
 }
 
 const stepOf = (schema: v.GenericSchema, key: string | number, value: unknown): v.GenericSchema =>
