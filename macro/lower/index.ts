@@ -9,6 +9,7 @@ import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
 import { lowerNetwork } from './network.js';
 import { lowerRoles } from './roles.js';
+import { lowerSchedules } from './schedules.js';
 
 export function lower(module: Module): Emitted[] {
   return [
@@ -19,5 +20,6 @@ export function lower(module: Module): Emitted[] {
     ...lowerImages(module),
     ...lowerJobRoles(module),
     ...lowerJobDefinitions(module),
+    ...lowerSchedules(module),
   ];
 }

@@ -22,6 +22,8 @@ import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
+import { scheduleQueue } from './schedule-queue.js';
+import { shareIdentifier } from './share-identifier.js';
 import { unknownProperty } from './unknown-property.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -34,6 +36,8 @@ export const rules: readonly Rule[] = [
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  scheduleQueue,
+  shareIdentifier,
   minOverMax,
   fargateSize,
   fractionVcpus,

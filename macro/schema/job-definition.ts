@@ -20,6 +20,7 @@ import {
   vcpus,
 } from './field.js';
 import { nameOf } from './names.js';
+import { schedules } from './schedules.js';
 
 const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
@@ -192,6 +193,12 @@ export const jobDefinition = resource(
         property: 'ContainerProperties.RuntimePlatform.CpuArchitecture',
         platforms: ['FARGATE', 'MANAGED_INSTANCES'],
         source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_RuntimePlatform.html',
+      }),
+    ),
+    schedules: v.optional(
+      field(schedules, {
+        doc: 'The times at which jobs are submitted, by name.',
+        example: { nightly: { schedule_expression: 'cron(0 2 * * ? *)' } },
       }),
     ),
   },

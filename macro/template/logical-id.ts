@@ -25,6 +25,8 @@ export const kinds = [
   'ComputeEnvironment',
   'JobQueue',
   'JobDefinition',
+  'SubmitRole',
+  'Schedule',
   'Image',
   'Export',
 ] as const;

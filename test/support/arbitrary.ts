@@ -51,6 +51,10 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   name: fc.constant(undefined),
   // Keys of other entries.
   compute_environments: fc.constant(undefined),
+  job_queue: fc.constant(undefined),
+  // Required only of queues with fair-share scheduling, and not valid for others.
+  share_identifier: fc.constant(undefined),
+  schedule_expression: fc.constantFrom('cron(0 2 ? * MON-FRI *)', 'rate(6 hours)', 'at(2027-01-31T23:00:00)'),
 };
 
 /** The value without keys that its platform or its other keys exclude, as rules demand. */
