@@ -8,6 +8,7 @@ import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
 import { lowerNetwork } from './network.js';
+import { lowerNodeIngress } from './nodes.js';
 import { lowerRoles } from './roles.js';
 import { lowerSchedules } from './schedules.js';
 
@@ -16,6 +17,7 @@ export function lower(module: Module): Emitted[] {
     ...lowerNetwork(module),
     ...lowerRoles(module),
     ...lowerComputeEnvironments(module),
+    ...lowerNodeIngress(module),
     ...lowerJobQueues(module),
     ...lowerImages(module),
     ...lowerJobRoles(module),

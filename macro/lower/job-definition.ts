@@ -1,6 +1,7 @@
 /** Emits job definitions, with the container in the place that the platform requires. */
 
 import type { Definition, Module } from '../read/module.js';
+import { nodesOf } from '../read/nodes.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { platformOf } from '../schema/platform.js';
 import { properties } from '../schema/properties.js';
@@ -9,6 +10,7 @@ import { container } from './container.js';
 import { emitter, override } from './emit.js';
 import { onFargate } from './fargate.js';
 import { executionRoleArn } from './job-roles.js';
+import { onNodes } from './nodes.js';
 
 export function lowerJobDefinitions(module: Module): Emitted[] {
   return module.definitions.map((definition) => {
@@ -19,11 +21,11 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
     const role = executionRoleArn(module, definition);
     const made = {
       JobDefinitionName: name,
-      Type: 'container',
+      Type: value.nodes === undefined ? 'container' : 'multinode',
       // EC2 is AWS's default.
       PlatformCapabilities: platform === 'EC2' ? undefined : [platform],
       ...own,
-      ...placed(module, definition, { ...inside, ...(role && { ExecutionRoleArn: role }) }),
+      ...placed(module, definition, own, { ...inside, ...(role && { ExecutionRoleArn: role }) }),
     };
     const all = override(made, value.overrides);
     return emitter(module, path)('JobDefinition', key, 'AWS::Batch::JobDefinition', all);
@@ -31,9 +33,9 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
 }
 
 /** The container, in the place where the platform requires it. */
-function placed(module: Module, definition: Definition, inside: Mapping): Mapping {
-  if (platformOf(definition.environment.value.instances) === 'FARGATE') {
-    return { ContainerProperties: onFargate(module, definition, inside) };
-  }
-  return { ContainerProperties: inside };
+function placed(module: Module, definition: Definition, own: Mapping, inside: Mapping): Mapping {
+  const nodes = nodesOf(definition.value);
+  if (nodes) return onNodes(nodes, inside, own);
+  const platform = platformOf(definition.environment.value.instances);
+  return { ContainerProperties: platform === 'FARGATE' ? onFargate(module, definition, inside) : inside };
 }

@@ -13,6 +13,8 @@ import { ignoredKey } from './ignored-key.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
+import { multiNode } from './multi-node.js';
+import { multiNodeInternet } from './multi-node-internet.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { overQuota } from './over-quota.js';
@@ -36,6 +38,8 @@ export const rules: readonly Rule[] = [
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  multiNode,
+  multiNodeInternet,
   scheduleQueue,
   shareIdentifier,
   minOverMax,

@@ -26,6 +26,8 @@ const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';
 const REFERENCE = 'https://github.com/distribution/reference/blob/main/reference.go';
 
+const MULTI_NODE =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-nodeproperties.html';
 const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html';
 
 /** An image tag, according to Docker's grammar. */
@@ -98,6 +100,27 @@ export const image = object({
 });
 
 const imageUri = text('the URI of an image or a mapping with its name', /^[^\s:@]\S*$/);
+
+const nodeCount = integer(1, 10_000);
+
+/** The nodes of a job, with the main node, whose end is the end of the job. */
+const nodes = object({
+  count: field(nodeCount, {
+    doc: 'The number of nodes.',
+    example: 4,
+    property: 'NodeProperties.NumNodes',
+    source: MULTI_NODE,
+  }),
+  main: v.optional(
+    field(integer(0, 9_999), {
+      doc: 'The number of the main node, whose end is the end of the job.',
+      example: 0,
+      property: 'NodeProperties.MainNode',
+      source: MULTI_NODE,
+    }),
+    0,
+  ),
+});
 
 export const jobDefinition = resource(
   'AWS::Batch::JobDefinition',
@@ -195,6 +218,16 @@ export const jobDefinition = resource(
         source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_RuntimePlatform.html',
       }),
     ),
+    nodes: v.optional(
+      field(
+        either((input) => (isMapping(input) && !isIntrinsic(input) ? nodes : nodeCount), nodes, nodeCount),
+        {
+          doc: 'The number of nodes that run the job together. Only on EC2 On-Demand Instances.',
+          example: 4,
+          source: MULTI_NODE,
+        },
+      ),
+    ),
     schedules: v.optional(
       field(schedules, {
         doc: 'The times at which jobs are submitted, by name.',
@@ -206,8 +239,9 @@ export const jobDefinition = resource(
     example: { RetryStrategy: { Attempts: 3 } },
     owned: {
       JobDefinitionName: 'Use name.',
-      Type: 'Remove it: job definitions are always of type container.',
-      NodeProperties: 'Remove it: multinode job definitions are not supported.',
+      Type: 'Remove it: job definitions are of type container, or multinode if they have nodes.',
+      'NodeProperties.NumNodes': 'Use nodes.',
+      'NodeProperties.MainNode': 'Use nodes: { count: …, main: … }.',
     },
   },
 );

@@ -22,6 +22,7 @@ export const kinds = [
   'SpotFleetRole',
   'ExecutionRole',
   'SecurityGroup',
+  'NodeIngress',
   'ComputeEnvironment',
   'JobQueue',
   'JobDefinition',
