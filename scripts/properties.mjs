@@ -7,7 +7,12 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { writeOrCheck } from './generated.mjs';
 
 const FILE = 'cli/batch-properties.json';
-const TYPES = ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::Batch::JobDefinition'];
+const TYPES = [
+  'AWS::Batch::ComputeEnvironment',
+  'AWS::Batch::JobQueue',
+  'AWS::Batch::JobDefinition',
+  'AWS::Scheduler::Schedule',
+];
 
 const db = loadAwsServiceSpecSync();
 

@@ -8,7 +8,7 @@ import { expand } from '../macro/expand.js';
 import { batch } from '../macro/schema/compute-environment.js';
 import { provoseConfig } from '../macro/schema/provose-config.js';
 import { resourceReferences } from '../macro/template/references.js';
-import { isMapping, type Mapping, type Template } from '../macro/template/template.js';
+import { isMapping, type Mapping, section, type Template } from '../macro/template/template.js';
 import { arbitrary, consistent } from './support/arbitrary.js';
 import { RUNS } from './support/runs.js';
 import { violations } from './support/service-spec.js';
@@ -26,14 +26,20 @@ const environments = arbitrary(batch)
         Object.entries((entries ?? {}) as Mapping).filter(([key]) => !seen[sort].has(key) && seen[sort].add(key)),
       );
     return Object.fromEntries(
-      Object.entries(value).map(([key, environment]) => [
-        key,
-        {
-          ...environment,
-          job_queues: own('job_queues', environment['job_queues']),
-          job_definitions: own('job_definitions', environment['job_definitions']),
-        },
-      ]),
+      Object.entries(value).map(([key, environment]) => {
+        const job_queues = own('job_queues', environment['job_queues']);
+        const job_definitions = own('job_definitions', environment['job_definitions']);
+        // Schedules need a queue, and choose it only if there is one, which can require a share identifier.
+        const [queue, ...others] = Object.values(job_queues) as Mapping[];
+        const share = queue?.['fair_share'] ? { share_identifier: 'research' } : {};
+        for (const [name, job] of Object.entries(job_definitions)) {
+          const own = Object.entries(section(job as Mapping, 'schedules'));
+          const schedules =
+            others.length > 0 || !queue ? [] : own.map(([at, value]) => [at, { ...(value as Mapping), ...share }]);
+          job_definitions[name] = { ...(job as Mapping), schedules: Object.fromEntries(schedules) };
+        }
+        return [key, { ...environment, job_queues, job_definitions }];
+      }),
     );
   });
 
@@ -133,7 +139,9 @@ it('changes no other resource if an entry is added, removed or moved', () => {
       const fewer = resourcesOf(
         withBatch(template, (value) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== gone))),
       );
-      for (const [id, resource] of Object.entries(fewer)) expect(all[id]).toEqual(resource);
+      // The role for all schedules lists what they submit.
+      const others = Object.entries(fewer).filter(([id]) => id !== 'ProvoseSubmitRole');
+      for (const [id, resource] of others) expect(all[id]).toEqual(resource);
     }),
     RUNS,
   );

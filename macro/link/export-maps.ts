@@ -4,6 +4,7 @@
  * Only AWS knows the others. The file is long because it is one table.
  */
 
+import type { Platform } from '../schema/platform.js';
 import { getAtt, join, ref, select, split, sub } from '../template/intrinsics.js';
 import type { Kind } from '../template/logical-id.js';
 import { isMapping, type Mapping, sortedJson } from '../template/template.js';
@@ -38,6 +39,8 @@ export interface ExportMap {
   readonly identifiedBy?: Native;
   /** How to get a resource that the module does not always create. */
   readonly madeBy?: string;
+  /** The only platform whose compute environments have an entry. */
+  readonly platform?: Platform;
   /** True if all keys share one resource. */
   readonly isShared?: true;
   /**
@@ -224,6 +227,7 @@ const maps = {
   'batch.aws_iam_role.batch__execution_role': {
     keyedBy: 'environments',
     kind: 'InstanceRole',
+    platform: 'EC2',
     isShared: true,
     attributes: roleAttributes(),
   },
@@ -246,6 +250,7 @@ const maps = {
   'batch.aws_iam_instance_profile.batch__execution_role': {
     keyedBy: 'environments',
     kind: 'InstanceProfile',
+    platform: 'EC2',
     isShared: true,
     attributes: {
       ...identity,

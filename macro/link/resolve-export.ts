@@ -5,6 +5,7 @@
 
 import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
+import { type Platform, platformOf, typesOn } from '../schema/platform.js';
 import { concat, type Intrinsic } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Emitted } from '../template/template.js';
@@ -75,6 +76,15 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
   const [key, ...attribute] = segments.slice(3);
   const keys = keysOf(lowered, map);
   if (key === undefined) return wholeMap(map, keys, (one) => wholeEntry(entryOf(one), ask));
+  const type = map.platform && typeOfOther(module, key, map.platform);
+  if (map.platform && type !== undefined) {
+    const what = `${mapName}.${key} does not exist: ${key} is of type ${type}`;
+    return new Fault(
+      'unknown-export',
+      `${what}, and only ${typesOn([map.platform]).join(' and ')} have one`,
+      'Remove this reference.',
+    );
+  }
   if (!keys.includes(key)) {
     // The entry itself exists, but has no such resource.
     const isEntry = map.keyedBy !== 'subnets' && module[map.keyedBy].some((one) => one.key === key);
@@ -137,11 +147,18 @@ function wholeMap(
   return concat(isList ? '[' : '{', ...parts, isList ? ']' : '}');
 }
 
-function keysOf({ module, emitted }: Lowered, { keyedBy, kind, isShared }: ExportMap): string[] {
+/** The type of a compute environment on another platform; `undefined` if there is none with the key. */
+function typeOfOther({ environments }: Module, key: string, platform: Platform): string | undefined {
+  const instances = environments.find((one) => one.key === key)?.value.instances;
+  return instances && platformOf(instances) !== platform ? instances.compute_environment_type : undefined;
+}
+
+function keysOf({ module, emitted }: Lowered, { keyedBy, kind, isShared, platform }: ExportMap): string[] {
   const ids = new Set(emitted.map(({ id }) => id));
   const all =
     keyedBy === 'subnets'
       ? Array.from({ length: 8 }, (_, index) => String(index))
       : module[keyedBy ?? 'environments'].map(({ key }) => key);
-  return all.filter((key) => isShared || ids.has(logicalId(module.id, kind, key)));
+  const isOther = (key: string) => platform !== undefined && typeOfOther(module, key, platform) !== undefined;
+  return all.filter((key) => !isOther(key)).filter((key) => isShared || ids.has(logicalId(module.id, kind, key)));
 }

@@ -7,6 +7,7 @@
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
 import type { Definition, Module } from '../read/module.js';
 import type { ComputeEnvironment, ImageInParts, JobDefinition } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
 import { type Architecture, architectureOf } from '../template/instance-types.js';
 import { concat, getAtt, type Intrinsic, isDynamic, isIntrinsic, ref } from '../template/intrinsics.js';
 import { hashedId } from '../template/logical-id.js';
@@ -14,11 +15,11 @@ import { type Emitted, sortedJson } from '../template/template.js';
 import { customEmitter } from './custom-resource.js';
 
 /** The image's URI, with a tag or digest whenever the URI is known. */
-export function imageUri(module: Module, { value, runsOn }: Definition): string | Intrinsic {
-  const { image } = value;
+export function imageUri(module: Module, definition: Definition): string | Intrinsic {
+  const { image } = definition.value;
   if (typeof image === 'string') return withTag(image);
   if (isIntrinsic(image)) return image;
-  if (isPrivate(image)) return getAtt(idOf(module, propertiesOf(image, runsOn)), 'Uri');
+  if (isPrivate(image)) return getAtt(idOf(module, propertiesOf(image, definition)), 'Uri');
   const { name, tag } = image as ImageInParts;
   return concat(name, ':', tag);
 }
@@ -26,13 +27,14 @@ export function imageUri(module: Module, { value, runsOn }: Definition): string 
 /** The private images of a module, without duplicates. */
 export function lowerImages(module: Module): Emitted[] {
   const images = new Map<string, Emitted>();
-  for (const { value, path, runsOn } of module.definitions) {
-    if (!isPrivate(value.image)) continue;
-    const properties = propertiesOf(value.image, runsOn);
+  for (const definition of module.definitions) {
+    const { image } = definition.value;
+    if (!isPrivate(image)) continue;
+    const properties = propertiesOf(image, definition);
     const identity = sortedJson(properties);
     if (images.has(identity)) continue;
     const all = { ...properties, UrlSuffix: ref('AWS::URLSuffix') };
-    const emitted = customEmitter(module, [...path, 'image'])('Image', '', IMAGE_TYPE, all);
+    const emitted = customEmitter(module, [...definition.path, 'image'])('Image', '', IMAGE_TYPE, all);
     images.set(identity, { ...emitted, id: idOf(module, properties) });
   }
   return [...images.values()];
@@ -40,9 +42,9 @@ export function lowerImages(module: Module): Emitted[] {
 
 type Properties = { readonly [Key in keyof ImageProperties]: unknown };
 
-/** The custom resource's properties, from the definition and the architectures of the instances it runs on. */
-function propertiesOf(image: ImageInParts, runsOn: Definition['runsOn']): Properties {
-  const architectures = [...new Set(runsOn.flatMap(({ value }) => architecturesOf(value)))];
+/** The custom resource's properties, from the definition and the architectures that it runs on. */
+function propertiesOf(image: ImageInParts, { value, runsOn }: Definition): Properties {
+  const architectures = [...new Set(runsOn.flatMap((environment) => architecturesOf(environment.value, value)))];
   return {
     Repository: image.name,
     Tag: image.tag,
@@ -71,8 +73,12 @@ function isPrivate(image: JobDefinition['image']): image is ImageInParts {
 /** Docker's names for the architectures. */
 const DOCKERS: Readonly<Record<Architecture, string>> = { x86_64: 'amd64', arm64: 'arm64' };
 
-/** The architectures of an environment's instances in Docker's terms, as far as their types are known. */
-function architecturesOf({ instances }: ComputeEnvironment): string[] {
+/** The architectures that an environment runs a job on in Docker's terms, as far as they are known. */
+function architecturesOf({ instances }: ComputeEnvironment, { cpu_architecture = 'X86_64' }: JobDefinition): string[] {
+  // Only on EC2 do the instances determine it.
+  if (platformOf(instances) !== 'EC2') {
+    return cpu_architecture === 'X86_64' ? ['amd64'] : cpu_architecture === 'ARM64' ? ['arm64'] : [];
+  }
   const types = instances.instance_types;
   const known = (Array.isArray(types) ? types : []).map((type) => typeof type === 'string' && architectureOf(type));
   return known.flatMap((architecture) => (architecture ? DOCKERS[architecture] : []));

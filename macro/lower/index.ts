@@ -9,7 +9,9 @@ import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
 import { lowerLaunchTemplates } from './launch-template.js';
 import { lowerNetwork } from './network.js';
+import { lowerNodeIngress } from './nodes.js';
 import { lowerRoles } from './roles.js';
+import { lowerSchedules } from './schedules.js';
 import { lowerSchedulingPolicies } from './scheduling-policy.js';
 
 export function lower(module: Module): Emitted[] {
@@ -19,9 +21,11 @@ export function lower(module: Module): Emitted[] {
     ...lowerLaunchTemplates(module),
     ...lowerComputeEnvironments(module),
     ...lowerSchedulingPolicies(module),
+    ...lowerNodeIngress(module),
     ...lowerJobQueues(module),
     ...lowerImages(module),
     ...lowerJobRoles(module),
     ...lowerJobDefinitions(module),
+    ...lowerSchedules(module),
   ];
 }

@@ -7,7 +7,7 @@ import type { Definition, Module } from '../read/module.js';
 import { platformOf } from '../schema/platform.js';
 import { getAtt, ref, sub } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import type { Emitted, Mapping } from '../template/template.js';
+import { type Emitted, type Mapping, section } from '../template/template.js';
 import { mountStatements } from './mounts.js';
 import { sortedByName } from './named-list.js';
 import { permissionsOf, role } from './roles.js';
@@ -54,7 +54,8 @@ export function needsJobRole({ value }: Definition): boolean {
 
 /** Whether an execution role is created. On instances, the instance role can do without secrets what it does. */
 export function needsExecutionRole({ value, environment }: Definition): boolean {
-  if (value.execution_role !== undefined) return false;
+  const overridden = section(value.overrides ?? {}, 'ContainerProperties')['ExecutionRoleArn'];
+  if (value.execution_role !== undefined || overridden !== undefined) return false;
   return platformOf(environment.value.instances) !== 'EC2' || secretStatements(value, () => undefined).length > 0;
 }
 

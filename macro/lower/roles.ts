@@ -1,5 +1,5 @@
 /**
- * Emits the IAM role of the instances and its instance profile, shared by a module's compute environments. No service
+ * Emits the IAM role of the instances and its instance profile, shared by a module's compute environments on EC2. No service
  * role is created: AWS Batch uses its service-linked role, which in-place updates require. A Spot fleet role is created
  * only for the one allocation strategy that requires it. Roles have no fixed names, because those would require
  * CAPABILITY_NAMED_IAM.
@@ -7,6 +7,7 @@
 
 import type { Module } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
 import type { Policies } from '../schema/policies.js';
 import { properties } from '../schema/properties.js';
 import { provoseConfig } from '../schema/provose-config.js';
@@ -22,6 +23,22 @@ const INSTANCE_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/Amaz
 const SPOT_FLEET_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEC2SpotFleetTaggingRole';
 
 export function lowerRoles(module: Module): Emitted[] {
+  const hasInstances = module.environments.some(({ value }) => platformOf(value.instances) === 'EC2');
+  return [
+    ...(hasInstances ? instanceRole(module) : []),
+    ...module.environments
+      .filter(({ value }) => needsSpotFleetRole(value))
+      .map(({ key }) =>
+        role(module, module.configPath, 'SpotFleetRole', key, {
+          service: 'spotfleet.amazonaws.com',
+          managed: [sub(SPOT_FLEET_POLICY)],
+        }),
+      ),
+  ];
+}
+
+/** The role of the instances, and the instance profile that contains it. */
+function instanceRole(module: Module): Emitted[] {
   const type = 'AWS::IAM::InstanceProfile';
   const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
   return [
@@ -33,14 +50,6 @@ export function lowerRoles(module: Module): Emitted[] {
       ...properties(provoseConfig, module.config, type),
       Roles,
     }),
-    ...module.environments
-      .filter(({ value }) => needsSpotFleetRole(value))
-      .map(({ key }) =>
-        role(module, module.configPath, 'SpotFleetRole', key, {
-          service: 'spotfleet.amazonaws.com',
-          managed: [sub(SPOT_FLEET_POLICY)],
-        }),
-      ),
   ];
 }
 

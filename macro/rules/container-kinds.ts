@@ -1,5 +1,6 @@
+import type { Definition } from '../read/module.js';
 import { isIntrinsic, isRemoved } from '../template/intrinsics.js';
-import { overridesOf } from './overrides.js';
+import { isMapping } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 /**
@@ -12,10 +13,16 @@ export const containerKinds: Rule = {
   code: 'container-kinds',
   severity: 'error',
   description: 'A job definition with no container properties or with more than one kind.',
-  check: eachModule((module, report) => {
-    for (const { over, resource, at } of overridesOf(module)) {
-      if (resource.type !== 'AWS::Batch::JobDefinition') continue;
-      const kinds = CONTAINERS.filter((name) => !Object.hasOwn(resource.owned, name));
+  check: eachModule(({ definitions }, report) => {
+    for (const definition of definitions) {
+      const over = definition.value.overrides;
+      if (!isMapping(over)) continue;
+      const at = [...definition.path, 'overrides'];
+      const { kinds, why, hint } = possible(definition);
+      for (const name of CONTAINERS) {
+        if (kinds.includes(name) || !Object.hasOwn(over, name) || isRemoved(over, name)) continue;
+        report([...at, name], `${name} cannot be combined with ${why}`, hint);
+      }
       const [made] = kinds;
       const all = kinds.filter((name) => (Object.hasOwn(over, name) ? !isRemoved(over, name) : name === made));
       // If an intrinsic function decides at deployment which one exists, CloudFormation checks it.
@@ -29,3 +36,16 @@ export const containerKinds: Rule = {
     }
   }),
 };
+
+/** The properties that a definition can have, starting with the one that it has by default. */
+function possible({ value }: Definition): { kinds: readonly string[]; why: string; hint: string } {
+  if (value.nodes === undefined) {
+    const kinds = CONTAINERS.filter((name) => name !== 'NodeProperties');
+    return { kinds, why: 'type container', hint: 'Use nodes.' };
+  }
+  return {
+    kinds: ['NodeProperties'],
+    why: 'nodes',
+    hint: "Write it into NodeProperties: { NodeRangeProperties: [{ TargetNodes: '0:', Container: … }] }.",
+  };
+}

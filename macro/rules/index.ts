@@ -8,10 +8,14 @@ import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { exclusiveKeys } from './exclusive-keys.js';
+import { fargateSize } from './fargate-size.js';
+import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
+import { multiNode } from './multi-node.js';
+import { multiNodeInternet } from './multi-node-internet.js';
 import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
@@ -22,7 +26,9 @@ import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
+import { scheduleQueue } from './schedule-queue.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
+import { shareIdentifier } from './share-identifier.js';
 import { unknownProperty } from './unknown-property.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -35,7 +41,13 @@ export const rules: readonly Rule[] = [
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  multiNode,
+  multiNodeInternet,
+  scheduleQueue,
+  shareIdentifier,
   minOverMax,
+  fargateSize,
+  fractionVcpus,
   mixedArchitectures,
   allocationStrategy,
   noNvme,

@@ -93,6 +93,23 @@ export function knownInteger(least: number, most: number) {
   );
 }
 
+/** A number of vCPUs: an integer, or one of the fractions that AWS Fargate offers. */
+function knownVcpus(most: number) {
+  const expected = `an integer from 1 to ${most}, or 0.25 or 0.5 on Fargate`;
+  const asNumber = (input: unknown) =>
+    typeof input === 'string' && /^\s*-?\d*\.?\d+\s*$/.test(input) ? Number(input) : input;
+  const isValid = (value: number) => value === 0.25 || value === 0.5 || (Number.isInteger(value) && value >= 1);
+  return v.pipe(
+    v.unknown(),
+    v.transform(asNumber),
+    v.number(expected),
+    v.check(isValid, expected),
+    v.maxValue(most, expected),
+  );
+}
+
+export const vcpus = (most: number) => orIntrinsic(knownVcpus(most));
+
 export const integer = (least: number, most: number) => orIntrinsic(knownInteger(least, most));
 
 /** A number, which can have a fraction. */

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { fieldOf, step, unwrap } from '../../macro/schema/field.js';
-import { type Platform, platformOf } from '../../macro/schema/platform.js';
+import { type EnvironmentType, PLATFORMS } from '../../macro/schema/platform.js';
+import { FARGATE_SIZES } from '../../macro/template/fargate-sizes.js';
 import { isMapping } from '../../macro/template/template.js';
 
 interface Inside {
@@ -36,6 +37,7 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
     fc.string(),
   ),
   min_vcpus: fc.nat(4),
+  vcpus: fc.integer({ min: 1, max: 10_000 }),
   max_vcpus: fc.integer({ min: 4, max: 9999 }),
   vpc_cidr: fc.constantFrom('10.0.0.0/16', '172.16.128.0/17', '192.168.3.128/25'),
   cidr: fc.constant('10.0.0.0/8'),
@@ -94,18 +96,26 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   ),
   // Keys of other entries.
   compute_environments: fc.constant(undefined),
+  job_queue: fc.constant(undefined),
+  // Required only of queues with fair-share scheduling, and not valid for others.
+  share_identifier: fc.constant(undefined),
+  count: fc.integer({ min: 5, max: 100 }),
+  main: fc.nat(4),
+  schedule_expression: fc.constantFrom('cron(0 2 ? * MON-FRI *)', 'rate(6 hours)', 'at(2027-01-31T23:00:00)'),
 };
 
 /** The value without keys that its platform or its other keys exclude, and with those that these require. */
-export function consistent(schema: v.GenericSchema, value: unknown, platform?: Platform): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => consistent(stepOf(schema, index, value), item, platform));
+export function consistent(schema: v.GenericSchema, value: unknown, type?: EnvironmentType): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => consistent(stepOf(schema, index, value), item, type));
   if (!isMapping(value)) return value;
-  const own = isMapping(value['instances']) ? platformOf(value['instances']) : platform;
+  const { instances } = value;
+  const own = isMapping(instances) ? ((instances['compute_environment_type'] ?? 'EC2') as EnvironmentType) : type;
   const kept: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     const inner = stepOf(schema, key, value);
     const { platforms, excludes = [] } = fieldOf(inner) ?? {};
-    if (platforms && own && !platforms.includes(own)) continue;
+    if (platforms && own && !platforms.includes(PLATFORMS[own])) continue;
+    if (key === 'nodes' && own !== 'EC2') continue;
     const isExcluded = Object.keys(kept).some((other) =>
       fieldOf(stepOf(schema, other, value))?.excludes?.includes(key),
     );
@@ -118,7 +128,13 @@ export function consistent(schema: v.GenericSchema, value: unknown, platform?: P
     const entry = entries?.[key] as v.GenericSchema | undefined;
     kept[key] ??= entry && fieldOf(entry)?.example;
   }
-  return kept;
+  return own && PLATFORMS[own] === 'FARGATE' && 'vcpus' in kept ? { ...kept, ...fargateSize(kept) } : kept;
+}
+
+/** A valid size for a job, chosen by its own, so that the same job always has the same. */
+function fargateSize({ vcpus, memory }: Record<string, unknown>) {
+  const sizes = FARGATE_SIZES.flatMap((size) => size.memory.map((each) => ({ vcpus: size.vcpus, memory: each })));
+  return sizes[(Number(vcpus) + Number(memory)) % sizes.length];
 }
 
 const stepOf = (schema: v.GenericSchema, key: string | number, value: unknown): v.GenericSchema =>

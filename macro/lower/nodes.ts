@@ -1,0 +1,44 @@
+/**
+ * Jobs of several nodes, which run the same container and talk to each other:
+ * https://docs.aws.amazon.com/batch/latest/userguide/multi-node-parallel-jobs.html
+ */
+
+import type { Module } from '../read/module.js';
+import type { Nodes } from '../read/nodes.js';
+import { getAtt } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import type { Emitted, Mapping } from '../template/template.js';
+import { emitter } from './emit.js';
+
+/**
+ * The properties of a definition with nodes: its container, and its consumable resources, in one range of all nodes.
+ *
+ * @param resources - the consumable resources, if any
+ */
+export function onNodes({ count, main }: Nodes, container: Mapping, resources: Mapping): Mapping {
+  const range = { TargetNodes: '0:', Container: container, ...resources };
+  return {
+    ContainerProperties: undefined,
+    NodeProperties: { NumNodes: count, MainNode: main, NodeRangeProperties: [range] },
+  };
+}
+
+/**
+ * Lets the nodes of a job talk to each other: each has a network interface with the security group of its environment.
+ * https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html
+ */
+export function lowerNodeIngress(module: Module): Emitted[] {
+  const withNodes = module.definitions.filter(({ value }) => value.nodes !== undefined);
+  const environments = new Set(withNodes.flatMap(({ runsOn }) => runsOn));
+  return module.environments
+    .filter((environment) => environments.has(environment) && !Object.hasOwn(environment.value, 'security_group_ids'))
+    .map(({ key, path }) => {
+      const group = getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId');
+      return emitter(module, path)('NodeIngress', key, 'AWS::EC2::SecurityGroupIngress', {
+        GroupId: group,
+        IpProtocol: '-1',
+        SourceSecurityGroupId: group,
+        Description: 'From other nodes of a job',
+      });
+    });
+}

@@ -1,0 +1,95 @@
+/**
+ * Emits schedules that submit jobs, and one role for all schedules of a module. EventBridge Scheduler calls SubmitJob
+ * itself: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
+ */
+
+import type { Definition, Module } from '../read/module.js';
+import { isOwn, type Scheduled, schedulesOf } from '../read/schedules.js';
+import { properties } from '../schema/properties.js';
+import { schedules as schema } from '../schema/schedules.js';
+import { getAtt, type Intrinsic, ref, sub } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import { type Emitted, type Mapping, sortedJson } from '../template/template.js';
+import { emitter, override } from './emit.js';
+import { jsonText } from './json-text.js';
+import { role } from './roles.js';
+
+/**
+ * How long Scheduler tries to submit a job, in seconds. AWS's default of a day would submit jobs long after their time:
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
+ */
+const RETRY_SECONDS = 3600;
+
+export function lowerSchedules(module: Module): Emitted[] {
+  const all = schedulesOf(module);
+  return all.length > 0 ? [submitRole(module, all), ...all.map((scheduled) => schedule(module, scheduled))] : [];
+}
+
+function schedule(module: Module, { key, path, value, definition, queue }: Scheduled): Emitted {
+  const { Target: target, ...own } = properties(schema.value, value);
+  const made = {
+    ...own,
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: {
+      Arn: sub('arn:${AWS::Partition}:scheduler:::aws-sdk:batch:submitJob'),
+      RoleArn: getAtt(logicalId(module.id, 'SubmitRole'), 'Arn'),
+      Input: jsonText({
+        JobName: `${definition.key}-${key}`.slice(0, 128),
+        // Without a revision, which stands for the latest one. An update of the definition must not change its schedules,
+        // and no schedule may submit a revision that an update has deregistered.
+        JobDefinition: definition.name,
+        JobQueue: queueArn(module, queue),
+        Parameters: value.parameters && sortedByName(value.parameters),
+        ShareIdentifier: value.share_identifier,
+      }),
+      RetryPolicy: { MaximumEventAgeInSeconds: RETRY_SECONDS },
+      ...(target as Mapping | undefined),
+    },
+  };
+  const all = override(made, value.overrides);
+  // The input names the definition, but does not refer to it.
+  const after = [logicalId(module.id, 'JobDefinition', definition.key)];
+  return emitter(module, path)('Schedule', `${definition.key} ${key}`, 'AWS::Scheduler::Schedule', all, after);
+}
+
+/** A role that may submit exactly the scheduled definitions to their queues. Its lists do not depend on any order. */
+function submitRole(module: Module, all: readonly Scheduled[]): Emitted {
+  const definitions = all.flatMap(({ definition }) => definitionArns(definition));
+  const queues = all.map(({ queue }) => queueArn(module, queue));
+  const deadLetters = distinct(all.flatMap(({ value: { dead_letter_arn: arn } }) => arn ?? []));
+  const statement = (Action: string, Resource: readonly unknown[]) => ({ Effect: 'Allow', Action, Resource });
+  return role(module, module.path, 'SubmitRole', '', {
+    service: 'scheduler.amazonaws.com',
+    // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+    condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+    statements: [
+      statement('batch:SubmitJob', [...distinct(definitions), ...distinct(queues)]),
+      ...(deadLetters.length > 0 ? [statement('sqs:SendMessage', deadLetters)] : []),
+    ],
+  });
+}
+
+/**
+ * The ARNs of a definition without a revision and with any. A job is submitted without, but AWS's page says that IAM
+ * sees one: https://docs.aws.amazon.com/batch/latest/userguide/iam-example-restrict-job-submission.html
+ */
+function definitionArns({ name }: Definition): Intrinsic[] {
+  const arn = 'arn:${AWS::Partition}:batch:${AWS::Region}:${AWS::AccountId}:job-definition/';
+  const text = arn + (typeof name === 'string' ? name : '${Name}');
+  const variables = typeof name === 'string' ? undefined : { Name: name };
+  return [sub(text, variables), sub(`${text}:*`, variables)];
+}
+
+function queueArn({ id }: Module, queue: Scheduled['queue']): unknown {
+  return isOwn(queue) ? ref(logicalId(id, 'JobQueue', queue.key)) : queue;
+}
+
+/** A change of the order of parameters means nothing, and must not change the text. */
+const sortedByName = (parameters: Mapping) =>
+  Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The values without duplicates, sorted. */
+function distinct(values: readonly unknown[]): unknown[] {
+  const byText = new Map(values.map((value) => [sortedJson(value), value]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}

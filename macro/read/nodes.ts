@@ -1,0 +1,17 @@
+/** The nodes of a job, in whichever form they are written. */
+
+import type { JobDefinition } from '../schema/compute-environment.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+
+/** Nodes are numbered from 0. */
+export interface Nodes {
+  readonly count: unknown;
+  /** The number of the main node. */
+  readonly main: unknown;
+}
+
+/** `undefined` if a job has only one container. */
+export function nodesOf({ nodes }: JobDefinition): Nodes | undefined {
+  if (nodes === undefined) return undefined;
+  return typeof nodes === 'number' || isIntrinsic(nodes) ? { count: nodes, main: 0 } : (nodes as Nodes);
+}

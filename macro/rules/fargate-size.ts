@@ -1,0 +1,33 @@
+import type { JobDefinition } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
+import { FARGATE_SIZES } from '../template/fargate-sizes.js';
+import { section } from '../template/template.js';
+import { eachModule, type Rule } from './rule.js';
+
+export const fargateSize: Rule = {
+  code: 'fargate-size',
+  severity: 'error',
+  description: 'A job with a combination of vcpus and memory that AWS Fargate does not offer.',
+  check: eachModule(({ definitions }, report) => {
+    for (const { path, value, environment } of definitions) {
+      const overridden = section(value.overrides ?? {}, 'ContainerProperties')['ResourceRequirements'];
+      if (platformOf(environment.value.instances) !== 'FARGATE' || overridden !== undefined) continue;
+      checkSize(value, (key, message, hint) => report([...path, key], message, hint));
+    }
+  }),
+};
+
+function checkSize({ vcpus, memory }: JobDefinition, report: (key: string, ...rest: Rest) => void): void {
+  if (typeof vcpus !== 'number') return;
+  const size = FARGATE_SIZES.find((one) => one.vcpus === vcpus);
+  if (!size) {
+    const all = FARGATE_SIZES.map((one) => one.vcpus);
+    const message = `Fargate offers no job with ${vcpus} vCPUs`;
+    report('vcpus', message, `Valid values: ${all.join(', ')}.`);
+  } else if (typeof memory === 'number' && !size.memory.includes(memory)) {
+    const message = `Fargate offers no job with vcpus: ${vcpus} and memory: ${memory}`;
+    report('memory', message, `Valid values of memory with vcpus: ${vcpus} are ${size.text}. Or change vcpus.`);
+  }
+}
+
+type Rest = [message: string, hint: string];

@@ -1,0 +1,22 @@
+import { isPublic } from '../read/module.js';
+import { eachModule, type Rule } from './rule.js';
+
+/**
+ * A node has a network interface of its own, which gets no public IP address on EC2:
+ * https://docs.aws.amazon.com/parallelcluster/latest/ug/network-configuration-v3-batch.html
+ */
+export const multiNodeInternet: Rule = {
+  code: 'multi-node-internet',
+  severity: 'warning',
+  description:
+    'A job of several nodes in the public subnets of the module, where its containers cannot reach the internet.',
+  check: eachModule((module, report) => {
+    if (!isPublic(module)) return;
+    for (const { path, value } of module.definitions) {
+      if (value.nodes === undefined) continue;
+      const message =
+        'nodes have no public IP address, so their containers cannot reach the internet from public subnets';
+      report([...path, 'nodes'], message, 'If they need to, use vpc with private subnets and a NAT gateway.');
+    }
+  }),
+};

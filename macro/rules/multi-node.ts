@@ -1,0 +1,28 @@
+import { nodesOf } from '../read/nodes.js';
+import { eachModule, type Rule } from './rule.js';
+
+/** https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html */
+export const multiNode: Rule = {
+  code: 'multi-node',
+  severity: 'error',
+  description:
+    'A job of several nodes that can run elsewhere than on EC2 On-Demand Instances, or has no such main node.',
+  check: eachModule(({ definitions }, report) => {
+    for (const { path, value, environment, runsOn } of definitions) {
+      const nodes = nodesOf(value);
+      if (!nodes) continue;
+      for (const { key, value: other } of runsOn) {
+        const type = other.instances.compute_environment_type;
+        if (type === 'EC2') continue;
+        const message = `nodes and compute_environment_type: ${type} cannot be combined, and the job can run on ${key}`;
+        const where = key === environment.key ? '' : `, or take ${key} out of the queues of ${environment.key}`;
+        const hint = `Remove nodes, or set compute_environment_type of ${key} to EC2${where}.`;
+        report([...path, 'nodes'], message, hint);
+      }
+      const { count, main } = nodes;
+      if (typeof count !== 'number' || typeof main !== 'number' || main < count) continue;
+      const message = `main must be the number of a node, from 0 to ${count - 1}; received ${main}`;
+      report([...path, 'nodes'], message, 'Lower main, or raise count.');
+    }
+  }),
+};

@@ -1,0 +1,42 @@
+/** Checks what jobs on AWS Fargate get because of other keys, and the sizes against the ranges in AWS's documentation. */
+
+import { onFargate } from '../macro/lower/fargate.js';
+import { FARGATE_SIZES } from '../macro/template/fargate-sizes.js';
+
+const given = (config: object, value: object, container: object) =>
+  onFargate({ config } as never, { value } as never, container as never);
+
+const efs = { Volumes: [{ Name: 'host' }, { Name: 'data', EfsVolumeConfiguration: { FileSystemId: 'fs-1' } }] };
+
+it('needs platform version 1.4.0 for an Amazon EFS file system, unless another is given', () => {
+  const vpc = { vpc: {} };
+  expect(given(vpc, {}, efs)).toEqual({ ...efs, FargatePlatformConfiguration: { PlatformVersion: '1.4.0' } });
+  expect(given(vpc, { platform_version: 'LATEST' }, efs)).toEqual({
+    ...efs,
+    FargatePlatformConfiguration: { PlatformVersion: 'LATEST' },
+  });
+  expect(given(vpc, {}, { Volumes: [{ Name: 'host' }] })).toEqual({ Volumes: [{ Name: 'host' }] });
+});
+
+it('gives a job a public IP address only in public subnets of the module', () => {
+  expect(given({}, {}, {})).toEqual({ NetworkConfiguration: { AssignPublicIp: 'ENABLED' } });
+  expect(given({ network: 'public' }, {}, {})).toEqual({ NetworkConfiguration: { AssignPublicIp: 'ENABLED' } });
+  for (const config of [{ network: 'nat' }, { network: 'endpoints' }, { vpc: {} }]) {
+    expect(given(config, {}, {})).toEqual({});
+  }
+});
+
+// https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
+it.each([
+  [0.25, 3, 512, 2048],
+  [0.5, 4, 1024, 4096],
+  [1, 7, 2048, 8192],
+  [2, 13, 4096, 16384],
+  [4, 23, 8192, 30720],
+  [8, 12, 16384, 61440],
+  [16, 12, 32768, 122880],
+  [32, 3, 61440, 249856],
+])('offers %d vCPUs with %d amounts of memory from %d to %d MiB', (vcpus, count, least, most) => {
+  const memory = FARGATE_SIZES.find((size) => size.vcpus === vcpus)?.memory ?? [];
+  expect([memory.length, memory[0], memory.at(-1)]).toEqual([count, least, most]);
+});
