@@ -3,11 +3,13 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context } from '../template/template.js';
+import { accessPointKind } from './access-point-kind.js';
 import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { ignoredKey } from './ignored-key.js';
+import { logDriver } from './log-driver.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
@@ -20,7 +22,9 @@ import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
+import { softOverHard } from './soft-over-hard.js';
 import { unknownProperty } from './unknown-property.js';
+import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
 
@@ -37,6 +41,10 @@ export const rules: readonly Rule[] = [
   privateImageKey,
   digestWithoutCheck,
   registryInImageName,
+  logDriver,
+  variableAndSecret,
+  accessPointKind,
+  softOverHard,
   ownedProperty,
   nullInList,
   containerKinds,
