@@ -5,7 +5,7 @@
  */
 
 import type { Platform } from '../schema/platform.js';
-import { getAtt, join, ref, select, split, sub } from '../template/intrinsics.js';
+import { concat, getAtt, type Intrinsic, isIntrinsic, join, ref, select, split, sub } from '../template/intrinsics.js';
 import type { Kind } from '../template/logical-id.js';
 import { isMapping, type Mapping, sortedJson } from '../template/template.js';
 
@@ -410,7 +410,7 @@ function roleAttributes() {
     ...identity,
     arn: attribute('Arn'),
     // In the form that the custom resource gives it in a whole entry.
-    assume_role_policy: ({ properties }: Made) => sortedJson(properties['AssumeRolePolicyDocument']),
+    assume_role_policy: ({ properties }: Made) => jsonText(properties['AssumeRolePolicyDocument']),
     description: empty,
     force_detach_policies: terraform,
     id: asRef,
@@ -421,4 +421,12 @@ function roleAttributes() {
     permissions_boundary: property('PermissionsBoundary'),
     unique_id: attribute('RoleId'),
   };
+}
+
+/** A value as JSON text with sorted keys, in which functions stand for text. */
+function jsonText(value: unknown): string | Intrinsic {
+  const functions: Intrinsic[] = [];
+  const marked = JSON.stringify(value, (_, item) => (isIntrinsic(item) ? `\0${functions.push(item) - 1}\0` : item));
+  const parts = sortedJson(JSON.parse(marked)).split(/\\u0000(\d+)\\u0000/);
+  return concat(...parts.map((part, index) => (index % 2 === 1 ? (functions[Number(part)] ?? '') : part)));
 }

@@ -11,7 +11,7 @@ import { type Emitted, type Mapping, section } from '../template/template.js';
 import { mountStatements } from './mounts.js';
 import { sortedByName } from './named-list.js';
 import { permissionsOf, role } from './roles.js';
-import { readStatements } from './secrets.js';
+import { mergedByAction, readStatements } from './secrets.js';
 
 const SERVICE = 'ecs-tasks.amazonaws.com';
 
@@ -92,7 +92,6 @@ function secretStatements(
     ([, secret]) => secret,
   );
   const credentials = repository_credentials?.credentials_parameter;
-  return [...all, ...(credentials === undefined ? [] : [credentials])].flatMap((secret) =>
-    readStatements(secret, typeOf),
-  );
+  const read = [...all, ...(credentials === undefined ? [] : [credentials])];
+  return mergedByAction(read.flatMap((secret) => readStatements(secret, typeOf)));
 }

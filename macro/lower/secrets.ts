@@ -38,6 +38,22 @@ const arnOf = (secret: unknown) => (isMapping(secret) && !isIntrinsic(secret) ? 
 
 const allow = (Action: readonly string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
+/** Statements with one for all resources of the same actions, unless it depends on a condition. */
+export function mergedByAction(statements: readonly Mapping[]): Mapping[] {
+  const merged = new Map<string, Mapping>();
+  for (const statement of statements) {
+    const identity = JSON.stringify(isIntrinsic(statement) ? statement : statement['Action']);
+    const before = merged.get(identity);
+    if (!before || isIntrinsic(statement)) merged.set(identity, statement);
+    else merged.set(identity, { ...before, Resource: distinct([before['Resource'], statement['Resource']].flat()) });
+  }
+  return [...merged.values()];
+}
+
+const distinct = (values: readonly unknown[]) => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
+
 /** What the value of a secret is, as far as it is known. */
 type Kind = 'name' | 'ssm' | 'secretsmanager' | 'unknown';
 
@@ -68,7 +84,7 @@ function leadingSecret(value: unknown, typeOf: TypeOf): string | undefined {
   return typeOf(name) === 'AWS::SecretsManager::Secret' && !Object.hasOwn(variables, name) ? name : undefined;
 }
 
-/** A parameter's name becomes its ARN, because the name alone would be looked up in the Region of the instance. */
+/** A parameter's name becomes its ARN, so that it is the one that the execution role may read. */
 const valueFrom = (value: unknown, typeOf: TypeOf) => (kindOf(value, typeOf) === 'name' ? parameterArn(value) : value);
 
 /** The slash that starts a hierarchy of parameters is part of the name, but stands only once in an ARN. */

@@ -52,6 +52,8 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
     const isMeant = ([key, entry]: [string, v.GenericSchema]) =>
       key === name || (fieldOf(entry)?.aliases?.includes(name) ?? false);
     const [key] = Object.entries(entries).find(isMeant) ?? [];
+    // A key inside the value of the key that it means is something else.
+    if (key !== undefined && key === path[end]) return undefined;
     const field = key === undefined ? undefined : fieldAt(schema, [...path.slice(0, end), key], value);
     // The key may belong next to one such as instances.
     if (field) return `${end < path.length - 1 ? `Next to ${path[end]}, write` : 'Write'} ${field.text}.`;
@@ -87,7 +89,7 @@ function fieldAt(schema: v.GenericSchema, path: Path, value: unknown): { text: s
 function inFlowStyle(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
   if (!isMapping(value))
-    return typeof value === 'string' && /^[A-Za-z/][\w./:-]*$/.test(value) ? value : JSON.stringify(value);
+    return typeof value === 'string' && /^[A-Za-z/]([\w./:-]*[\w./-])?$/.test(value) ? value : JSON.stringify(value);
   const inner = Object.entries(value).map(([key, item]) => `${key}: ${inFlowStyle(item)}`);
   return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
 }

@@ -3,6 +3,7 @@
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context } from '../template/template.js';
+import { accessPointKind } from './access-point-kind.js';
 import { allocationStrategy } from './allocation-strategy.js';
 import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
@@ -11,6 +12,7 @@ import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
 import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
+import { logDriver } from './log-driver.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
@@ -29,7 +31,9 @@ import type { Rule } from './rule.js';
 import { scheduleQueue } from './schedule-queue.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { shareIdentifier } from './share-identifier.js';
+import { softOverHard } from './soft-over-hard.js';
 import { unknownProperty } from './unknown-property.js';
+import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
 
@@ -55,6 +59,10 @@ export const rules: readonly Rule[] = [
   privateImageKey,
   digestWithoutCheck,
   registryInImageName,
+  logDriver,
+  variableAndSecret,
+  accessPointKind,
+  softOverHard,
   ownedProperty,
   nullInList,
   containerKinds,

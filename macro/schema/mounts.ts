@@ -22,7 +22,7 @@ const mount = object(
   {
     efs: v.optional(
       field(fileSystem, {
-        doc: 'The id of an Amazon EFS file system. It is mounted with TLS and with the permissions of the job role.',
+        doc: 'The id of an Amazon EFS file system, mounted with TLS and the permissions of the job role. Or use s3_files, host or tmpfs_mib.',
         example: 'fs-0123456789abcdef0',
         aliases: ['file_system_id', 'efs_volume_configuration', 'efs_id'],
         excludes: ['s3_files', 'host', 'tmpfs_mib'],

@@ -25,6 +25,13 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'The constant is a defect: all definitions would be revisions of one.',
   },
   {
+    attribute: /aws_batch_job_definition\.batch\.job-1\.retry_strategy/,
+    what: 'the retry strategy of jobs that can run on Spot',
+    provose: 'AWS’s default: one attempt',
+    here: 'up to 3 attempts if the instance is lost; any other failure is final',
+    why: 'AWS takes Spot instances back at any time, and a job would then fail. `retry_strategy: 1` turns it off.',
+  },
+  {
     attribute: /aws_batch_compute_environment\..*\.(compute_environment_name|compute_environment_name_prefix|id)$/,
     what: 'a compute environment’s name',
     provose: 'the key and a timestamp',

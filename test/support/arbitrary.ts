@@ -71,6 +71,8 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
     fc.constantFrom('nofile', 'memlock', 'core'),
     fc.oneof(fc.integer({ min: -1, max: 99 }), fc.record({ soft: fc.nat(9), hard: fc.integer({ min: 9, max: 99 }) })),
   ),
+  // The drivers of Fargate.
+  log_driver: fc.constantFrom('awslogs', 'splunk'),
   tags: fc.dictionary(fc.stringMatching(/^[a-z]{1,4}:[a-z]$/), fc.stringMatching(/^[A-Za-z0-9 ]{0,9}$/)),
   mounts: fc.dictionary(
     fc.stringMatching(/^(\/[a-z_.-]{1,3}[a-z0-9]){1,2}$/),
