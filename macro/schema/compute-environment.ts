@@ -212,7 +212,7 @@ export const computeEnvironment = resource(
     ),
   },
   {
-    example: { ComputeResources: { BidPercentage: 60 } },
+    example: { ComputeResources: { Subnets: ['subnet-0123456789abcdef0'] } },
     owned: {
       ComputeEnvironmentName: 'Remove it: CloudFormation cannot replace an environment with a fixed name.',
       Type: 'Remove it: environments are always MANAGED.',
