@@ -187,6 +187,7 @@ export const computeEnvironment = resource(
         doc: 'Existing security groups for the instances. No security group is created then.',
         example: ['sg-0123456789abcdef0'],
         property: 'ComputeResources.SecurityGroupIds',
+        isDecisive: true,
         excludes: ['public', 'vpc', 'egress'],
         source: COMPUTE_RESOURCES,
       }),
