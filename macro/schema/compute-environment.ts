@@ -113,7 +113,7 @@ const ports = object({
 /** Ports to which connections are allowed. CloudFormation allows all if there is none: so there is at least one. */
 const outbound = v.pipe(
   ports,
-  v.check(({ tcp, udp }) => tcp.length + udp.length > 0, 'at least one port under tcp or udp, or all'),
+  v.check(({ tcp, udp }) => tcp.length + udp.length > 0, 'at least one port under tcp or udp'),
 );
 const all = knownChoice('all');
 

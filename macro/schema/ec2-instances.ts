@@ -60,7 +60,7 @@ const templateVersion = object({
   }),
   version: v.optional(
     field(text(), {
-      doc: 'The version, by default that which is the template’s default when AWS Batch reads it. Of a template of the same stack, use its attribute LatestVersionNumber, so that changes have an effect.',
+      doc: 'The version, by default the template’s default version. If the same stack creates the template, use its attribute LatestVersionNumber: otherwise, changes have no effect.',
       example: '3',
       property: 'ComputeResources.LaunchTemplate.Version',
       source: LAUNCH_TEMPLATES,
