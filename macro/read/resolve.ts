@@ -1,7 +1,7 @@
 /** Evaluates the intrinsic functions of a module where the language does not accept them. All others pass through. */
 
 import type * as v from 'valibot';
-import { acceptsIntrinsics, isRequired, step, unwrap } from '../schema/field.js';
+import { acceptsIntrinsics, fieldOf, isRequired, step, unwrap } from '../schema/field.js';
 import { canBeNothing, eachBranch, type Intrinsic, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
@@ -34,7 +34,7 @@ export class Resolver {
     const inside = (key: string | number, item: unknown) => {
       const inner = typeof item === 'object' ? step(type, key, value) : undefined;
       if (!inner) return item;
-      return this.resolve(inner, item, [...path, key], isKnownList || isRequired(type, key, value as Mapping));
+      return this.resolve(inner, item, [...path, key], isKnownList || isDecisive(type, key, inner, value as Mapping));
     };
     return Array.isArray(value)
       ? value.map((item, index) => inside(index, item)).filter((item) => item !== undefined)
@@ -57,6 +57,10 @@ export class Resolver {
     return value;
   }
 }
+
+/** Whether it must be known that a key has a value. */
+const isDecisive = (type: v.GenericSchema, key: string | number, schema: v.GenericSchema, value: Mapping) =>
+  fieldOf(schema)?.isDecisive ?? isRequired(type, key, value);
 
 /** The mapping with each value changed, without those that become `undefined`. */
 function withEntries(mapping: Mapping, change: (key: string, value: unknown) => unknown): Mapping {

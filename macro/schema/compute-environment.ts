@@ -113,7 +113,7 @@ const ports = object({
 /** Ports to which connections are allowed. CloudFormation allows all if there is none: so there is at least one. */
 const outbound = v.pipe(
   ports,
-  v.check(({ tcp, udp }) => tcp.length + udp.length > 0, 'at least one port under tcp or udp, or all'),
+  v.check(({ tcp, udp }) => tcp.length + udp.length > 0, 'at least one port under tcp or udp'),
 );
 const all = knownChoice('all');
 
@@ -187,6 +187,7 @@ export const computeEnvironment = resource(
         doc: 'Existing security groups for the instances. No security group is created then.',
         example: ['sg-0123456789abcdef0'],
         property: 'ComputeResources.SecurityGroupIds',
+        isDecisive: true,
         excludes: ['public', 'vpc', 'egress'],
         source: COMPUTE_RESOURCES,
       }),
@@ -212,7 +213,7 @@ export const computeEnvironment = resource(
     ),
   },
   {
-    example: { ComputeResources: { BidPercentage: 60 } },
+    example: { ComputeResources: { Subnets: ['subnet-0123456789abcdef0'] } },
     owned: {
       ComputeEnvironmentName: 'Remove it: CloudFormation cannot replace an environment with a fixed name.',
       Type: 'Remove it: environments are always MANAGED.',

@@ -60,7 +60,7 @@ const templateVersion = object({
   }),
   version: v.optional(
     field(text(), {
-      doc: 'The version, by default that which is the template’s default when AWS Batch reads it. Of a template of the same stack, use its attribute LatestVersionNumber, so that changes have an effect.',
+      doc: 'The version, by default the template’s default version. If the same stack creates the template, use its attribute LatestVersionNumber: otherwise, changes have no effect.',
       example: '3',
       property: 'ComputeResources.LaunchTemplate.Version',
       source: LAUNCH_TEMPLATES,
@@ -106,6 +106,7 @@ export const ec2Keys = {
   image_type: ec2(choice('ECS_AL2023', 'ECS_AL2023_NVIDIA', 'ECS_AL2', 'ECS_AL2_NVIDIA'), {
     doc: 'The kind of Amazon Machine Image, or of the one in ami_id. By default, AWS Batch chooses ECS_AL2023, or its NVIDIA variant for instance types with GPUs.',
     example: 'ECS_AL2023_NVIDIA',
+    isDecisive: true,
     source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html',
   }),
   scale_down_delay_minutes: ec2(integer(20, 10_080), {
@@ -130,6 +131,7 @@ export const ec2Keys = {
   disk_gib: ec2(integer(1, 65_536), {
     doc: 'The size of the root volume, in GiB, at least 30 for the images of AWS Batch. The volume is of type gp3 and encrypted.',
     example: 200,
+    isDecisive: true,
     source: LAUNCH_TEMPLATES,
   }),
   root_device: ec2(text('a device name such as /dev/xvda', /^\/dev\/[a-z0-9]+$/), {
@@ -140,6 +142,7 @@ export const ec2Keys = {
   user_data: ec2(userData, {
     doc: 'A shell script that runs before jobs when an instance starts, or a MIME multipart message for cloud-init.',
     example: '#!/bin/bash\necho hello',
+    isDecisive: true,
     source: LAUNCH_TEMPLATES,
   }),
   nvme_scratch: ec2(scratchPath, {
@@ -185,6 +188,7 @@ export const ec2Keys = {
     {
       doc: 'An existing launch template for the instances: its id, or id and version. Its user data must be MIME multipart.',
       example: 'lt-0123456789abcdef0',
+      isDecisive: true,
       excludes: ['disk_gib', 'root_device', 'user_data', 'nvme_scratch', 'capacity_reservation'],
       source: LAUNCH_TEMPLATES,
     },

@@ -27,6 +27,8 @@ export interface Field {
   readonly aliases?: readonly string[];
   /** Keys of the same mapping that it cannot be combined with. */
   readonly excludes?: readonly string[];
+  /** True if resources depend on whether the key has a value, so that this must be known when the template is expanded. */
+  readonly isDecisive?: true;
   /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }

@@ -76,7 +76,7 @@ const fairShare = object({
 });
 
 const TIME_LIMITS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html';
-/** https://docs.aws.amazon.com/batch/latest/userguide/job-queue-blocked.html */
+/** https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */
 const REASON =
   /^(CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY|MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE|MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT)$/;
 
@@ -117,9 +117,9 @@ export const jobQueue = resource(
     ),
     fair_share: v.optional(
       field(fairShare, {
-        doc: 'Shares the queue fairly among the share identifiers of jobs, which each job must then have. A queue gets and loses it only together with its name.',
+        doc: 'Shares the queue fairly among the share identifiers of jobs, which each job must then have. It cannot be added to a queue or removed from it later: rename the queue for that.',
         example: { shares: { research: 0.5 } },
-        source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_scheduling.html',
+        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html',
       }),
     ),
     job_state_time_limits: v.optional(
@@ -137,7 +137,7 @@ export const jobQueue = resource(
     name: v.optional(nameOf('queue')),
   },
   {
-    example: { SchedulingPolicyArn: 'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair' },
+    example: { Tags: { team: 'data' } },
     owned: { JobQueueName: 'Use name.' },
   },
 );

@@ -74,6 +74,13 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'CloudFormation waits 120 minutes for an update, so jobs get most of that time.',
   },
   {
+    attribute: /\.job_state_time_limit_action\..*$/,
+    what: 'jobs that no instance can run',
+    provose: 'block their queue for ever',
+    here: 'are canceled after 30 minutes',
+    why: 'All jobs behind them would wait for ever. Set `job_state_time_limits: none` to change this.',
+  },
+  {
     attribute: /(aws_subnet\.vpc\.[345]\..*|compute_resources\.0\.subnets)$/,
     what: 'the number of subnets',
     provose: 'one in every Availability Zone of the Region',
