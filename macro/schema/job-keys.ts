@@ -1,56 +1,19 @@
 /** The keys of a job definition that say how its jobs are run, other than the container’s image and command. */
 
 import * as v from 'valibot';
-import { choice, dictionary, field, integer, knownBoolean, object, text } from './field.js';
+import { dictionary, field, integer, knownBoolean, object, text } from './field.js';
 import { linuxKeys, ON_INSTANCES } from './linux.js';
+import { LOG_CONFIGURATION, logConfiguration } from './logs.js';
 import { mounts } from './mounts.js';
 import { policies } from './policies.js';
 import { retryStrategy } from './retry.js';
-import { options, secretOptions, secrets } from './secrets.js';
+import { secrets } from './secrets.js';
 
 const DEFINITION =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html';
 const CONTAINER = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html';
-const LOGS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html';
 
 const roleArn = text('the ARN of a role', /^arn:[^:]+:iam::\d{12}:role\/.+/);
-
-/** Every log driver, of which Fargate has the first three: `rules/log-driver.ts`. */
-const LOG_DRIVERS = [
-  'awslogs',
-  'splunk',
-  'awsfirelens',
-  'fluentd',
-  'gelf',
-  'json-file',
-  'journald',
-  'logentries',
-  'syslog',
-] as const;
-
-export const logConfiguration = object({
-  log_driver: field(choice(...LOG_DRIVERS), {
-    doc: 'The log driver of the container.',
-    example: 'awslogs',
-    property: 'LogDriver',
-    source: LOGS,
-  }),
-  options: v.optional(
-    field(options, {
-      doc: 'The options of the log driver.',
-      example: { 'awslogs-group': '/jobs/nightly' },
-      property: 'Options',
-      source: LOGS,
-    }),
-  ),
-  secret_options: v.optional(
-    field(secretOptions, {
-      doc: 'Options of the log driver from AWS Secrets Manager or the Parameter Store.',
-      example: { 'splunk-token': 'arn:aws:ssm:us-east-1:123456789012:parameter/splunk' },
-      source: LOGS,
-    }),
-  ),
-});
 
 export const jobKeys = {
   gpus: v.optional(
@@ -140,7 +103,7 @@ export const jobKeys = {
       example: { log_driver: 'awslogs', options: { 'awslogs-group': '/jobs/nightly' } },
       property: 'ContainerProperties.LogConfiguration',
       aliases: ['logs', 'logging', 'log'],
-      source: LOGS,
+      source: LOG_CONFIGURATION,
     }),
   ),
   mounts: v.optional(mounts),
