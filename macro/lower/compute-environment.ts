@@ -11,6 +11,7 @@ import { getAtt } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, nameOf, override, tags } from './emit.js';
+import { managedInstances } from './managed-instances.js';
 import { type Network, networkOf } from './network.js';
 import { needsSpotFleetRole } from './roles.js';
 
@@ -60,26 +61,42 @@ function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, from: string): M
 function computeEnvironment(module: Module, environment: Entry<ComputeEnvironment>, network: Network) {
   const { key, path, value } = environment;
   const { ComputeResources, ...own } = properties(schema, value);
-  const isFargate = platformOf(value.instances) === 'FARGATE';
+  const isEc2 = platformOf(value.instances) === 'EC2';
   const made = {
     Type: 'MANAGED',
     State: 'ENABLED',
     ReplaceComputeEnvironment: false,
-    // Fargate accepts none: https://github.com/aws/aws-cdk/issues/27054
-    ...(!isFargate && { UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT } }),
+    // Fargate accepts none: https://github.com/aws/aws-cdk/issues/27054. Managed Instances are not updated by AWS Batch.
+    ...(isEc2 && { UpdatePolicy: { TerminateJobsOnUpdate: false, JobExecutionTimeoutMinutes: JOB_TIMEOUT } }),
     ...own,
-    ComputeResources: {
-      ...(isFargate ? fargate(value) : ec2(module, environment, ComputeResources as Mapping)),
-      SecurityGroupIds: [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
-      Subnets: network.subnetIds,
-      ...(!isFargate && {
-        // These tag the instances. Changing the environment's own tags would replace it.
-        Tags: { Provose: nameOf(module), Provose_Batch: key },
-      }),
-    },
+    ComputeResources: resourcesOf(module, environment, network, ComputeResources as Mapping),
   };
   const all = override(made, value.overrides);
   return emitter(module, path)('ComputeEnvironment', key, 'AWS::Batch::ComputeEnvironment', all, network.dependsOn);
+}
+
+/** @param own - the properties that keys of the environment set directly */
+function resourcesOf(
+  module: Module,
+  environment: Entry<ComputeEnvironment>,
+  { subnetIds }: Network,
+  own: Mapping,
+): Mapping {
+  const { key, value } = environment;
+  const platform = platformOf(value.instances);
+  const groups = [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')];
+  if (platform === 'MANAGED_INSTANCES') {
+    return managedInstances(module, environment, { Subnets: subnetIds, SecurityGroups: groups });
+  }
+  return {
+    ...(platform === 'FARGATE' ? fargate(value) : ec2(module, environment, own)),
+    SecurityGroupIds: groups,
+    Subnets: subnetIds,
+    ...(platform === 'EC2' && {
+      // These tag the instances. Changing the environment's own tags would replace it.
+      Tags: { Provose: nameOf(module), Provose_Batch: key },
+    }),
+  };
 }
 
 /** Fargate has no instances to describe: https://docs.aws.amazon.com/batch/latest/userguide/fargate.html */

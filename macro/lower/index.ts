@@ -7,6 +7,7 @@ import { lowerImages } from './image.js';
 import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
+import { lowerManagedInstanceRoles } from './managed-instances.js';
 import { lowerNetwork } from './network.js';
 import { lowerNodeIngress } from './nodes.js';
 import { lowerRoles } from './roles.js';
@@ -16,6 +17,7 @@ export function lower(module: Module): Emitted[] {
   return [
     ...lowerNetwork(module),
     ...lowerRoles(module),
+    ...lowerManagedInstanceRoles(module),
     ...lowerComputeEnvironments(module),
     ...lowerNodeIngress(module),
     ...lowerJobQueues(module),

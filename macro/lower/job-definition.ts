@@ -10,6 +10,7 @@ import { container } from './container.js';
 import { emitter, override } from './emit.js';
 import { onFargate } from './fargate.js';
 import { executionRoleArn } from './job-roles.js';
+import { toEcsProperties } from './managed-instances.js';
 import { onNodes } from './nodes.js';
 
 export function lowerJobDefinitions(module: Module): Emitted[] {
@@ -36,6 +37,12 @@ export function lowerJobDefinitions(module: Module): Emitted[] {
 function placed(module: Module, definition: Definition, own: Mapping, inside: Mapping): Mapping {
   const nodes = nodesOf(definition.value);
   if (nodes) return onNodes(nodes, inside, own);
-  const platform = platformOf(definition.environment.value.instances);
-  return { ContainerProperties: platform === 'FARGATE' ? onFargate(module, definition, inside) : inside };
+  switch (platformOf(definition.environment.value.instances)) {
+    case 'FARGATE':
+      return { ContainerProperties: onFargate(module, definition, inside) };
+    case 'MANAGED_INSTANCES':
+      return { ContainerProperties: undefined, EcsProperties: toEcsProperties(inside) };
+    default:
+      return { ContainerProperties: inside };
+  }
 }

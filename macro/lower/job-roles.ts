@@ -26,7 +26,9 @@ export function lowerJobRoles(module: Module): Emitted[] {
  * https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-definitions.html
  */
 export function needsExecutionRole({ value, environment }: Definition): boolean {
-  const own = section(value.overrides ?? {}, 'ContainerProperties')['ExecutionRoleArn'];
+  const over = value.overrides ?? {};
+  const own =
+    section(over, 'ContainerProperties')['ExecutionRoleArn'] ?? section(over, 'EcsProperties')['TaskProperties'];
   return platformOf(environment.value.instances) !== 'EC2' && own === undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context } from '../template/template.js';
 import { containerKinds } from './container-kinds.js';
+import { cpuArchitecture } from './cpu-architecture.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { exclusiveKeys } from './exclusive-keys.js';
@@ -11,6 +12,7 @@ import { fargateSize } from './fargate-size.js';
 import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
 import { longName } from './long-name.js';
+import { managedInstanceTypes } from './managed-instance-types.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
@@ -26,6 +28,7 @@ import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
 import { scheduleQueue } from './schedule-queue.js';
 import { shareIdentifier } from './share-identifier.js';
+import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { unknownProperty } from './unknown-property.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -38,6 +41,7 @@ export const rules: readonly Rule[] = [
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  spotBeforeOnDemand,
   multiNode,
   multiNodeInternet,
   scheduleQueue,
@@ -46,6 +50,8 @@ export const rules: readonly Rule[] = [
   fargateSize,
   fractionVcpus,
   mixedArchitectures,
+  managedInstanceTypes,
+  cpuArchitecture,
   privateImageKey,
   digestWithoutCheck,
   registryInImageName,
