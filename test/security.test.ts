@@ -41,6 +41,30 @@ const EXCEPTIONS: Exception[] = [
     // https://docs.aws.amazon.com/batch/latest/userguide/spot_fleet_IAM_role.html
     reason: 'AWS Batch requires this policy of a Spot Fleet role that tags its instances.',
   },
+  {
+    rule: `${MANAGED_POLICY}AmazonECSTaskExecutionRolePolicy]`,
+    at: 'ExecutionRole',
+    // https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+    reason: 'AWS provides this policy for pulling images and writing logs, and extends it when these need more.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInstanceRolePolicyForManagedInstances]',
+    at: 'ManagedInstanceRole',
+    // https://docs.aws.amazon.com/batch/latest/APIReference/API_InstanceLaunchTemplate.html
+    reason: 'AWS Batch requires this policy of the role of managed instances.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AmazonECSInfrastructureRolePolicyForManagedInstances]',
+    at: 'InfrastructureRole',
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html
+    reason: 'AWS provides this policy for managing instances, and extends it when Amazon ECS needs more.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::job-definition]',
+    at: 'SubmitRole',
+    // https://docs.aws.amazon.com/batch/latest/userguide/iam-example-restrict-job-submission.html
+    reason: 'The wildcard is the revision of one job definition, which changes with every update.',
+  },
 ];
 
 interface Finding {
@@ -73,7 +97,8 @@ it('finds nothing in generated resources without an exception, and needs every e
     (found[index] ?? [])
       .filter(({ resource }) => !Object.hasOwn(section(source, 'Resources'), resource))
       .map(({ resource, rule, message }) => ({
-        rule,
+        // The rule's id contains the name of the definition.
+        rule: rule.replace(/\[Resource::.*job-definition\/.*\]$/, '[Resource::job-definition]'),
         at: kindOf(resource, source),
         text: `${file}: ${resource}: ${message}`,
       })),

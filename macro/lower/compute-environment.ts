@@ -13,6 +13,7 @@ import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, override, tags } from './emit.js';
 import { ec2 } from './instances.js';
 import { instanceTags } from './launch-template.js';
+import { managedInstances } from './managed-instances.js';
 import { type Network, networkOf } from './network.js';
 
 /**
@@ -66,13 +67,13 @@ function rules(ports: ComputeEnvironment['vpc'], cidr: unknown, Description: str
 function computeEnvironment(module: Module, environment: Entry<ComputeEnvironment>, network: Network) {
   const { key, path, value } = environment;
   const { ComputeResources, State, UpdatePolicy, ...own } = properties(schema, value);
-  const isFargate = platformOf(value.instances) === 'FARGATE';
+  const isEc2 = platformOf(value.instances) === 'EC2';
   const made = {
     Type: 'MANAGED',
     State,
     ReplaceComputeEnvironment: false,
-    // Fargate accepts none: https://github.com/aws/aws-cdk/issues/27054
-    ...(!isFargate && {
+    // Fargate accepts none: https://github.com/aws/aws-cdk/issues/27054. Managed Instances are not updated by AWS Batch.
+    ...(isEc2 && {
       UpdatePolicy: {
         TerminateJobsOnUpdate: false,
         JobExecutionTimeoutMinutes: JOB_TIMEOUT,
@@ -80,16 +81,32 @@ function computeEnvironment(module: Module, environment: Entry<ComputeEnvironmen
       },
     }),
     ...own,
-    ComputeResources: {
-      ...(isFargate ? fargate(value) : ec2(module, environment, ComputeResources as Mapping)),
-      SecurityGroupIds: value.security_group_ids ?? [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')],
-      Subnets: network.subnetIds,
-      // These tag the instances. Changing the environment's own tags would replace it.
-      ...(!isFargate && { Tags: instanceTags(module, environment) }),
-    },
+    ComputeResources: resourcesOf(module, environment, network, ComputeResources as Mapping),
   };
   const all = override(made, value.overrides);
   return emitter(module, path)('ComputeEnvironment', key, 'AWS::Batch::ComputeEnvironment', all, network.dependsOn);
+}
+
+/** @param own - the properties that keys of the environment set directly */
+function resourcesOf(
+  module: Module,
+  environment: Entry<ComputeEnvironment>,
+  { subnetIds }: Network,
+  own: Mapping,
+): Mapping {
+  const { key, value } = environment;
+  const platform = platformOf(value.instances);
+  const groups = value.security_group_ids ?? [getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId')];
+  if (platform === 'MANAGED_INSTANCES') {
+    return managedInstances(module, environment, { Subnets: subnetIds, SecurityGroups: groups });
+  }
+  return {
+    ...(platform === 'FARGATE' ? fargate(value) : ec2(module, environment, own)),
+    SecurityGroupIds: groups,
+    Subnets: subnetIds,
+    // These tag the instances. Changing the environment's own tags would replace it.
+    ...(platform === 'EC2' && { Tags: instanceTags(module, environment) }),
+  };
 }
 
 /** Fargate has no instances to describe: https://docs.aws.amazon.com/batch/latest/userguide/fargate.html */

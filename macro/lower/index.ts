@@ -8,6 +8,7 @@ import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
 import { lowerLaunchTemplates } from './launch-template.js';
+import { lowerManagedInstanceRoles } from './managed-instances.js';
 import { lowerNetwork } from './network.js';
 import { lowerNodeIngress } from './nodes.js';
 import { lowerRoles } from './roles.js';
@@ -18,6 +19,7 @@ export function lower(module: Module): Emitted[] {
   return [
     ...lowerNetwork(module),
     ...lowerRoles(module),
+    ...lowerManagedInstanceRoles(module),
     ...lowerLaunchTemplates(module),
     ...lowerComputeEnvironments(module),
     ...lowerSchedulingPolicies(module),

@@ -10,6 +10,7 @@ import { container } from './container.js';
 import { emitter, override } from './emit.js';
 import { onFargate } from './fargate.js';
 import { consumableResources, schedulingPriority, tagsOfJobs } from './job-settings.js';
+import { toEcsProperties } from './managed-instances.js';
 import { onNodes } from './nodes.js';
 import { retryStrategy } from './retry.js';
 
@@ -51,11 +52,18 @@ function settings(definition: Definition, own: Mapping): Mapping {
 /** A change of a create-only property, such as the tags, would delete the previous revision. */
 const retaining = (module: Module, keeps: boolean | undefined): Module =>
   keeps ? { ...module, attributes: { ...module.attributes, UpdateReplacePolicy: 'Retain' } } : module;
+
 /** The container and its consumable resources, in the places that the platform requires. */
 function placed(module: Module, definition: Definition, inside: Mapping): Mapping {
   const resources = consumableResources(definition.value);
   const nodes = nodesOf(definition.value);
   if (nodes) return onNodes(nodes, inside, resources);
-  const platform = platformOf(definition.environment.value.instances);
-  return { ContainerProperties: platform === 'FARGATE' ? onFargate(module, definition, inside) : inside, ...resources };
+  switch (platformOf(definition.environment.value.instances)) {
+    case 'FARGATE':
+      return { ContainerProperties: onFargate(module, definition, inside), ...resources };
+    case 'MANAGED_INSTANCES':
+      return { ContainerProperties: undefined, EcsProperties: toEcsProperties(inside), ...resources };
+    default:
+      return { ContainerProperties: inside, ...resources };
+  }
 }

@@ -54,7 +54,9 @@ export function needsJobRole({ value }: Definition): boolean {
 
 /** Whether an execution role is created. On instances, the instance role can do without secrets what it does. */
 export function needsExecutionRole({ value, environment }: Definition): boolean {
-  const overridden = section(value.overrides ?? {}, 'ContainerProperties')['ExecutionRoleArn'];
+  const over = value.overrides ?? {};
+  const overridden =
+    section(over, 'ContainerProperties')['ExecutionRoleArn'] ?? section(over, 'EcsProperties')['TaskProperties'];
   if (value.execution_role !== undefined || overridden !== undefined) return false;
   return platformOf(environment.value.instances) !== 'EC2' || secretStatements(value, () => undefined).length > 0;
 }

@@ -5,6 +5,7 @@
 
 import type { Module } from '../read/module.js';
 import type { Nodes } from '../read/nodes.js';
+import { reachOf } from '../read/schedules.js';
 import { getAtt } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Emitted, Mapping } from '../template/template.js';
@@ -29,7 +30,7 @@ export function onNodes({ count, main }: Nodes, container: Mapping, resources: M
  */
 export function lowerNodeIngress(module: Module): Emitted[] {
   const withNodes = module.definitions.filter(({ value }) => value.nodes !== undefined);
-  const environments = new Set(withNodes.flatMap(({ runsOn }) => runsOn));
+  const environments = new Set(withNodes.flatMap((definition) => [...reachOf(module, definition)]));
   return module.environments
     .filter((environment) => environments.has(environment) && !Object.hasOwn(environment.value, 'security_group_ids'))
     .map(({ key, path }) => {

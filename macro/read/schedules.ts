@@ -1,5 +1,6 @@
 /** The schedules of a module, each with the queue that it submits jobs to. */
 
+import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import type { Schedule } from '../schema/schedules.js';
 import type { Intrinsic } from '../template/intrinsics.js';
 import { type Definition, type Entry, entries, type Module, type Queue } from './module.js';
@@ -28,3 +29,9 @@ function queueOf({ job_queue: named }: Schedule, definition: Definition, queues:
 /** Whether a schedule's queue belongs to the module. */
 export const isOwn = (queue: Scheduled['queue']): queue is Queue =>
   typeof queue === 'object' && Object.hasOwn(queue, 'runsOn');
+
+/** The compute environments that can run a definition's jobs, including those that its schedules submit. */
+export function reachOf(module: Module, definition: Definition): ReadonlySet<Entry<ComputeEnvironment>> {
+  const own = schedulesOf(module).filter((each) => each.definition === definition);
+  return new Set([...definition.runsOn, ...own.flatMap(({ queue }) => (isOwn(queue) ? queue.runsOn : []))]);
+}

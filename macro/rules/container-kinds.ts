@@ -1,4 +1,5 @@
 import type { Definition } from '../read/module.js';
+import { platformOf } from '../schema/platform.js';
 import { isIntrinsic, isRemoved } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
@@ -38,7 +39,14 @@ export const containerKinds: Rule = {
 };
 
 /** The properties that a definition can have, starting with the one that it has by default. */
-function possible({ value }: Definition): { kinds: readonly string[]; why: string; hint: string } {
+function possible({ value, environment }: Definition): { kinds: readonly string[]; why: string; hint: string } {
+  if (platformOf(environment.value.instances) === 'MANAGED_INSTANCES') {
+    return {
+      kinds: ['EcsProperties'],
+      why: 'compute_environment_type: ECS_MANAGED_INSTANCES',
+      hint: 'Write it into EcsProperties: { TaskProperties: [{ Containers: [ … ] }] }.',
+    };
+  }
   if (value.nodes === undefined) {
     const kinds = CONTAINERS.filter((name) => name !== 'NodeProperties');
     return { kinds, why: 'type container', hint: 'Use nodes.' };

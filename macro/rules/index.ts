@@ -6,6 +6,7 @@ import type { Context } from '../template/template.js';
 import { accessPointKind } from './access-point-kind.js';
 import { allocationStrategy } from './allocation-strategy.js';
 import { containerKinds } from './container-kinds.js';
+import { cpuArchitecture } from './cpu-architecture.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { exclusiveKeys } from './exclusive-keys.js';
@@ -14,6 +15,7 @@ import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
 import { logDriver } from './log-driver.js';
 import { longName } from './long-name.js';
+import { managedInstanceTypes } from './managed-instance-types.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
@@ -32,6 +34,7 @@ import { scheduleQueue } from './schedule-queue.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { shareIdentifier } from './share-identifier.js';
 import { softOverHard } from './soft-over-hard.js';
+import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { unknownProperty } from './unknown-property.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
@@ -45,6 +48,7 @@ export const rules: readonly Rule[] = [
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  spotBeforeOnDemand,
   multiNode,
   multiNodeInternet,
   scheduleQueue,
@@ -56,6 +60,8 @@ export const rules: readonly Rule[] = [
   allocationStrategy,
   noNvme,
   scratchNotEverywhere,
+  managedInstanceTypes,
+  cpuArchitecture,
   privateImageKey,
   digestWithoutCheck,
   registryInImageName,

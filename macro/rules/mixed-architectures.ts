@@ -1,3 +1,4 @@
+import { platformOf } from '../schema/platform.js';
 import { architectureOf } from '../template/instance-types.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -7,6 +8,8 @@ export const mixedArchitectures: Rule = {
   description: 'A compute environment with instance types of different CPU architectures.',
   check: eachModule(({ environments }, report) => {
     for (const { path, value } of environments) {
+      // Amazon ECS chooses among the types by the architecture of each job.
+      if (platformOf(value.instances) === 'MANAGED_INSTANCES') continue;
       const types = Array.isArray(value.instances.instance_types) ? value.instances.instance_types : [];
       const named = types.filter((type) => typeof type === 'string');
       const arm = named.find((type) => architectureOf(type) === 'arm64');

@@ -1,4 +1,5 @@
 import { isPublic } from '../read/module.js';
+import { platformOf } from '../schema/platform.js';
 import { eachModule, type Rule } from './rule.js';
 
 /**
@@ -12,8 +13,8 @@ export const multiNodeInternet: Rule = {
     'A job of several nodes in the public subnets of the module, where its containers cannot reach the internet.',
   check: eachModule((module, report) => {
     if (!isPublic(module)) return;
-    for (const { path, value } of module.definitions) {
-      if (value.nodes === undefined) continue;
+    for (const { path, value, environment } of module.definitions) {
+      if (value.nodes === undefined || platformOf(environment.value.instances) !== 'EC2') continue;
       const message =
         'nodes have no public IP address, so their containers cannot reach the internet from public subnets';
       report([...path, 'nodes'], message, 'If they need to, use vpc with private subnets and a NAT gateway.');

@@ -1,4 +1,5 @@
 import { nodesOf } from '../read/nodes.js';
+import { reachOf } from '../read/schedules.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html */
@@ -7,15 +8,16 @@ export const multiNode: Rule = {
   severity: 'error',
   description:
     'A job of several nodes that can run elsewhere than on EC2 On-Demand Instances, or has no such main node.',
-  check: eachModule(({ definitions }, report) => {
-    for (const { path, value, environment, runsOn } of definitions) {
+  check: eachModule((module, report) => {
+    for (const definition of module.definitions) {
+      const { path, value, environment } = definition;
       const nodes = nodesOf(value);
       if (!nodes) continue;
-      for (const { key, value: other } of runsOn) {
+      for (const { key, value: other } of reachOf(module, definition)) {
         const type = other.instances.compute_environment_type;
         if (type === 'EC2') continue;
         const message = `nodes and compute_environment_type: ${type} cannot be combined, and the job can run on ${key}`;
-        const where = key === environment.key ? '' : `, or take ${key} out of the queues of ${environment.key}`;
+        const where = key === environment.key ? '' : `, or take ${key} out of the queues of the job`;
         const hint = `Remove nodes, or set compute_environment_type of ${key} to EC2${where}.`;
         report([...path, 'nodes'], message, hint);
       }

@@ -48,8 +48,8 @@ const instanceKeys = {
     }),
   ),
   compute_environment_type: v.optional(
-    field(knownChoice('EC2', 'SPOT', 'FARGATE', 'FARGATE_SPOT'), {
-      doc: 'On-Demand instances (EC2) or AWS Fargate. Spot costs less, but can be interrupted.',
+    field(knownChoice('EC2', 'SPOT', 'FARGATE', 'FARGATE_SPOT', 'ECS_MANAGED_INSTANCES'), {
+      doc: 'On-Demand Instances (EC2), AWS Fargate or Amazon ECS Managed Instances. Spot costs less, but can be interrupted.',
       example: 'SPOT',
       property: 'ComputeResources.Type',
       source: COMPUTE_RESOURCES,
@@ -67,7 +67,7 @@ const instanceKeys = {
     0,
   ),
   max_vcpus: field(integer(1, 1_000_000), {
-    doc: 'The maximum number of vCPUs. It is the only limit on cost.',
+    doc: 'The maximum number of vCPUs. It is the only limit on cost, except on Managed Instances, where it counts only the vCPUs of the jobs.',
     example: 16,
     property: 'ComputeResources.MaxvCpus',
     source: COMPUTE_RESOURCES,
@@ -88,6 +88,15 @@ const instanceKeys = {
       property: 'EcsSettings.ContainerInsights',
       source:
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-ecssettings.html',
+    }),
+  ),
+  capacity_option_type: v.optional(
+    field(knownChoice('ON_DEMAND', 'SPOT'), {
+      doc: 'Whether Managed Instances are On-Demand or Spot Instances. By default ON_DEMAND. A change replaces the environment.',
+      example: 'SPOT',
+      property: 'ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.CapacityOptionType',
+      platforms: ['MANAGED_INSTANCES'],
+      source: 'https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html',
     }),
   ),
 };

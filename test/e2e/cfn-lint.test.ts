@@ -11,6 +11,9 @@ import { expansions } from '../support/expansions.js';
 
 jest.setTimeout(INSTALL_TIMEOUT);
 
+/** https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html */
+const MANAGED_INSTANCES = 'The schemas of this version are older than Managed Instances in AWS Batch.';
+
 /** Each `at` is a section, or a type and a property. The rules: https://github.com/aws-cloudformation/cfn-lint/blob/v1.51.0/docs/rules.md */
 const EXCEPTIONS: Exception[] = [
   {
@@ -67,6 +70,31 @@ const EXCEPTIONS: Exception[] = [
     rule: 'W1020',
     at: 'Outputs.Value',
     reason: 'The only reference in the text stood for a literal.',
+  },
+  {
+    rule: 'E3003',
+    at: 'AWS::Batch::ComputeEnvironment.ComputeResources',
+    reason: MANAGED_INSTANCES,
+  },
+  {
+    rule: 'E3030',
+    at: 'AWS::Batch::ComputeEnvironment.ComputeResources.Type',
+    reason: MANAGED_INSTANCES,
+  },
+  {
+    rule: 'E3002',
+    at: 'AWS::Batch::ComputeEnvironment.ComputeResources.ManagedInstancesProvider',
+    reason: MANAGED_INSTANCES,
+  },
+  {
+    rule: 'E3002',
+    at: 'AWS::Batch::ComputeEnvironment.ComputeResources.CapacityTags',
+    reason: MANAGED_INSTANCES,
+  },
+  {
+    rule: 'E3030',
+    at: 'AWS::Batch::JobDefinition.PlatformCapabilities',
+    reason: MANAGED_INSTANCES,
   },
 ];
 

@@ -118,6 +118,9 @@ export function consistent(schema: v.GenericSchema, value: unknown, type?: Envir
     const { platforms, excludes = [] } = fieldOf(inner) ?? {};
     if (platforms && own && !platforms.includes(PLATFORMS[own])) continue;
     if (key === 'nodes' && own !== 'EC2') continue;
+    // `optimal` is no type for Managed Instances, and all types are x86.
+    if (own === 'ECS_MANAGED_INSTANCES' && key === 'cpu_architecture') continue;
+    if (own === 'ECS_MANAGED_INSTANCES' && key === 'instance_types' && (item as string[]).includes('optimal')) continue;
     const isExcluded = Object.keys(kept).some((other) =>
       fieldOf(stepOf(schema, other, value))?.excludes?.includes(key),
     );

@@ -28,6 +28,13 @@ export function violations(template: Template): string[] {
   });
 }
 
+/** The names of the properties of a property that is a mapping. */
+export function propertiesAt(type: string, name: string): string[] {
+  const property = resourceSpec(type).properties[name]?.type;
+  if (property?.type !== 'ref') throw new Error(`${name} of ${type} is not a mapping`);
+  return Object.keys(db.get('typeDefinition', property.reference.$ref).properties);
+}
+
 /**
  * Whether a property path such as `RetryStrategy.EvaluateOnExit.Action` exists in a resource type, including inside
  * lists.
