@@ -12,7 +12,7 @@ import { logicalId } from '../template/logical-id.js';
 import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, nameOf, override, tags } from './emit.js';
 import { type Network, networkOf } from './network.js';
-import { needsSpotFleetRole } from './roles.js';
+import { instanceProfileOf, needsSpotFleetRole } from './roles.js';
 
 /**
  * How long running jobs may continue when an update replaces their instances, in minutes. AWS's default is 30, its
@@ -92,7 +92,7 @@ function ec2(module: Module, { key, value }: Entry<ComputeEnvironment>, own: Map
   return {
     ...own,
     AllocationStrategy: isSpot ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE',
-    InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
+    InstanceRole: instanceProfileOf(module),
     ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
   };
 }

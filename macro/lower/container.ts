@@ -5,6 +5,7 @@ import type { JobDefinition } from '../schema/compute-environment.js';
 import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
 import { imageUri } from './image.js';
+import { logConfiguration } from './logs.js';
 
 /** @param own - the properties that keys of the definition set directly */
 export function container(module: Module, definition: Definition, own: Mapping): Mapping {
@@ -15,6 +16,7 @@ export function container(module: Module, definition: Definition, own: Mapping):
       { Type: 'VCPU', Value: asText(value.vcpus) },
       { Type: 'MEMORY', Value: asText(value.memory) },
     ],
+    ...logConfiguration(module, definition),
     ...own,
     ...environment(value),
   };

@@ -10,7 +10,7 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import type { Policies } from '../schema/policies.js';
 import { properties } from '../schema/properties.js';
 import { provoseConfig } from '../schema/provose-config.js';
-import { type Intrinsic, isIntrinsic, ref, sub } from '../template/intrinsics.js';
+import { getAtt, type Intrinsic, isIntrinsic, ref, sub } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, type Path, section } from '../template/template.js';
 import { emitter, tags } from './emit.js';
@@ -22,17 +22,8 @@ const INSTANCE_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/Amaz
 const SPOT_FLEET_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonEC2SpotFleetTaggingRole';
 
 export function lowerRoles(module: Module): Emitted[] {
-  const type = 'AWS::IAM::InstanceProfile';
-  const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
   return [
-    role(module, module.configPath, 'InstanceRole', '', {
-      service: 'ec2.amazonaws.com',
-      managed: [sub(INSTANCE_POLICY)],
-    }),
-    emitter(module, module.configPath)('InstanceProfile', '', type, {
-      ...properties(provoseConfig, module.config, type),
-      Roles,
-    }),
+    ...(module.config.instance_profile === undefined ? instanceRole(module) : []),
     ...module.environments
       .filter(({ value }) => needsSpotFleetRole(value))
       .map(({ key }) =>
@@ -41,6 +32,27 @@ export function lowerRoles(module: Module): Emitted[] {
           managed: [sub(SPOT_FLEET_POLICY)],
         }),
       ),
+  ];
+}
+
+/** The ARN of the instance profile: the module's `instance_profile`, or the one that is created. */
+export const instanceProfileOf = ({ id, config }: Module): string | Intrinsic =>
+  config.instance_profile ?? getAtt(logicalId(id, 'InstanceProfile'), 'Arn');
+
+function instanceRole(module: Module): Emitted[] {
+  const type = 'AWS::IAM::InstanceProfile';
+  const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
+  const { managed, statements } = permissionsOf(module.config.instance_policies);
+  return [
+    role(module, module.configPath, 'InstanceRole', '', {
+      service: 'ec2.amazonaws.com',
+      managed: [sub(INSTANCE_POLICY), ...managed],
+      statements,
+    }),
+    emitter(module, module.configPath)('InstanceProfile', '', type, {
+      ...properties(provoseConfig, module.config, type),
+      Roles,
+    }),
   ];
 }
 

@@ -6,11 +6,15 @@ import type { Context } from '../template/template.js';
 import { containerKinds } from './container-kinds.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
+import { duplicateTag } from './duplicate-tag.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { ignoredKey } from './ignored-key.js';
+import { imageOutsideEcr } from './image-outside-ecr.js';
 import { longName } from './long-name.js';
 import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
+import { natGateways } from './nat-gateways.js';
+import { natZones } from './nat-zones.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { overQuota } from './over-quota.js';
@@ -20,6 +24,7 @@ import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import type { Rule } from './rule.js';
+import { submitPolicySize } from './submit-policy-size.js';
 import { unknownProperty } from './unknown-property.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -28,6 +33,9 @@ export const rules: readonly Rule[] = [
   ignoredKey,
   wrongRegion,
   vpcWithoutCidr,
+  natGateways,
+  natZones,
+  duplicateTag,
   platformKey,
   exclusiveKeys,
   noQueue,
@@ -37,12 +45,14 @@ export const rules: readonly Rule[] = [
   privateImageKey,
   digestWithoutCheck,
   registryInImageName,
+  imageOutsideEcr,
   ownedProperty,
   nullInList,
   containerKinds,
   unknownProperty,
   duplicateKey,
   longName,
+  submitPolicySize,
   overQuota,
 ];
 

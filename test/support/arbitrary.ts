@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { fieldOf, step } from '../../macro/schema/field.js';
+import { RETENTION_DAYS } from '../../macro/schema/logs.js';
 import { type Platform, platformOf } from '../../macro/schema/platform.js';
 import { isMapping } from '../../macro/template/template.js';
 
@@ -47,6 +48,19 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   overrides: fc.constant(undefined),
   // Explicit names could collide. Names derived from unique keys cannot.
   name: fc.constant(undefined),
+  // Networks restrict zones, blocks and images. test/networks.test.ts tests their combinations.
+  network: fc.constantFrom('public', undefined),
+  nat_gateways: fc.constant(undefined),
+  retention_days: fc.constantFrom(...RETENTION_DAYS),
+  instance_policies: fc.subarray<unknown>([
+    'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+  ]),
+  // Keys that differ not only in case.
+  tags: fc.dictionary(
+    fc.stringMatching(/^[a-z][a-z0-9:-]{0,8}$/).filter((key) => !/^(aws:|provose$)/.test(key)),
+    fc.stringMatching(/^[a-z .]{0,9}$/),
+  ),
   // Keys of other entries.
   compute_environments: fc.constant(undefined),
 };
