@@ -10,6 +10,7 @@ from moto.batch_simple.models import BatchSimpleBackend
 from moto.cloudformation import custom_model, models, parsing, responses
 from moto.core.config import default_user_config
 from moto.iam import policy_validation
+from moto.logs.responses import LogsResponse
 
 from patches import PATCHES
 
@@ -113,6 +114,18 @@ FEATURES = {
     "batch-rules": Feature(
         "Environments and queues can be deleted while they are enabled or in use.",
         lambda: lacks(BatchBackend.delete_compute_environment, "DISABLED"),
+    ),
+    "batch-managed-instances": Feature(
+        "A compute environment cannot be of type ECS_MANAGED_INSTANCES.",
+        lambda: lacks(BatchBackend, "ECS_MANAGED_INSTANCES"),
+    ),
+    "batch-consumable-resources": Feature(
+        "There are no consumable resources.",
+        lambda: lacks(BatchBackend, "consumable"),
+    ),
+    "log-group-keys": Feature(
+        "The KMS key of a log group cannot be changed.",
+        lambda: not hasattr(LogsResponse, "associate_kms_key"),
     ),
     "policy-version": Feature(
         "A policy without Version is refused. On AWS, Version has a default.",

@@ -39,6 +39,14 @@ RESOURCES = "replacements.stack_resources"
 FUNCTION = "moto.awslambda.models:LambdaFunction"
 BATCH = "moto.batch.models:BatchBackend"
 REQUEST = "moto.batch.responses:BatchResponse"
+LOGS = "moto.logs.responses:LogsResponse"
+CONSUMABLE = {  # operation: function
+    "createconsumableresource": "create",
+    "deleteconsumableresource": "delete",
+    "describeconsumableresource": "describe",
+    "listconsumableresources": "listed",
+    "updateconsumableresource": "update",
+}
 
 PATCHES = [
     Patch(f"{MODELS}:Stack", "replace", "stacks:Stack",
@@ -101,13 +109,21 @@ PATCHES = [
     Patch("moto.iam.models:SERVICE_NAME_CONVERSION.batch", "add", "Batch",
           "batch-service-role", "gives the service-linked role the name that it has on AWS"),
     Patch(f"{BATCH}.create_compute_environment", "wrap", "replacements.batch:create_compute_environment",
-          "batch-service-role", "uses the service-linked role if no role is given"),
+          "batch-service-role batch-managed-instances", "uses the service-linked role, and accepts Managed Instances"),
     Patch(f"{BATCH}.update_compute_environment", "wrap", "replacements.batch:update_compute_environment",
           "batch-updates", "applies new compute resources"),
     Patch(f"{BATCH}.delete_compute_environment", "wrap", "replacements.batch:delete_compute_environment",
           "batch-rules", "refuses while the environment is enabled or a queue uses it"),
     Patch(f"{BATCH}.delete_job_queue", "wrap", "replacements.batch:delete_job_queue",
           "batch-rules", "refuses while the queue is enabled"),
+    Patch(f"{BATCH}.update_job_queue", "wrap", "replacements.batch:update_job_queue",
+          "batch-rules", "refuses to add a scheduling policy"),
+    Patch(f"{BATCH}.delete_scheduling_policy", "wrap", "replacements.batch:delete_scheduling_policy",
+          "batch-rules", "refuses while a queue uses the policy"),
+    Patch("moto.batch.models:JobDefinition._validate", "wrap", "replacements.batch:validate_definition",
+          "batch-descriptions", "accepts ecsProperties and nodeProperties"),
+    Patch("moto.batch.models:Job._container_details", "wrap", "replacements.batch:container_details",
+          "batch-descriptions", "describes a job without containerProperties"),
     Patch(f"{BATCH}.register_job_definition", "wrap", "replacements.batch:register_job_definition",
           "batch-descriptions", "starts each revision afresh: moto lets it inherit from the previous one"),
     Patch(f"{REQUEST}.createcomputeenvironment", "wrap", "replacements.batch:remember_environment",
@@ -126,6 +142,14 @@ PATCHES = [
           "batch-descriptions", "stores the request's parameters"),
     Patch(f"{REQUEST}.describejobdefinitions", "wrap", "replacements.batch:recall_definitions",
           "batch-descriptions", "returns the stored parameters"),
+    Patch(f"{LOGS}.associate_kms_key", "add", "replacements.logs:associate_kms_key",
+          "log-group-keys", "sets the key of a log group"),
+    Patch(f"{LOGS}.disassociate_kms_key", "add", "replacements.logs:disassociate_kms_key",
+          "log-group-keys", "removes the key of a log group"),
+    *(Patch(f"{REQUEST}.{operation}", "add", f"replacements.consumable_resources:{function}",
+            "batch-consumable-resources", "serves the operation") for operation, function in CONSUMABLE.items()),
+    *(Patch("moto.batch.urls:url_paths.{0}/v1/" + operation, "add", f"{REQUEST}.dispatch",
+            "batch-consumable-resources", "routes the operation") for operation in CONSUMABLE),
 ]  # fmt: skip
 
 

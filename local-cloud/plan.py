@@ -118,10 +118,11 @@ class Plan:
                 what = f"The new template modifies resource type of the following resources: [{name}]"
                 refuse(f"Update of resource type is not permitted. {what}")
             action = difference(new, old)
-            if action in ("Add", "Replace") or (action and new.kind.volatile):
+            if action in ("Add", "Replace") or (action and "Ref" in new.kind.volatile):
                 new.physical_resource_id = UNKNOWN
             else:
                 new.take(old)
+                new.attributes |= dict.fromkeys(new.kind.volatile if action else (), UNKNOWN)
             self.scope.resources[name] = new
             if action:
                 changes.append(change("Modify" if old else "Add", old or new, action == "Replace"))

@@ -37,7 +37,7 @@ class Macro(Kind):
 class Custom(Kind):
     """A custom resource: calls the function named by ServiceToken and waits for its response."""
 
-    volatile = True
+    volatile = ("Ref",)
 
     def normal(self, properties: dict[str, Any]) -> dict[str, Any]:
         return text(properties)

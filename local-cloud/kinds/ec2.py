@@ -1,12 +1,12 @@
-"""EC2: VPCs and what they contain."""
+"""EC2: VPCs and what they contain, and launch templates."""
 
-import dataclasses
 from typing import Any
 
 from moto.ec2.models import ec2_backends
 
 from kinds.api import Api
 from kinds.kind import Kind, Resource
+from templates import text
 
 
 class Network(Api):
@@ -17,7 +17,7 @@ class Network(Api):
 
     def settle(self, new: Resource, old: dict[str, Any]) -> None:
         if self.id and self.id != "AssociationId":
-            on = {"Resources": [new.physical_resource_id]}
+            on = {"Resources": [self.tagged(new)]}
             self.retag(new, old, "create_tags", "delete_tags", on)
             # The API refuses tags with this prefix, so they are set on the backend.
             stack, marks = new.stack, "aws:cloudformation:"
@@ -28,8 +28,8 @@ class Network(Api):
 
     def delete(self, resource: Resource) -> None:
         super().delete(resource)
-        for kept in "tags", "vpc_end_points":  # moto never removes these
-            getattr(self.backend(resource), kept).pop(resource.physical_resource_id, None)
+        for kept in "tags", "vpc_end_points", "nat_gateways":  # moto never removes these
+            getattr(self.backend(resource), kept).pop(self.tagged(resource), None)
 
     def backend(self, resource: Resource) -> Any:
         account, region = resource.place
@@ -70,58 +70,78 @@ class Route(Network):
 
 
 class VpcEndpoint(Network):
-    def settle(self, new: Resource, old: dict[str, Any]) -> None:
-        super().settle(new, old)
-        now, then = (set(one.get("RouteTableIds", [])) for one in (new.properties, old))
-        if old:
-            changes = {"AddRouteTableIds": sorted(now - then), "RemoveRouteTableIds": sorted(then - now)}
-            self.call(new, "modify_vpc_endpoint", new.properties | changes | {self.id: new.physical_resource_id})
-
-
-class SecurityGroup(Network):
-    PEERS = {
-        "CidrIp": ("IpRanges", "CidrIp"),
-        "CidrIpv6": ("Ipv6Ranges", "CidrIpv6"),
-        "SourceSecurityGroupId": ("UserIdGroupPairs", "GroupId"),
-        "DestinationSecurityGroupId": ("UserIdGroupPairs", "GroupId"),
-        "SourcePrefixListId": ("PrefixListIds", "PrefixListId"),
-        "DestinationPrefixListId": ("PrefixListIds", "PrefixListId"),
-    }
-
-    def given(self, resource: Resource) -> dict[str, Any]:
-        return super().given(resource) | {"Description": resource.properties["GroupDescription"]}
+    LISTS = "RouteTableIds", "SubnetIds", "SecurityGroupIds"
 
     def settle(self, new: Resource, old: dict[str, Any]) -> None:
         super().settle(new, old)
-        anywhere = [{"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}]  # a new group's default egress
-        for way, default in ("ingress", []), ("egress", anywhere):
-            name = f"SecurityGroup{way.title()}"
-            then, now = (one.get(name) or default for one in (old, new.properties))
-            for verb, rules, others in ("revoke", then, now), ("authorize", now, then):
-                if changed := [self.permission(rule) for rule in rules if rule not in others]:
-                    values = {"GroupId": new.physical_resource_id, "IpPermissions": changed}
-                    self.call(new, f"{verb}_security_group_{way}", values)
+        entries = new.attributes.get("DnsEntries", [])
+        if entries and isinstance(entries[0], dict):
+            new.attributes["DnsEntries"] = [f"{entry['HostedZoneId']}:{entry['DnsName']}" for entry in entries]
+        if not old:
+            return
+        changes = {}
+        for name in self.LISTS:
+            now, then = (set(one.get(name, [])) for one in (new.properties, old))
+            changes |= {f"Add{name}": sorted(now - then), f"Remove{name}": sorted(then - now)}
+        self.call(new, "modify_vpc_endpoint", new.properties | changes | {self.id: new.physical_resource_id})
+        endpoint = self.backend(new).vpc_end_points[new.physical_resource_id]
+        endpoint.private_dns_enabled = text(new.properties.get("PrivateDnsEnabled", False)) == "true"
 
-    def permission(self, rule: dict[str, Any]) -> dict[str, Any]:
-        described = {"Description": rule["Description"]} if "Description" in rule else {}
-        peers = {group: [{key: rule[name]} | described] for name, (group, key) in self.PEERS.items() if name in rule}
-        return rule | peers
 
+class ElasticIp(Network):
+    def identity(self, resource: Resource) -> dict[str, str]:
+        return {"AllocationId": self.tagged(resource)}
+
+    def tagged(self, resource: Resource) -> str:
+        return resource.attributes["AllocationId"]
+
+
+class NatGateway(Network):
     def delete(self, resource: Resource) -> None:
-        super().delete(dataclasses.replace(resource, properties={}))  # given both, moto deletes by name
+        ec2 = self.backend(resource)
+        interface = ec2.nat_gateways[resource.physical_resource_id]._eni
+        super().delete(resource)
+        if interface.public_ip:
+            ec2.disassociate_address(address=interface.public_ip)
+        ec2.delete_network_interface(interface.id)  # moto leaves it
+
+
+class LaunchTemplate(Network):
+    """An update creates a version. Only the EC2 API can make another version the default.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html
+    """
+
+    volatile = ("LatestVersionNumber",)
+
+    def settle(self, new: Resource, old: dict[str, Any]) -> None:
+        super().settle(new, old)
+        described = self.backend(new).launch_templates[new.physical_resource_id]
+        data = "LaunchTemplateData", "VersionDescription"
+        if old and any(new.properties.get(name) != old.get(name) for name in data):
+            self.call(new, "create_launch_template_version", new.properties | self.identity(new))
+        new.attributes["LatestVersionNumber"] = described.latest_version_number
+
+    def tags_of(self, properties: dict[str, Any]) -> list[dict[str, str]]:
+        return [tag for group in properties.get("TagSpecifications", []) for tag in group["Tags"]]
 
 
 KINDS: dict[str, Kind] = {
+    "AWS::EC2::EIP": ElasticIp(
+        "allocate_address", "release_address", "Address Domain NetworkBorderGroup", id="PublicIp"),
     "AWS::EC2::InternetGateway": Network(
         "create_internet_gateway", "delete_internet_gateway", "",
         result="InternetGateway", id="InternetGatewayId"),
+    "AWS::EC2::LaunchTemplate": LaunchTemplate(
+        "create_launch_template", "delete_launch_template", "LaunchTemplateName",
+        result="LaunchTemplate", id="LaunchTemplateId", name="LaunchTemplateName", later="TagSpecifications"),
+    "AWS::EC2::NatGateway": NatGateway(
+        "create_nat_gateway", "delete_nat_gateway",
+        "AllocationId AvailabilityMode ConnectivityType PrivateIpAddress SubnetId VpcId",
+        result="NatGateway", id="NatGatewayId", later="MaxDrainDurationSeconds"),
     "AWS::EC2::Route": Route("create_route", "delete_route", "RouteTableId DestinationCidrBlock"),
     "AWS::EC2::RouteTable": Network(
         "create_route_table", "delete_route_table", "VpcId", result="RouteTable", id="RouteTableId"),
-    "AWS::EC2::SecurityGroup": SecurityGroup(
-        "create_security_group", "delete_security_group", "GroupName GroupDescription VpcId",
-        id="GroupId", name="GroupName",
-        later="GroupDescription SecurityGroupEgress SecurityGroupIngress"),
     "AWS::EC2::Subnet": Subnet(
         "create_subnet", "delete_subnet", "VpcId CidrBlock AvailabilityZone",
         result="Subnet", id="SubnetId", later="MapPublicIpOnLaunch"),

@@ -28,7 +28,6 @@ class Role(Identity):
             self.call(new, "update_assume_role_policy", name | document)
             boundary = "put" if "PermissionsBoundary" in role else "delete"
             self.call(new, f"{boundary}_role_permissions_boundary", role | name)
-            self.retag(new, old, "tag_role", "untag_role", name)
         attached, wanted = old.get("ManagedPolicyArns", []), role.get("ManagedPolicyArns", [])
         for arn in set(attached) - set(wanted):
             iam.detach_role_policy(PolicyArn=arn, **name)
@@ -65,11 +64,40 @@ class InstanceProfile(Identity):
         return {"Roles": [role["RoleName"] for role in profile["Roles"]]}
 
 
+class ManagedPolicy(Identity):
+    """A managed policy. An update replaces its only version, so that the limit of five is never reached."""
+
+    OWNERS = "Role", "User", "Group"
+
+    def settle(self, new: Resource, old: dict[str, Any]) -> None:
+        iam, arn = client("iam", new.place[1]), {"PolicyArn": new.physical_resource_id}
+        if "PolicyDocument" in old:
+            versions = iam.list_policy_versions(**arn)["Versions"]
+            self.call(new, "create_policy_version", new.properties | arn | {"SetAsDefault": True})
+            for version in versions:
+                iam.delete_policy_version(VersionId=version["VersionId"], **arn)
+        for owner in self.OWNERS:
+            has, wanted = (set(one.get(f"{owner}s", [])) for one in (old, new.properties))
+            for verb, names in ("detach", has - wanted), ("attach", wanted - has):
+                for name in names:
+                    self.call(new, f"{verb}_{owner.lower()}_policy", arn | {f"{owner}Name": name})
+
+    def attached(self, resource: Resource) -> dict[str, Any]:
+        iam, arn = client("iam", resource.place[1]), resource.physical_resource_id
+        found = iam.list_entities_for_policy(PolicyArn=arn)
+        return {f"{owner}s": [each[f"{owner}Name"] for each in found[f"Policy{owner}s"]] for owner in self.OWNERS}
+
+
 KINDS: dict[str, Kind] = {
     "AWS::IAM::InstanceProfile": InstanceProfile(
         "iam", "create_instance_profile", "delete_instance_profile", "InstanceProfileName Path",
         result="InstanceProfile", id="InstanceProfileName", name="InstanceProfileName", later="Roles"),
+    "AWS::IAM::ManagedPolicy": ManagedPolicy(
+        "iam", "create_policy", "delete_policy", "ManagedPolicyName Path Description", result="Policy",
+        id="Arn", key="PolicyArn", name="ManagedPolicyName", called={"ManagedPolicyName": "PolicyName"},
+        later="Groups Roles Users", attributes={"PolicyArn": "Arn"}),
     "AWS::IAM::Role": Role(
         "iam", "create_role", "delete_role", "RoleName Path", result="Role", id="RoleName",
-        name="RoleName", update="update_role", later="ManagedPolicyArns Policies"),
+        name="RoleName", update="update_role", later="ManagedPolicyArns Policies",
+        tags="tag_role untag_role RoleName"),
 }  # fmt: skip

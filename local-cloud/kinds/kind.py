@@ -73,7 +73,7 @@ class Resource:
 class Kind:
     """How resources of a type are created, updated and deleted."""
 
-    volatile = False  # an in-place update can change the values of Ref and Fn::GetAtt
+    volatile: tuple[str, ...] = ()  # the attributes that an in-place update can change; "Ref": all of them, and the id
     has_property_attributes = False  # Fn::GetAtt also returns the properties
 
     def normal(self, properties: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,6 @@ class Function(Api):
         return values
 
     def settle(self, new: Resource, old: dict[str, Any]) -> None:
-        new.attributes["Arn"] = new.attributes["FunctionArn"]
         if old:
             values = self.given(new) | {"FunctionName": new.physical_resource_id}
             self.call(new, "update_function_code", values | values["Code"])
@@ -39,5 +38,6 @@ KINDS: dict[str, Kind] = {
     "AWS::Lambda::Function": Function(
         "lambda", "create_function", "delete_function", "FunctionName PackageType",
         id="FunctionName", name="FunctionName", update="update_function_configuration",
+        attributes={"Arn": "FunctionArn"},
         defaults={"Description": "", "Environment": {"Variables": {}}, "MemorySize": 128, "Timeout": 3}),
 }  # fmt: skip

@@ -2,11 +2,29 @@
 
 from moto.cloudformation import parsing
 
-from kinds import batch, cloudformation, cloudwatch, ec2, iam, lambda_function, logs
+from kinds import (
+    batch,
+    cloudformation,
+    cloudwatch,
+    ec2,
+    efs,
+    events,
+    iam,
+    lambda_function,
+    logs,
+    s3,
+    secrets,
+    security_groups,
+    sns,
+    sqs,
+)
 from kinds.kind import Kind
 from kinds.modelled import Modelled
 
-SERVICES = [batch, cloudformation, cloudwatch, ec2, iam, lambda_function, logs]
+SERVICES = [
+    batch, cloudformation, cloudwatch, ec2, efs, events, iam, lambda_function, logs, s3, secrets, security_groups,
+    sns, sqs,
+]  # fmt: skip
 KINDS: dict[str, Kind] = {name: kind for service in SERVICES for name, kind in service.KINDS.items()}
 
 
