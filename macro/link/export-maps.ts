@@ -97,6 +97,8 @@ const identity = {
   tags_all: terraform,
 } as const;
 
+const NO_INTERNET = 'With network: endpoints, the VPC has no way to the internet. Remove this reference.';
+
 /** Every map, by its path in Provose's outputs. */
 const maps = {
   'batch.aws_security_group.batch': {
@@ -293,6 +295,7 @@ const maps = {
   },
   'vpc.aws_internet_gateway.vpc': {
     kind: 'InternetGateway',
+    madeBy: NO_INTERNET,
     after: ['GatewayAttachment'],
     attributes: {
       arn: ec2Arn('internet-gateway'),
@@ -306,11 +309,13 @@ const maps = {
   },
   'vpc.aws_route.vpc__to_internet': {
     kind: 'InternetRoute',
+    madeBy: NO_INTERNET,
     identifiedBy: property('RouteTableId'),
     attributes: {
       destination_cidr_block: property('DestinationCidrBlock'),
       gateway_id: property('GatewayId'),
       id: terraform,
+      nat_gateway_id: property('NatGatewayId'),
       origin: literal('CreateRoute'),
       route_table_id: property('RouteTableId'),
       state: runtime,
@@ -324,7 +329,6 @@ const maps = {
         'instance_id',
         'instance_owner_id',
         'local_gateway_id',
-        'nat_gateway_id',
         'network_interface_id',
         'transit_gateway_id',
         'vpc_endpoint_id',
@@ -361,6 +365,62 @@ const maps = {
         'map_customer_owned_ip_on_launch',
         'outpost_arn',
       ),
+    },
+  },
+  'batch.aws_iam_policy.batch__submit': {
+    kind: 'SubmitPolicy',
+    madeBy: 'Add submit_policy: true to provose_config.',
+    attributes: {
+      arn: asRef,
+      id: asRef,
+      path: property('Path', '/'),
+      policy_id: attribute('PolicyId'),
+    },
+  },
+  'batch.aws_cloudwatch_log_group.batch': {
+    kind: 'LogGroup',
+    madeBy: 'Add logs to provose_config.',
+    attributes: {
+      // Without the :* that CloudFormation's attribute ends with.
+      arn: ({ id }) => sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:\${${id}}`),
+      id: asRef,
+      kms_key_id: property('KmsKeyId'),
+      name: asRef,
+      retention_in_days: property('RetentionInDays'),
+    },
+  },
+  'batch.aws_sns_topic.batch': {
+    kind: 'Topic',
+    madeBy: 'Add notifications with an e-mail address to provose_config. A topic of your own is not exported.',
+    attributes: {
+      arn: asRef,
+      id: asRef,
+      name: attribute('TopicName'),
+      owner: account,
+    },
+  },
+  'vpc.aws_nat_gateway.vpc': {
+    keyedBy: 'subnets',
+    kind: 'NatGateway',
+    attributes: {
+      allocation_id: property('AllocationId'),
+      id: asRef,
+      network_interface_id: attribute('EniId'),
+      public_ip: ({ properties }) => {
+        const [address] = (properties['AllocationId'] as Mapping)['Fn::GetAtt'] as [string];
+        return getAtt(address, 'PublicIp');
+      },
+      subnet_id: property('SubnetId'),
+    },
+  },
+  'vpc.aws_security_group.vpc__endpoints': {
+    kind: 'EndpointGroup',
+    madeBy: 'Set network: endpoints in provose_config.',
+    attributes: {
+      arn: ({ id }) =>
+        sub(`arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:security-group/\${${id}.GroupId}`),
+      id: attribute('GroupId'),
+      vpc_id: property('VpcId'),
     },
   },
 } satisfies Readonly<Record<string, ExportMap>>;

@@ -42,6 +42,12 @@ export type Ask = (entry: Entry, attribute: string) => Intrinsic;
 /** The attribute name by which the export custom resource returns a whole entry. */
 export const WHOLE = 'json';
 
+/** The maps of the resources that `instance_profile` replaces. */
+const BROUGHT_PROFILE = [
+  'batch.aws_iam_role.batch__execution_role',
+  'batch.aws_iam_instance_profile.batch__execution_role',
+];
+
 /** The value of a path such as `batch.aws_batch_job_queue.batch.mainqueue.arn`, or a `Fault`. */
 export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknown {
   const segments = asked.split('.');
@@ -55,6 +61,13 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
       'unknown-export',
       `${module.id} creates no VPC, because its key vpc names an existing one`,
       'Refer to that VPC directly.',
+    );
+  }
+  if (BROUGHT_PROFILE.includes(mapName) && module.config.instance_profile !== undefined) {
+    return new Fault(
+      'unknown-export',
+      `${module.id} creates no instance role or instance profile, because its key instance_profile names an existing one`,
+      'Refer to that instance profile or its role directly.',
     );
   }
   const names = Object.keys(exportMaps).filter((name) => !(name.startsWith('vpc.') && module.config.vpc));

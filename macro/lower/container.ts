@@ -6,6 +6,7 @@ import { type Mapping, section } from '../template/template.js';
 import { imageUri } from './image.js';
 import { roleArns } from './job-roles.js';
 import { linuxParameters, ulimits } from './linux.js';
+import { logConfiguration } from './logs.js';
 import { volumes } from './mounts.js';
 import { namedList } from './named-list.js';
 import { scratchMounts } from './scratch.js';
@@ -28,6 +29,7 @@ export function container(module: Module, definition: Definition, own: Mapping):
       { Type: 'MEMORY', Value: asText(value.memory) },
       ...(value.gpus === undefined ? [] : [inBranches(value.gpus, (gpus) => ({ Type: 'GPU', Value: asText(gpus) }))]),
     ],
+    ...logConfiguration(module, definition),
     ...own,
     ...(Environment && { Environment }),
     ...(Secrets && { Secrets }),

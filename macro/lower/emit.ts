@@ -1,7 +1,7 @@
 /** Creates resources for the other files in this folder: logical id, attributes of the module, tags and overrides. */
 
 import type { Module } from '../read/module.js';
-import { concat, isIntrinsic, isNoValue, isRemoved, orElse, ref } from '../template/intrinsics.js';
+import { concat, eachBranch, isIntrinsic, isNoValue, isRemoved, orElse, ref } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
@@ -30,11 +30,19 @@ export function emitter(module: Module, path: Path) {
 /** The name of the module: its `name`, or the name of the stack. */
 export const nameOf = ({ config }: Module) => orElse(config.name, ref('AWS::StackName'));
 
-/** The tags of created resources: Provose's own, and `Name` for types whose name the console shows. */
-export function tags(module: Module, nameSuffix?: string) {
-  const provose = { Key: 'Provose', Value: nameOf(module) };
-  if (nameSuffix === undefined) return [provose];
-  return [{ Key: 'Name', Value: concat(nameOf(module), nameSuffix) }, provose];
+/**
+ * The tags of created resources: `Name` for types whose name the console shows, Provose's own, and the user's, whose
+ * `Name` wins. Only for types whose tags can change without a replacement.
+ */
+export function tags(module: Module, nameSuffix?: string): unknown[] {
+  const own = Object.entries(module.config.tags ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const hasName = nameSuffix !== undefined && !own.some(([key]) => key === 'Name');
+  return [
+    ...(hasName ? [{ Key: 'Name', Value: concat(nameOf(module), nameSuffix) }] : []),
+    { Key: 'Provose', Value: nameOf(module) },
+    // If a value can be AWS::NoValue, the whole tag must be absent in that case.
+    ...own.map(([Key, value]) => eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Key, Value }))),
+  ];
 }
 
 /** Lists whose entries are identified by a key. */

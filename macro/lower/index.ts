@@ -8,12 +8,15 @@ import { lowerJobDefinitions } from './job-definition.js';
 import { lowerJobQueues } from './job-queue.js';
 import { lowerJobRoles } from './job-roles.js';
 import { lowerLaunchTemplates } from './launch-template.js';
+import { lowerLogs } from './logs.js';
 import { lowerManagedInstanceRoles } from './managed-instances.js';
 import { lowerNetwork } from './network.js';
 import { lowerNodeIngress } from './nodes.js';
+import { lowerNotifications } from './notifications.js';
 import { lowerRoles } from './roles.js';
 import { lowerSchedules } from './schedules.js';
 import { lowerSchedulingPolicies } from './scheduling-policy.js';
+import { lowerSubmitPolicy } from './submit-policy.js';
 
 export function lower(module: Module): Emitted[] {
   return [
@@ -21,6 +24,7 @@ export function lower(module: Module): Emitted[] {
     ...lowerRoles(module),
     ...lowerManagedInstanceRoles(module),
     ...lowerLaunchTemplates(module),
+    ...lowerLogs(module),
     ...lowerComputeEnvironments(module),
     ...lowerSchedulingPolicies(module),
     ...lowerNodeIngress(module),
@@ -29,5 +33,7 @@ export function lower(module: Module): Emitted[] {
     ...lowerJobRoles(module),
     ...lowerJobDefinitions(module),
     ...lowerSchedules(module),
+    ...lowerNotifications(module),
+    ...lowerSubmitPolicy(module),
   ];
 }

@@ -9,7 +9,7 @@ import { getAtt } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import type { Mapping } from '../template/template.js';
 import { launchTemplateOf } from './launch-template.js';
-import { needsSpotFleetRole } from './roles.js';
+import { instanceProfileOf, needsSpotFleetRole } from './roles.js';
 
 /** @param own - the properties that keys of the environment set directly */
 export function ec2(module: Module, environment: Entry<ComputeEnvironment>, own: Mapping): Mapping {
@@ -28,7 +28,7 @@ export function ec2(module: Module, environment: Entry<ComputeEnvironment>, own:
     AllocationStrategy:
       value.instances.allocation_strategy ??
       (type === 'SPOT' ? 'SPOT_PRICE_CAPACITY_OPTIMIZED' : 'BEST_FIT_PROGRESSIVE'),
-    InstanceRole: getAtt(logicalId(module.id, 'InstanceProfile'), 'Arn'),
+    InstanceRole: instanceProfileOf(module),
     ...(needsSpotFleetRole(value) && { SpotIamFleetRole: getAtt(logicalId(module.id, 'SpotFleetRole', key), 'Arn') }),
     ...(LaunchTemplate && { LaunchTemplate }),
   };

@@ -11,7 +11,7 @@ import { platformOf } from '../schema/platform.js';
 import type { Policies } from '../schema/policies.js';
 import { properties } from '../schema/properties.js';
 import { provoseConfig } from '../schema/provose-config.js';
-import { canBeNothing, type Intrinsic, inBranches, isIntrinsic, ref, sub } from '../template/intrinsics.js';
+import { canBeNothing, getAtt, type Intrinsic, inBranches, isIntrinsic, ref, sub } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, type Path, section } from '../template/template.js';
 import { emitter, tags } from './emit.js';
@@ -25,7 +25,7 @@ const SPOT_FLEET_POLICY = 'arn:${AWS::Partition}:iam::aws:policy/service-role/Am
 export function lowerRoles(module: Module): Emitted[] {
   const hasInstances = module.environments.some(({ value }) => platformOf(value.instances) === 'EC2');
   return [
-    ...(hasInstances ? instanceRole(module) : []),
+    ...(hasInstances && module.config.instance_profile === undefined ? instanceRole(module) : []),
     ...module.environments
       .filter(({ value }) => needsSpotFleetRole(value))
       .map(({ key }) =>
@@ -37,14 +37,20 @@ export function lowerRoles(module: Module): Emitted[] {
   ];
 }
 
+/** The ARN of the instance profile: the module's `instance_profile`, or the one that is created. */
+export const instanceProfileOf = ({ id, config }: Module): string | Intrinsic =>
+  config.instance_profile ?? getAtt(logicalId(id, 'InstanceProfile'), 'Arn');
+
 /** The role of the instances, and the instance profile that contains it. */
 function instanceRole(module: Module): Emitted[] {
   const type = 'AWS::IAM::InstanceProfile';
   const Roles = [ref(logicalId(module.id, 'InstanceRole'))];
+  const { managed, statements } = permissionsOf(module.config.instance_policies);
   return [
     role(module, module.configPath, 'InstanceRole', '', {
       service: 'ec2.amazonaws.com',
-      managed: [sub(INSTANCE_POLICY)],
+      managed: [sub(INSTANCE_POLICY), ...managed],
+      statements,
     }),
     emitter(module, module.configPath)('InstanceProfile', '', type, {
       ...properties(provoseConfig, module.config, type),

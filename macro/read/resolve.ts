@@ -1,7 +1,7 @@
 /** Evaluates the intrinsic functions of a module where the language does not accept them. All others pass through. */
 
 import type * as v from 'valibot';
-import { acceptsIntrinsics, fieldOf, isRequired, step, unwrap } from '../schema/field.js';
+import { acceptsIntrinsics, fieldOf, isRequired, prefersKnown, step, unwrap } from '../schema/field.js';
 import { canBeNothing, eachBranch, type Intrinsic, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
@@ -50,8 +50,10 @@ export class Resolver {
       this.#report(path, new Unknowable(`the value can be AWS::NoValue, and ${branch.reason}`, branch.hint));
       return value;
     }
-    if (acceptsIntrinsics(schema, value) && !choosesMappings(value)) return orDefault(value, schema);
+    const accepted = acceptsIntrinsics(schema, value) && !choosesMappings(value);
+    if (accepted && !prefersKnown(schema, value)) return orDefault(value, schema);
     const known = this.#evaluator.evaluate(value);
+    if (accepted && known instanceof Unknowable) return orDefault(value, schema);
     if (!(known instanceof Unknowable)) return isIntrinsic(known) ? known : this.resolve(schema, known, path);
     this.#report(path, known);
     return value;

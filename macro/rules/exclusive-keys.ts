@@ -15,13 +15,14 @@ export const exclusiveKeys: Rule = {
   }),
 };
 
-function checkKey({ field, path, within }: Constrained, report: Report): void {
+function checkKey({ field, path, within, schema }: Constrained, report: Report): void {
   const key = String(path.at(-1));
+  if (within[key] === (schema as { default?: unknown }).default) return;
   for (const other of field.excludes ?? []) {
     if (within[other] === undefined || isOff(within[other]) || isOff(within[key])) continue;
     report(path, `${key} and ${other} cannot be combined`, `Remove either ${key} or ${other}.`);
   }
 }
 
-/** A switch that is off excludes nothing. */
+/** A switch that is off excludes nothing, and neither does a default. */
 const isOff = (value: unknown) => value === false;

@@ -9,10 +9,12 @@ import { containerKinds } from './container-kinds.js';
 import { cpuArchitecture } from './cpu-architecture.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
+import { duplicateTag } from './duplicate-tag.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
 import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
+import { imageOutsideEcr } from './image-outside-ecr.js';
 import { logDriver } from './log-driver.js';
 import { longName } from './long-name.js';
 import { managedInstanceTypes } from './managed-instance-types.js';
@@ -20,6 +22,8 @@ import { minOverMax } from './min-over-max.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
 import { multiNodeInternet } from './multi-node-internet.js';
+import { natGateways } from './nat-gateways.js';
+import { natZones } from './nat-zones.js';
 import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
@@ -35,6 +39,7 @@ import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { shareIdentifier } from './share-identifier.js';
 import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
+import { submitPolicySize } from './submit-policy-size.js';
 import { unknownProperty } from './unknown-property.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
@@ -44,6 +49,9 @@ export const rules: readonly Rule[] = [
   ignoredKey,
   wrongRegion,
   vpcWithoutCidr,
+  natGateways,
+  natZones,
+  duplicateTag,
   platformKey,
   exclusiveKeys,
   noQueue,
@@ -69,12 +77,14 @@ export const rules: readonly Rule[] = [
   variableAndSecret,
   accessPointKind,
   softOverHard,
+  imageOutsideEcr,
   ownedProperty,
   nullInList,
   containerKinds,
   unknownProperty,
   duplicateKey,
   longName,
+  submitPolicySize,
   overQuota,
 ];
 

@@ -259,6 +259,28 @@ export function takesOf(schema: Schema): Takes {
   return Object.hasOwn(literal, 'item') ? 'list' : 'text';
 }
 
+/** The type, with an intrinsic function evaluated if that is possible when the template is expanded. */
+export const preferKnown = <const S extends Schema>(schema: S): S & { readonly preferKnown: true } => ({
+  ...schema,
+  preferKnown: true,
+});
+
+/** Whether a function is evaluated if that is possible, although the type accepts it. */
+export const prefersKnown = (schema: Schema, value: unknown): boolean => {
+  const {
+    wrapped,
+    getter,
+    preferKnown: itself,
+  } = schema as {
+    wrapped?: Schema;
+    getter?: (input: unknown) => Schema;
+    preferKnown?: true;
+  };
+  if (itself) return true;
+  const inner = wrapped ?? getter?.(value);
+  return inner !== undefined && prefersKnown(inner, value);
+};
+
 /** Whether the type accepts an intrinsic function without evaluating it. */
 export function acceptsIntrinsics(schema: Schema, value: Intrinsic): boolean {
   return unwrap(schema, value) === intrinsic;

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { dictionary, field, integer, knownBoolean, object, text } from './field.js';
 import { linuxKeys, ON_INSTANCES } from './linux.js';
-import { LOG_CONFIGURATION, logConfiguration } from './logs.js';
+import { LOG_CONFIGURATION, logConfiguration } from './log-configuration.js';
 import { mounts } from './mounts.js';
 import { policies } from './policies.js';
 import { retryStrategy } from './retry.js';

@@ -1,44 +1,42 @@
-/** Where the output of jobs goes. */
+/** The log group of a module: the keys of `logs`. */
 
 import * as v from 'valibot';
-import { choice, field, object } from './field.js';
-import { options, secretOptions } from './secrets.js';
+import { field, knownInteger, object, orIntrinsic, text } from './field.js';
 
-export const LOG_CONFIGURATION = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html';
+const LOG_GROUP =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html';
 
-/** Every log driver, of which Fargate has the first three: `rules/log-driver.ts`. */
-const LOG_DRIVERS = [
-  'awslogs',
-  'splunk',
-  'awsfirelens',
-  'fluentd',
-  'gelf',
-  'json-file',
-  'journald',
-  'logentries',
-  'syslog',
-] as const;
+/** The only values that AWS accepts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+export const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
-export const logConfiguration = object({
-  log_driver: field(choice(...LOG_DRIVERS), {
-    doc: 'The log driver of the container.',
-    example: 'awslogs',
-    property: 'LogDriver',
-    source: LOG_CONFIGURATION,
-  }),
-  options: v.optional(
-    field(options, {
-      doc: 'The options of the log driver.',
-      example: { 'awslogs-group': '/jobs/nightly' },
-      property: 'Options',
-      source: LOG_CONFIGURATION,
-    }),
+export const logs = object({
+  retention_days: v.optional(
+    field(
+      orIntrinsic(
+        v.pipe(
+          knownInteger(1, 3653),
+          v.check((days) => RETENTION_DAYS.includes(days), `one of ${RETENTION_DAYS.join(', ')}`),
+        ),
+      ),
+      {
+        doc: 'The number of days after which CloudWatch Logs deletes a log event.',
+        example: 90,
+        property: 'RetentionInDays',
+        of: ['AWS::Logs::LogGroup'],
+        source: LOG_GROUP,
+      },
+    ),
+    30,
   ),
-  secret_options: v.optional(
-    field(secretOptions, {
-      doc: 'Options of the log driver from AWS Secrets Manager or the Parameter Store.',
-      example: { 'splunk-token': 'arn:aws:ssm:us-east-1:123456789012:parameter/splunk' },
-      source: LOG_CONFIGURATION,
+  kms_key: v.optional(
+    field(text('the ARN of a KMS key, not an alias', /^arn:[a-z-]+:kms:[^:]+:\d{12}:key\/[A-Za-z0-9-]+$/), {
+      doc: 'The ARN of a KMS key that encrypts the logs. Its key policy must allow CloudWatch Logs to use it.',
+      example: 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012',
+      property: 'KmsKeyId',
+      of: ['AWS::Logs::LogGroup'],
+      source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
     }),
   ),
 });

@@ -3,7 +3,12 @@
 import * as v from 'valibot';
 import { isCidr, isVpcCidr } from '../template/cidr.js';
 import { either, field, knownChoice, knownInteger, knownList, list, object, orIntrinsic, text } from './field.js';
+import { logs } from './logs.js';
 import { NAME } from './names.js';
+import { notifications } from './notifications.js';
+import { policies } from './policies.js';
+import { submitPolicy } from './submit-policy.js';
+import { TAGS, tags } from './tags.js';
 
 const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
 const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';
@@ -80,6 +85,66 @@ export const provoseConfig = object({
       example: { id: 'vpc-0123456789abcdef0', subnets: ['subnet-0123456789abcdef0'] },
     }),
   ),
+  network: v.optional(
+    field(knownChoice('public', 'nat', 'endpoints'), {
+      doc: 'How jobs reach AWS and the internet: from public subnets, from private subnets through NAT gateways, or from private subnets only to AWS, through VPC endpoints.',
+      example: 'nat',
+      excludes: ['vpc'],
+      source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',
+    }),
+    'public',
+  ),
+  nat_gateways: v.optional(
+    field(knownInteger(1, 7), {
+      doc: 'The number of NAT gateways, at most one per Availability Zone. By default 1. Requires network: nat.',
+      example: 3,
+      source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+    }),
+  ),
+  logs: v.optional(
+    field(logs, {
+      doc: 'A log group for all job definitions, instead of /aws/batch/job, which all of an account share. It is kept when the stack is deleted.',
+      example: { retention_days: 90 },
+      source: 'https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html',
+    }),
+  ),
+  notifications: v.optional(
+    field(notifications, {
+      doc: 'An e-mail address or the ARN of an Amazon SNS topic to notify of failed jobs and blocked queues.',
+      example: 'oncall@example.com',
+      source: 'https://docs.aws.amazon.com/batch/latest/userguide/batch_cwe_events.html',
+    }),
+  ),
+  submit_policy: v.optional(
+    field(submitPolicy, {
+      doc: 'Whether to create a managed policy that permits to submit jobs to the module’s queues and to watch jobs.',
+      example: true,
+      source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html',
+    }),
+    false,
+  ),
+  instance_policies: v.optional(
+    field(policies, {
+      doc: 'ARNs of managed policies and policy statements for the role of the instances, which jobs without a role can also use.',
+      example: ['arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'],
+      source: 'https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html',
+    }),
+  ),
+  instance_profile: v.optional(
+    field(text('the ARN of an instance profile', /^arn:[a-z-]+:iam::\d{12}:instance-profile\/[\x21-\x7e]+$/), {
+      doc: 'The ARN of an instance profile to use instead of creating one with its role.',
+      example: 'arn:aws:iam::123456789012:instance-profile/batch',
+      excludes: ['instance_policies'],
+      source: 'https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html',
+    }),
+  ),
+  tags: v.optional(
+    field(tags, {
+      doc: 'Tags of the created resources, except for those that a change of tags would replace: compute environments, queues and job definitions.',
+      example: { team: 'data' },
+      source: TAGS,
+    }),
+  ),
   permissions_boundary: v.optional(
     field(text('the ARN of a policy', /^arn:/), {
       doc: 'The permissions boundary of all created roles.',
@@ -91,10 +156,10 @@ export const provoseConfig = object({
   ),
   role_path: v.optional(
     field(text('a path that begins and ends with a slash', /^\/([\x21-\x7e]+\/)?$/), {
-      doc: 'The path of all created roles and instance profiles.',
+      doc: 'The path of all created roles, instance profiles and managed policies.',
       example: '/batch/',
       property: 'Path',
-      of: ['AWS::IAM::Role', 'AWS::IAM::InstanceProfile'],
+      of: ['AWS::IAM::Role', 'AWS::IAM::InstanceProfile', 'AWS::IAM::ManagedPolicy'],
       source: IAM,
     }),
   ),

@@ -22,11 +22,31 @@ export const isCidr = (text: string): boolean => parse(text) !== undefined;
 
 /** The i-th eighth of a block that passes `isVpcCidr`, like Terraform's `cidrsubnet(block, 3, i)`. */
 export function eighth(text: string, index: number): string {
+  const { base, bits } = known(text);
+  return format({ base: base + index * 2 ** (29 - bits), bits: bits + 3 });
+}
+
+/** The smallest subnet that AWS allows: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const SMALLEST = 28;
+
+/** The subnet of the i-th NAT gateway, which needs only one address: the i-th /28 of the last eighth of a block. */
+export function natBlock(text: string, index: number): string {
+  const { base, bits } = known(text);
+  return format({ base: base + 7 * 2 ** (29 - bits) + index * 2 ** (32 - SMALLEST), bits: SMALLEST });
+}
+
+/** The number of subnets for NAT gateways that the last eighth of a block has room for. */
+export const natBlocks = (text: string): number => 2 ** (SMALLEST - 3 - known(text).bits);
+
+function known(text: string): Block {
   const block = parse(text);
   if (!block) throw new Error(`${text} is not a block of addresses`);
-  const first = block.base + index * 2 ** (29 - block.bits);
-  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
-  return `${octets.join('.')}/${block.bits + 3}`;
+  return block;
+}
+
+function format({ base, bits }: Block): string {
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256);
+  return `${octets.join('.')}/${bits}`;
 }
 
 function parse(text: string): Block | undefined {

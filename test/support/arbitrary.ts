@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { fieldOf, step, unwrap } from '../../macro/schema/field.js';
+import { RETENTION_DAYS } from '../../macro/schema/logs.js';
 import { type EnvironmentType, PLATFORMS } from '../../macro/schema/platform.js';
 import { FARGATE_SIZES } from '../../macro/template/fargate-sizes.js';
 import { isMapping } from '../../macro/template/template.js';
@@ -57,6 +58,14 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   egress: fc.constantFrom('all', { tcp: [443], udp: [] }, { udp: [53] }),
   // Explicit names could collide. Names derived from unique keys cannot.
   name: fc.constant(undefined),
+  // Networks restrict zones, blocks and images. test/networks.test.ts tests their combinations.
+  network: fc.constantFrom('public', undefined),
+  nat_gateways: fc.constant(undefined),
+  retention_days: fc.constantFrom(...RETENTION_DAYS),
+  instance_policies: fc.subarray<unknown>([
+    'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+  ]),
   secrets: fc.dictionary(
     fc.stringMatching(/^SECRET_[A-Z]$/),
     fc.constantFrom<unknown>(

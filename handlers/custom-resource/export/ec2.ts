@@ -160,9 +160,9 @@ async function internetGateway(ec2: EC2Client, id: string) {
 
 async function route(ec2: EC2Client, tableId: string) {
   const [table] = (await ec2.send(new DescribeRouteTablesCommand({ RouteTableIds: [tableId] }))).RouteTables ?? [];
-  const one = table?.Routes?.find(
-    ({ DestinationCidrBlock, GatewayId }) => DestinationCidrBlock === ANYWHERE && GatewayId?.startsWith('igw-'),
-  );
+  const routes = table?.Routes?.filter(({ DestinationCidrBlock }) => DestinationCidrBlock === ANYWHERE);
+  const one =
+    routes?.find(({ GatewayId }) => GatewayId?.startsWith('igw-')) ?? routes?.find((each) => each.NatGatewayId);
   return (
     one && {
       carrier_gateway_id: '',
@@ -171,13 +171,13 @@ async function route(ec2: EC2Client, tableId: string) {
       destination_ipv6_cidr_block: '',
       destination_prefix_list_id: '',
       egress_only_gateway_id: '',
-      gateway_id: one.GatewayId,
+      gateway_id: one.GatewayId ?? '',
       // An id that Terraform makes up from the table and the CRC-32 of the destination.
       id: `r-${tableId}1080289494`,
       instance_id: '',
       instance_owner_id: '',
       local_gateway_id: '',
-      nat_gateway_id: '',
+      nat_gateway_id: one.NatGatewayId ?? '',
       network_interface_id: '',
       origin: one.Origin,
       route_table_id: tableId,

@@ -1,0 +1,38 @@
+/** Emits the log group of a module, and the log configuration that sends the logs of its jobs there. */
+
+import type { Definition, Module } from '../read/module.js';
+import { properties } from '../schema/properties.js';
+import { provoseConfig } from '../schema/provose-config.js';
+import { ref } from '../template/intrinsics.js';
+import { logicalId } from '../template/logical-id.js';
+import { type Emitted, type Mapping, section } from '../template/template.js';
+import { emitter, tags } from './emit.js';
+
+/** The log group. Unless the module has policies of its own, logs are kept when the stack is deleted. */
+export function lowerLogs(module: Module): Emitted[] {
+  if (!module.config.logs) return [];
+  const attributes = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', ...module.attributes };
+  const type = 'AWS::Logs::LogGroup';
+  const emit = emitter({ ...module, attributes }, [...module.configPath, 'logs']);
+  return [emit('LogGroup', '', type, { ...properties(provoseConfig, module.config, type), Tags: tags(module) })];
+}
+
+/**
+ * The container properties that send a definition's logs to the module's log group; a `LogConfiguration` of its own
+ * replaces them. The driver's Region defaults to the job's, on Fargate as well:
+ * https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html
+ *
+ * The managed policies of the instance role and of AWS's execution role allow to write to any log group:
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerServiceforEC2Role.html
+ */
+export function logConfiguration(module: Module, { key, value }: Definition): Mapping {
+  if (!module.config.logs) return {};
+  const { LogDriver: driver = 'awslogs' } = section(
+    section(value.overrides ?? {}, 'ContainerProperties'),
+    'LogConfiguration',
+  );
+  // Other drivers do not accept the options, into which overrides would be merged.
+  if (driver !== 'awslogs') return {};
+  const Options = { 'awslogs-group': ref(logicalId(module.id, 'LogGroup')), 'awslogs-stream-prefix': key };
+  return { LogConfiguration: { LogDriver: 'awslogs', Options } };
+}

@@ -1,0 +1,18 @@
+/** The managed policy that permits to submit jobs: the key `submit_policy`. */
+
+import * as v from 'valibot';
+import { isMapping } from '../template/template.js';
+import { either, field, knownBoolean, object } from './field.js';
+
+const detailed = object({
+  terminate: v.optional(
+    field(knownBoolean, {
+      doc: 'Whether the policy permits to cancel and terminate jobs. AWS cannot limit that to the jobs of a queue.',
+      example: false,
+      source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html',
+    }),
+    true,
+  ),
+});
+
+export const submitPolicy = either((input) => (isMapping(input) ? detailed : knownBoolean), knownBoolean, detailed);
