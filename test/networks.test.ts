@@ -129,7 +129,7 @@ const needing = (definition: object) => ({
       instances: { compute_environment_type: 'FARGATE', max_vcpus: 2 },
       job_queues: { main: {} },
       job_definitions: {
-        job: { image: '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app', vcpus: 1, memory: 512, ...definition },
+        job: { image: '123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/app', vcpus: 1, memory: 2048, ...definition },
       },
     },
   },
@@ -145,7 +145,12 @@ it('names endpoint services as the partition does', () => {
 /** The logical ids of the interface endpoints that the keys of a definition require in addition. */
 function endpointsFor(keys: object): string[] {
   const basic = ['ProvoseInterfaceEndpointEcrApi', 'ProvoseInterfaceEndpointEcrDkr', 'ProvoseInterfaceEndpointLogs'];
-  const module = { id: 'Provose', environments: [], definitions: [{ value: keys }] } as unknown as Module;
+  const module = {
+    id: 'Provose',
+    typeOf: () => undefined,
+    environments: [],
+    definitions: [{ value: keys }],
+  } as unknown as Module;
   const all = endpointsOf(module);
   for (const id of ['ProvoseS3Endpoint', ...basic]) expect(all).toContain(id);
   return all
@@ -160,12 +165,12 @@ it.each([
   [{}, []],
   [{ secrets: { PASSWORD: SECRET } }, ['Secretsmanager']],
   [{ secrets: { PASSWORD: { arn: PARAMETER, kms_key: 'arn:aws:kms:…' } } }, ['Ssm']],
+  [{ secrets: { PASSWORD: '/production/password' } }, ['Ssm']],
   // A function can stand for either.
   [{ secrets: { PASSWORD: { Ref: 'Password' } } }, ['Secretsmanager', 'Ssm']],
   [{ log_configuration: { secret_options: { token: SECRET } } }, ['Secretsmanager']],
   [{ enable_execute_command: true }, ['Ssmmessages']],
   [{ enable_execute_command: false }, []],
-  [{ enable_execute_command: { Ref: 'Debug' } }, ['Ssmmessages']],
   [{ mounts: { '/data': 'fs-0123456789abcdef0' } }, ['Elasticfilesystem']],
   [{ mounts: { '/data': { efs: { Ref: 'Files' } } } }, ['Elasticfilesystem']],
   [{ mounts: { '/data': { Ref: 'Files' } } }, ['Elasticfilesystem']],

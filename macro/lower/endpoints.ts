@@ -9,8 +9,10 @@ import { cidrOf, zonesOf } from '../read/zones.js';
 import { platformOf } from '../schema/platform.js';
 import { ref, sub } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import { type Emitted, type Mapping, textOf } from '../template/template.js';
+import { type Emitted, textOf } from '../template/template.js';
 import { emitter, tags } from './emit.js';
+import { secretStatements } from './job-roles.js';
+import { usesEfs } from './mounts.js';
 
 /** An endpoint service, and the modules that need it. */
 interface Service {
@@ -18,22 +20,14 @@ interface Service {
   readonly isNeeded: (module: Module) => boolean;
 }
 
-/**
- * Keys of a definition by name. Not all of them are part of the language.
- */
-const keysOf = ({ value }: Definition) => value as Mapping;
 const always = () => true;
 const hasInstances = ({ environments }: Module) =>
   environments.some(({ value }) => platformOf(value.instances) !== 'FARGATE');
-const some = (test: (keys: Mapping) => boolean) => (module: Module) => module.definitions.map(keysOf).some(test);
-
-/** The ARNs in the secrets of a definition, its registry's and its log driver's, as text. */
-const secretsOf = ({ secrets, repository_credentials: registry, log_configuration: log }: Mapping) =>
-  [secrets, registry, log].filter((value) => value !== undefined).map(textOf);
-/** Functions can stand for a secret or a parameter. */
-const isUnclear = (text: string) => text.includes('"Ref"') || text.includes('"Fn::') || text.includes('{{resolve:');
-const usesSecretsOf = (service: string) =>
-  some((keys) => secretsOf(keys).some((text) => text.includes(`:${service}:`) || isUnclear(text)));
+const some = (test: (definition: Definition['value']) => boolean) => (module: Module) =>
+  module.definitions.some(({ value }) => test(value));
+/** Whether an execution role would need a permission of the service. */
+const readsFrom = (service: string) => (module: Module) =>
+  module.definitions.some(({ value }) => textOf(secretStatements(value, module.typeOf)).includes(`"${service}:`));
 
 /**
  * Every service, with AWS's page on what needs it. AWS KMS needs no endpoint: it decrypts secrets at the request of the
@@ -52,15 +46,15 @@ const SERVICES: readonly Service[] = [
   // The awslogs driver: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch-logs-and-interface-VPC.html
   { name: 'logs', isNeeded: always },
   // Secrets: https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html
-  { name: 'secretsmanager', isNeeded: usesSecretsOf('secretsmanager') },
-  { name: 'ssm', isNeeded: usesSecretsOf('ssm') },
+  { name: 'secretsmanager', isNeeded: readsFrom('secretsmanager') },
+  { name: 'ssm', isNeeded: readsFrom('ssm') },
   // ECS Exec: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html#ecs-vpc-endpoint-ecs-exec
   {
     name: 'ssmmessages',
-    isNeeded: some(({ enable_execute_command: enabled }) => ![undefined, false].includes(enabled as undefined)),
+    isNeeded: some(({ enable_execute_command: enabled }) => enabled === true),
   },
   // Amazon EFS's API, for its mount helper: https://docs.aws.amazon.com/efs/latest/ug/efs-vpc-endpoints.html
-  { name: 'elasticfilesystem', isNeeded: some(({ mounts }) => /"fs-|"efs"|"(Ref|Fn::)/.test(textOf(mounts))) },
+  { name: 'elasticfilesystem', isNeeded: some(({ mounts }) => usesEfs(mounts)) },
 ];
 
 /** The logical ids of all endpoints, which instances need as long as they run. */

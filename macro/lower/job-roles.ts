@@ -86,7 +86,7 @@ function executionRole(module: Module, { key, path, value }: Definition): Emitte
 }
 
 /** Permissions for the secrets in variables, log options and the credentials of the registry. */
-function secretStatements(
+export function secretStatements(
   { secrets = {}, log_configuration, repository_credentials }: Definition['value'],
   typeOf: Module['typeOf'],
 ): Mapping[] {

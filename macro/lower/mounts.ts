@@ -28,6 +28,10 @@ export const tmpfs = (mounts: Mounts = {}): unknown[] =>
 export const mountStatements = (mounts: Mounts = {}): Mapping[] =>
   list(mounts, ['efs', 's3_files'], (_, source) => statement(source)) as Mapping[];
 
+/** Whether some mount is an Amazon EFS file system. */
+export const usesEfs = (mounts: Mounts = {}): boolean =>
+  Object.values(mounts).some((mount) => sourceOf(mount).kind === 'efs');
+
 /** What `item` makes of each mount of some kinds, sorted by path. It is absent if what is mounted is `AWS::NoValue`. */
 function list(mounts: Mounts, kinds: readonly Kind[], item: (path: string, source: Source) => Mapping): unknown[] {
   return sortedByName(mounts)

@@ -82,7 +82,7 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   ),
   // The drivers of Fargate.
   log_driver: fc.constantFrom('awslogs', 'splunk'),
-  tags: fc.dictionary(fc.stringMatching(/^[a-z]{1,4}:[a-z]$/), fc.stringMatching(/^[A-Za-z0-9 ]{0,9}$/)),
+  tags: fc.dictionary(fc.stringMatching(/^[b-z]{1,4}:[a-z]$/), fc.stringMatching(/^[A-Za-z0-9 ]{0,9}$/)),
   mounts: fc.dictionary(
     fc.stringMatching(/^(\/[a-z_.-]{1,3}[a-z0-9]){1,2}$/),
     fc.oneof(
