@@ -4,7 +4,8 @@
  */
 
 import type { Entry, Module } from '../read/module.js';
-import { type ComputeEnvironment, instances as schema } from '../schema/compute-environment.js';
+import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import { instances as schema } from '../schema/instances.js';
 import { platformOf } from '../schema/platform.js';
 import { properties } from '../schema/properties.js';
 import { getAtt, isIntrinsic, ref } from '../template/intrinsics.js';

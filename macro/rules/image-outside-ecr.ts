@@ -1,5 +1,5 @@
 import { show } from '../diagnostics/diagnostics.js';
-import type { ImageInParts } from '../schema/compute-environment.js';
+import type { ImageInParts } from '../schema/image.js';
 import { isUnseen } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';

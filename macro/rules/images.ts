@@ -1,7 +1,7 @@
 /** Finds the images of a module that are written as mappings. */
 
 import type { Module } from '../read/module.js';
-import type { ImageInParts } from '../schema/compute-environment.js';
+import type { ImageInParts } from '../schema/image.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 

@@ -90,6 +90,7 @@ export const ec2Keys = {
   ),
   bid_percentage: ec2(integer(1, 100), {
     doc: 'The maximum Spot price in percent of the On-Demand price, by default 100. It has an effect only on Spot.',
+    aliases: ['spot_bid_percentage'],
     example: 60,
     property: 'ComputeResources.BidPercentage',
   }),
@@ -100,17 +101,20 @@ export const ec2Keys = {
   }),
   key_pair: ec2(text(), {
     doc: 'The name of the key pair for logging in with SSH.',
+    aliases: ['ec2_key_pair', 'key_name'],
     example: 'my-key',
     property: 'ComputeResources.Ec2KeyPair',
   }),
   image_type: ec2(choice('ECS_AL2023', 'ECS_AL2023_NVIDIA', 'ECS_AL2', 'ECS_AL2_NVIDIA'), {
     doc: 'The kind of Amazon Machine Image, or of the one in ami_id. By default, AWS Batch chooses ECS_AL2023, or its NVIDIA variant for instance types with GPUs.',
+    aliases: ['ec2_configuration'],
     example: 'ECS_AL2023_NVIDIA',
     isDecisive: true,
     source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html',
   }),
   scale_down_delay_minutes: ec2(integer(20, 10_080), {
     doc: 'How long an instance is kept, and paid, after its last job, in minutes.',
+    aliases: ['scaling_policy', 'min_scale_down_delay_minutes'],
     example: 30,
     property: 'ComputeResources.ScalingPolicy.MinScaleDownDelayMinutes',
     source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeScalingPolicy.html',
@@ -130,6 +134,7 @@ export const ec2Keys = {
   ),
   disk_gib: ec2(integer(1, 65_536), {
     doc: 'The size of the root volume, in GiB, at least 30 for the images of AWS Batch. The volume is of type gp3 and encrypted.',
+    aliases: ['disk_size', 'root_volume_size', 'volume_size', 'block_device_mappings'],
     example: 200,
     isDecisive: true,
     source: LAUNCH_TEMPLATES,

@@ -111,6 +111,7 @@ export const jobQueue = resource(
     compute_environments: v.optional(
       field(knownList(environment, 1, 3), {
         doc: 'The compute environments that run its jobs, in the order in which they are tried: keys or ARNs. By default, the one that the queue is in.',
+        aliases: ['compute_environment_order'],
         example: ['spot', 'on-demand'],
         source: 'https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html',
       }),
@@ -118,6 +119,7 @@ export const jobQueue = resource(
     fair_share: v.optional(
       field(fairShare, {
         doc: 'Shares the queue fairly among the share identifiers of jobs, which each job must then have. It cannot be added to a queue or removed from it later: rename the queue for that.',
+        aliases: ['scheduling_policy', 'scheduling_policy_arn', 'fairshare_policy'],
         example: { shares: { research: 0.5 } },
         source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html',
       }),
@@ -127,6 +129,7 @@ export const jobQueue = resource(
         either((input) => (isMapping(input) ? timeLimits : none), none, timeLimits),
         {
           doc: 'When to cancel the job at the head of the queue if it cannot start: seconds by reason, or none.',
+          aliases: ['job_state_time_limit_action', 'job_state_time_limit_actions'],
           example: { 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY': 7200 },
           source: TIME_LIMITS,
         },
