@@ -97,7 +97,8 @@ const identity = {
   tags_all: terraform,
 } as const;
 
-const NO_INTERNET = 'With network: endpoints, the VPC has no way to the internet. Remove this reference.';
+const NO_INTERNET =
+  'With network: endpoints, the VPC has no route to the internet, and with nat_gateways, each subnet has its own. Remove this reference.';
 
 /** Every map, by its path in Provose's outputs. */
 const maps = {

@@ -11,7 +11,7 @@ import { lowerLaunchTemplates } from './launch-template.js';
 import { lowerLogs } from './logs.js';
 import { lowerManagedInstanceRoles } from './managed-instances.js';
 import { lowerNetwork } from './network.js';
-import { lowerNodeIngress } from './nodes.js';
+import { lowerNodeRules } from './nodes.js';
 import { lowerNotifications } from './notifications.js';
 import { lowerRoles } from './roles.js';
 import { lowerSchedules } from './schedules.js';
@@ -27,7 +27,7 @@ export function lower(module: Module): Emitted[] {
     ...lowerLogs(module),
     ...lowerComputeEnvironments(module),
     ...lowerSchedulingPolicies(module),
-    ...lowerNodeIngress(module),
+    ...lowerNodeRules(module),
     ...lowerJobQueues(module),
     ...lowerImages(module),
     ...lowerJobRoles(module),

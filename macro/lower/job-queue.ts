@@ -4,7 +4,7 @@ import type { Module, Queue } from '../read/module.js';
 import type { JobQueue } from '../schema/compute-environment.js';
 import { jobQueue } from '../schema/job-queue.js';
 import { properties } from '../schema/properties.js';
-import { getAtt, ref } from '../template/intrinsics.js';
+import { getAtt, inBranches, ref } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Emitted, sortedEntries } from '../template/template.js';
 import { emitter, override } from './emit.js';
@@ -37,10 +37,7 @@ function environmentsOf({ id, environments }: Module, { value, environment }: Qu
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html */
 function timeLimits({ job_state_time_limits: limits }: JobQueue) {
   if (limits === 'none') return [];
-  return sortedEntries(limits).map(([Reason, MaxTimeSeconds]) => ({
-    Action: 'CANCEL',
-    State: 'RUNNABLE',
-    Reason,
-    MaxTimeSeconds,
-  }));
+  return sortedEntries(limits).map(([Reason, seconds]) =>
+    inBranches(seconds, (MaxTimeSeconds) => ({ Action: 'CANCEL', State: 'RUNNABLE', Reason, MaxTimeSeconds })),
+  );
 }

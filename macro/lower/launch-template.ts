@@ -8,7 +8,7 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { instances as schema } from '../schema/instances.js';
 import { platformOf } from '../schema/platform.js';
 import { properties } from '../schema/properties.js';
-import { getAtt, isIntrinsic, ref } from '../template/intrinsics.js';
+import { eachBranch, getAtt, type Intrinsic, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, section, sortedEntries } from '../template/template.js';
 import { emitter, nameOf, tags } from './emit.js';
@@ -47,11 +47,20 @@ export const instanceTags = (module: Module, { key, value }: Entry<ComputeEnviro
   ...value.instances.tags,
 });
 
+/** The user data as a MIME multipart message; `undefined` if there is none. */
+export function userDataOf({ instances }: ComputeEnvironment): string | Intrinsic | undefined {
+  const { user_data: own, nvme_scratch: path } = instances;
+  if (own === undefined && path === undefined) return undefined;
+  return multipart(path === undefined ? undefined : scratchScript(path), decoded(own));
+}
+
 function emit(module: Module, environment: Entry<ComputeEnvironment>): Emitted {
   const { key, path, value } = environment;
-  const { disk_gib, root_device, user_data, nvme_scratch } = value.instances;
-  const hasUserData = user_data !== undefined || nvme_scratch !== undefined;
-  const volumeTags = sortedEntries(instanceTags(module, environment)).map(([Key, Value]) => ({ Key, Value }));
+  const { disk_gib, root_device } = value.instances;
+  const userData = userDataOf(value);
+  const volumeTags = sortedEntries(instanceTags(module, environment)).map(([Key, value]) =>
+    eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Key, Value })),
+  );
   return emitter(module, path)('LaunchTemplate', key, TYPE, {
     LaunchTemplateData: {
       ...section(properties(schema, value.instances, TYPE), 'LaunchTemplateData'),
@@ -65,11 +74,7 @@ function emit(module: Module, environment: Entry<ComputeEnvironment>): Emitted {
           },
         ],
       }),
-      ...(hasUserData && {
-        UserData: {
-          'Fn::Base64': multipart(nvme_scratch && scratchScript(nvme_scratch), decoded(user_data)),
-        },
-      }),
+      ...(userData !== undefined && { UserData: { 'Fn::Base64': userData } }),
       TagSpecifications: [{ ResourceType: 'volume', Tags: volumeTags }],
     },
     TagSpecifications: [{ ResourceType: 'launch-template', Tags: tags(module) }],

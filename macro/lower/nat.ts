@@ -23,11 +23,10 @@ export function lowerNat(module: Module): Emitted[] {
     DestinationCidrBlock: '0.0.0.0/0',
     GatewayId: ref(logicalId(id, 'InternetGateway')),
   };
-  const gateways = zonesOf(module).slice(0, module.config.nat_gateways ?? 1);
   return [
     emit('PublicTable', '', 'AWS::EC2::RouteTable', { VpcId, Tags: tags(module, '-public') }),
     emit('PublicRoute', '', 'AWS::EC2::Route', toInternet, attached),
-    ...gateways.flatMap(({ number, zone }) => {
+    ...gatewayZones(module).flatMap(({ number, zone }) => {
       const name = String(number);
       const SubnetId = ref(logicalId(id, 'PublicSubnet', name));
       return [
@@ -59,10 +58,13 @@ export function lowerNat(module: Module): Emitted[] {
 }
 
 /**
- * The logical id of the NAT gateway of a route table.
+ * The logical id of the NAT gateway of a route table: the one in the zone of its subnet, or else the first.
  *
- * @param table - the number of the table's subnet, or '' for the table that all subnets without one of their own share
+ * @param table - the number of the table's subnet, or '' for the table that all subnets share
  */
 export function gatewayOf(module: Module, table: string): string {
-  return logicalId(module.id, 'NatGateway', table === '' ? String(zonesOf(module)[0]?.number) : table);
+  const numbers = gatewayZones(module).map(({ number }) => String(number));
+  return logicalId(module.id, 'NatGateway', numbers.includes(table) ? table : numbers[0]);
 }
+
+const gatewayZones = (module: Module) => zonesOf(module).slice(0, module.config.nat_gateways ?? 1);

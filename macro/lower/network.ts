@@ -123,11 +123,11 @@ function subnets(module: Module): Emitted[] {
 }
 
 /**
- * The names of the route tables: one without a name for all subnets, and one for each further subnet whose zone has a
- * NAT gateway of its own.
+ * The names of the route tables: one without a name for all subnets, or one for each if `nat_gateways` is given. Then
+ * neither another number of gateways nor another zone gives a subnet another table, which would replace its association.
  */
 function tablesOf(module: Module): readonly string[] {
-  const gateways = module.config.network === 'nat' ? (module.config.nat_gateways ?? 1) : 1;
-  const others = zonesOf(module).slice(1, gateways);
-  return ['', ...others.map(({ number }) => String(number))];
+  const { network, nat_gateways: gateways } = module.config;
+  if (network !== 'nat' || gateways === undefined) return [''];
+  return zonesOf(module).map(({ number }) => String(number));
 }

@@ -28,18 +28,25 @@ export function onNodes({ count, main }: Nodes, container: Mapping, resources: M
  * Lets the nodes of a job talk to each other: each has a network interface with the security group of its environment.
  * https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html
  */
-export function lowerNodeIngress(module: Module): Emitted[] {
+export function lowerNodeRules(module: Module): Emitted[] {
   const withNodes = module.definitions.filter(({ value }) => value.nodes !== undefined);
-  const environments = new Set(withNodes.flatMap((definition) => [...reachOf(module, definition)]));
-  return module.environments
-    .filter((environment) => environments.has(environment) && !Object.hasOwn(environment.value, 'security_group_ids'))
-    .map(({ key, path }) => {
-      const group = getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId');
-      return emitter(module, path)('NodeIngress', key, 'AWS::EC2::SecurityGroupIngress', {
-        GroupId: group,
-        IpProtocol: '-1',
-        SourceSecurityGroupId: group,
-        Description: 'From other nodes of a job',
-      });
+  const reached = new Set(withNodes.flatMap((definition) => [...reachOf(module, definition)]));
+  const own = module.environments.filter((each) => reached.has(each) && each.value.security_group_ids === undefined);
+  return own.flatMap(({ key, path, value }) => {
+    const emit = emitter(module, path);
+    const group = getAtt(logicalId(module.id, 'SecurityGroup', key), 'GroupId');
+    const all = { GroupId: group, IpProtocol: '-1' };
+    const ingress = emit('NodeIngress', key, 'AWS::EC2::SecurityGroupIngress', {
+      ...all,
+      SourceSecurityGroupId: group,
+      Description: 'From other nodes of a job',
     });
+    if (value.egress === undefined || value.egress === 'all') return [ingress];
+    const egress = emit('NodeEgress', key, 'AWS::EC2::SecurityGroupEgress', {
+      ...all,
+      DestinationSecurityGroupId: group,
+      Description: 'To other nodes of a job',
+    });
+    return [ingress, egress];
+  });
 }

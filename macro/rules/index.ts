@@ -4,6 +4,7 @@ import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context } from '../template/template.js';
 import { accessPointKind } from './access-point-kind.js';
+import { addressInFunction } from './address-in-function.js';
 import { allocationStrategy } from './allocation-strategy.js';
 import { containerKinds } from './container-kinds.js';
 import { cpuArchitecture } from './cpu-architecture.js';
@@ -33,14 +34,18 @@ import { platformKey } from './platform-key.js';
 import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
+import { reservationOnSpot } from './reservation-on-spot.js';
 import type { Rule } from './rule.js';
 import { scheduleQueue } from './schedule-queue.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { shareIdentifier } from './share-identifier.js';
+import { smallDisk } from './small-disk.js';
 import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
 import { unknownProperty } from './unknown-property.js';
+import { unreachableImage } from './unreachable-image.js';
+import { userDataSize } from './user-data-size.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -67,6 +72,11 @@ export const rules: readonly Rule[] = [
   mixedArchitectures,
   allocationStrategy,
   noNvme,
+  smallDisk,
+  userDataSize,
+  reservationOnSpot,
+  unreachableImage,
+  addressInFunction,
   scratchNotEverywhere,
   managedInstanceTypes,
   cpuArchitecture,

@@ -34,21 +34,25 @@ const ec2 = <const S extends v.GenericSchema>(schema: S, about: Field) =>
 /** A MIME multipart message up to its first part, with the boundary. */
 export const MIME = /^(?:MIME-Version|Content-Type):[\s\S]*?boundary="?([^"\s;]+)(?=["\s;])[\s\S]*?\n(?=--\1\s)/i;
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
-const LONGEST_USER_DATA = 16_384;
-const USER_DATA = `a shell script that begins with #!, or a MIME multipart message, of at most ${LONGEST_USER_DATA} characters`;
+const USER_DATA = 'a shell script that begins with #!, or a MIME multipart message';
 
 const userData = orIntrinsic(
   v.pipe(
     v.string(USER_DATA),
     v.check((value) => value.startsWith('#!') || MIME.test(value), USER_DATA),
-    v.maxLength(LONGEST_USER_DATA, USER_DATA),
   ),
 );
 
 const PATH = 'an absolute path of letters, digits and ._-, such as /scratch';
 /** Known, because it is part of a script and of job definitions, and safe in both. */
-const scratchPath = v.pipe(v.string(PATH), v.regex(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, PATH));
+const scratchPath = v.pipe(
+  v.string(PATH),
+  v.regex(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, PATH),
+  v.regex(
+    /^(?!\/(bin|boot|dev|etc|lib|lib64|proc|run|sbin|sys|usr)(\/|$)|\/var(\/lib(\/docker)?)?$)/,
+    `${PATH}, not one of the system`,
+  ),
+);
 
 const templateId = text('the id of a launch template, lt-…', /^lt-[0-9a-f]+$/);
 const templateVersion = object({
@@ -125,7 +129,11 @@ export const ec2Keys = {
     property: 'ComputeResources.UpdateToLatestImageVersion',
   }),
   tags: ec2(
-    dictionary(/^(?!aws:)[\s\S]{1,128}$/i, 'a tag of 1 to 128 characters that does not start with aws:', text()),
+    dictionary(
+      /^(?!aws:)[\s\S]{1,128}$/i,
+      'a tag of 1 to 128 characters that does not start with aws:',
+      text('text of up to 256 characters', /^[\s\S]{0,256}$/),
+    ),
     {
       doc: 'Tags of the instances, and of their volumes where a launch template is created. A change replaces the instances.',
       example: { team: 'data' },

@@ -74,6 +74,7 @@ export const placementKeys = {
       {
         doc: 'The number of nodes that run the job together. Only on EC2 On-Demand Instances.',
         example: 4,
+        isDecisive: true,
         source: MULTI_NODE,
       },
     ),

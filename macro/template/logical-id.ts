@@ -34,6 +34,7 @@ export const kinds = [
   'SecurityGroup',
   'LaunchTemplate',
   'NodeIngress',
+  'NodeEgress',
   'ComputeEnvironment',
   'SchedulingPolicy',
   'JobQueue',
