@@ -54,6 +54,11 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     rule: 'W3005',
+    at: 'AWS::Events::Rule.DependsOn',
+    reason: 'DependsOn on a module becomes all of its resources, also those that the rule refers to.',
+  },
+  {
+    rule: 'W3005',
     at: 'AWS::SQS::Queue.DependsOn',
     reason: 'A fixture has a queue that depends on a topic, and also refers to it.',
   },
