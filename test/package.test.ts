@@ -17,7 +17,7 @@ const [{ filename, files }] = JSON.parse(
 ) as [{ filename: string; files: { path: string }[] }];
 
 it('contains the bundles, the templates and the documentation for users', () => {
-  const entries = files.map(({ path }) => path.replace(/^(dist\/[^/]+|examples)\/.*/, '$1/'));
+  const entries = files.map(({ path }) => path.replace(/^(dist\/[^/]+|docs\/recipes|examples)\/.*/, '$1/'));
   expect([...new Set(entries)].sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -28,6 +28,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'docs/exports.md',
     'docs/guide.md',
     'docs/provose-differences.md',
+    'docs/recipes/',
     'docs/reference.md',
     'examples/',
     'package.json',

@@ -16,6 +16,9 @@ import { runToEnd } from './support/process.js';
 
 const MANAGED_POLICY = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/';
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
+const WRITTEN = 'The template itself lists this policy or resource, in `policies` or `instance_policies`.';
+
 /** Each `at` is a kind of generated resource. The rules: https://github.com/cdklabs/cdk-nag/blob/v2.38.2/RULES.md */
 const EXCEPTIONS: Exception[] = [
   {
@@ -65,6 +68,55 @@ const EXCEPTIONS: Exception[] = [
     // https://docs.aws.amazon.com/batch/latest/userguide/iam-example-restrict-job-submission.html
     reason: 'The wildcard is the revision of one job definition, which changes with every update.',
   },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::job-definition]',
+    at: 'SubmitPolicy',
+    // https://docs.aws.amazon.com/batch/latest/userguide/iam-example-restrict-job-submission.html
+    reason: 'The wildcard is the revision of one job definition, which changes with every update.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    at: 'SubmitPolicy',
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
+    reason: 'The actions that describe and list jobs cannot be limited to resources.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:batch:<AWS::Region>:<AWS::AccountId>:job/*]',
+    at: 'SubmitPolicy',
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
+    reason: 'The ARN of a job is a random id, and does not contain its queue.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    at: 'JobRole',
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmessagegatewayservice.html
+    reason: 'The actions that `enable_execute_command` requires cannot be limited to resources.',
+  },
+  ...['<Models.Arn>/*', '<Uploads.Arn>/*', 'arn:aws:s3:::<Bucket>/*'].map((resource) => ({
+    rule: `AwsSolutions-IAM5[Resource::${resource}]`,
+    at: 'JobRole',
+    reason: WRITTEN,
+  })),
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess]',
+    at: 'JobRole',
+    reason: WRITTEN,
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore]',
+    at: 'InstanceRole',
+    reason: WRITTEN,
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:s3:::data/*]',
+    at: 'InstanceRole',
+    reason: WRITTEN,
+  },
+  ...['JobRole', 'ExecutionRole'].map((at) => ({
+    rule: 'CdkNagValidationFailure[AwsSolutions-IAM5]',
+    at,
+    reason: 'cdk-nag cannot read policies in which the template has functions, such as Fn::If.',
+  })),
 ];
 
 interface Finding {

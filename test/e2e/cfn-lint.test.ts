@@ -14,6 +14,12 @@ jest.setTimeout(INSTALL_TIMEOUT);
 /** https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html */
 const MANAGED_INSTANCES = 'The schemas of this version are older than Managed Instances in AWS Batch.';
 
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-ecssettings.html,
+ * https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
+ */
+const NEWER = 'The schemas of this version are older than this property or value.';
+
 /** Each `at` is a section, or a type and a property. The rules: https://github.com/aws-cloudformation/cfn-lint/blob/v1.51.0/docs/rules.md */
 const EXCEPTIONS: Exception[] = [
   {
@@ -48,6 +54,11 @@ const EXCEPTIONS: Exception[] = [
   },
   {
     rule: 'W3005',
+    at: 'AWS::Events::Rule.DependsOn',
+    reason: 'DependsOn on a module becomes all of its resources, also those that the rule refers to.',
+  },
+  {
+    rule: 'W3005',
     at: 'AWS::SQS::Queue.DependsOn',
     reason: 'A fixture has a queue that depends on a topic, and also refers to it.',
   },
@@ -70,6 +81,21 @@ const EXCEPTIONS: Exception[] = [
     rule: 'W1020',
     at: 'Outputs.Value',
     reason: 'The only reference in the text stood for a literal.',
+  },
+  {
+    rule: 'W3011',
+    at: 'AWS::Batch::JobDefinition',
+    reason: '`keep_revisions` is about earlier revisions. The last one is deregistered with its definition.',
+  },
+  {
+    rule: 'E3002',
+    at: 'AWS::Batch::ComputeEnvironment.EcsSettings',
+    reason: NEWER,
+  },
+  {
+    rule: 'E3030',
+    at: 'AWS::Batch::ComputeEnvironment.ComputeResources.AllocationStrategy',
+    reason: NEWER,
   },
   {
     rule: 'E3003',
