@@ -56,10 +56,10 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   shares: fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,9}$/), fc.double({ min: 0.01, max: 999, noNaN: true })),
   job_state_time_limits: fc.constantFrom('none', {}, { 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY': 600 }),
   egress: fc.constantFrom('all', { tcp: [443], udp: [] }, { udp: [53] }),
-  // Explicit names could collide. Names derived from unique keys cannot.
+  // modules.ts adds what relates an entry to others or to the module. Explicit names could collide.
   name: fc.constant(undefined),
-  // Networks restrict zones, blocks and images. test/networks.test.ts tests their combinations.
-  network: fc.constantFrom('public', undefined),
+  // Networks restrict zones, blocks and images.
+  network: fc.constant(undefined),
   nat_gateways: fc.constant(undefined),
   retention_days: fc.constantFrom(...RETENTION_DAYS),
   instance_policies: fc.subarray<unknown>([
