@@ -152,8 +152,11 @@ const placesOf = (all: Environments): Place[] =>
     ),
   ]);
 
-/** The ids of the resources of an entry, except for its schedules. */
-const ownedBy = ({ sort, key }: Place) => (OWNED[sort] ?? []).map((kind) => logicalId('Provose', kind, key));
+/** The ids of the resources of an entry. */
+const ownedBy = ({ sort, key, value }: Place) => [
+  ...(OWNED[sort] ?? []).map((kind) => logicalId('Provose', kind, key)),
+  ...Object.keys((value['schedules'] ?? {}) as Mapping).map((at) => logicalId('Provose', 'Schedule', `${key} ${at}`)),
+];
 
 /** The same environments with another value of one entry. */
 function withEntry(all: Environments, { sort, environment, key }: Place, value: Mapping): Environments {
@@ -169,8 +172,8 @@ function withEntry(all: Environments, { sort, environment, key }: Place, value: 
 const REACHES: Readonly<Record<string, RegExp>> = {
   // Retries on Spot, the platform, and mounts of scratch disks.
   instances: /^Provose(JobDefinition|ExecutionRole|NodeIngress)/,
-  // Retries on Spot and the default of scheduling_priority.
-  compute_environments: /^Provose(JobDefinition|NodeIngress)/,
+  // Retries on Spot and the default of scheduling_priority, and which queue is the only one of a schedule.
+  compute_environments: /^Provose(JobDefinition|NodeIngress|Schedule)/,
   fair_share: /^ProvoseJobDefinition/,
   // The environments that can run the nodes admit themselves.
   nodes: /^ProvoseNodeIngress/,
