@@ -5,61 +5,19 @@
 
 import fc from 'fast-check';
 import { expand } from '../macro/expand.js';
-import { batch } from '../macro/schema/compute-environment.js';
-import { provoseConfig } from '../macro/schema/provose-config.js';
+import { type Kind, logicalId } from '../macro/template/logical-id.js';
 import { resourceReferences } from '../macro/template/references.js';
-import { isMapping, type Mapping, section, type Template } from '../macro/template/template.js';
-import { arbitrary, consistent } from './support/arbitrary.js';
+import { isMapping, type Mapping, type Template } from '../macro/template/template.js';
+import { type Environments, modules } from './support/modules.js';
 import { RUNS } from './support/runs.js';
 import { violations } from './support/service-spec.js';
 
-type Environments = Record<string, Mapping>;
-
-/** Compute environments whose queues and job definitions have unique keys. */
-const environments = arbitrary(batch)
-  .map((value) => consistent(batch, value) as Environments)
-  .filter((value) => Object.keys(value).length > 0)
-  .map((value) => {
-    const seen = { job_queues: new Set<string>(), job_definitions: new Set<string>() };
-    const own = (sort: keyof typeof seen, entries: unknown) =>
-      Object.fromEntries(
-        Object.entries((entries ?? {}) as Mapping).filter(([key]) => !seen[sort].has(key) && seen[sort].add(key)),
-      );
-    return Object.fromEntries(
-      Object.entries(value).map(([key, environment]) => {
-        const job_queues = own('job_queues', environment['job_queues']);
-        const job_definitions = own('job_definitions', environment['job_definitions']);
-        // Schedules need a queue, and choose it only if there is one, which can require a share identifier.
-        const [queue, ...others] = Object.values(job_queues) as Mapping[];
-        const share = queue?.['fair_share'] ? { share_identifier: 'research' } : {};
-        for (const [name, job] of Object.entries(job_definitions)) {
-          const own = Object.entries(section(job as Mapping, 'schedules'));
-          const schedules =
-            others.length > 0 || !queue ? [] : own.map(([at, value]) => [at, { ...(value as Mapping), ...share }]);
-          job_definitions[name] = { ...(job as Mapping), schedules: Object.fromEntries(schedules) };
-        }
-        return [key, { ...environment, job_queues, job_definitions }];
-      }),
-    );
-  });
-
-const config = arbitrary(provoseConfig).map((value) => {
-  const { authentication: _, vpc, ...others } = consistent(provoseConfig, value) as Mapping;
-  return vpc ? { ...others, vpc: { cidr: '10.0.0.0/8', ...(vpc as Mapping) } } : others;
-});
-
 const templates = fc
   .record({
-    config,
-    environments,
+    body: modules,
     own: fc.dictionary(fc.stringMatching(/^Own[A-Za-z0-9]{1,8}$/), fc.object({ maxDepth: 1 }), { maxKeys: 3 }),
   })
-  .map(
-    ({ config: provose_config, environments: value, own }): Template => ({
-      Resources: own,
-      'Provose::Batch': { provose_config, batch: value },
-    }),
-  );
+  .map(({ body, own }): Template => ({ Resources: own, 'Provose::Batch': body }));
 
 const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
 
@@ -133,18 +91,123 @@ it('changes no other resource if an entry is added, removed or moved', () => {
       expect(sorted(reversed)).toEqual(sorted(all));
 
       const body = (template['Provose::Batch'] as { batch: Environments }).batch;
-      const names = Object.keys(body);
-      if (names.length < 2) return;
+      const names = Object.keys(body).filter((name) => !isRelated(body, name));
+      if (names.length === 0 || Object.keys(body).length < 2) return;
       const gone = names[seed % names.length];
       const fewer = resourcesOf(
         withBatch(template, (value) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== gone))),
       );
-      // These name all queues and definitions, or all that are scheduled.
-      const named = /^Provose(SubmitPolicy|NotificationRule|SubmitRole)/;
-      for (const [id, resource] of Object.entries(fewer)) if (!named.test(id)) expect(all[id]).toEqual(resource);
+      for (const [id, resource] of Object.entries(fewer))
+        if (!NAMES_ENTRIES.test(id)) expect(apart(all[id])).toEqual(apart(resource));
     }),
     RUNS,
   );
+});
+
+/** The resources of a module that name all queues and definitions, or all that are scheduled. */
+const NAMES_ENTRIES = /^Provose(SubmitPolicy|NotificationRule|SubmitRole)/;
+
+/** A resource without DependsOn, in which compute environments list the endpoints that any definition needs. */
+function apart({ DependsOn: _, ...resource }: Mapping = {}): Mapping {
+  return resource;
+}
+
+/** Whether a queue of one environment runs jobs on the other, or a schedule submits jobs from one to the other. */
+function isRelated(all: Environments, name: string): boolean {
+  const names = (environment: Mapping | undefined) => {
+    const queues = Object.values((environment?.['job_queues'] ?? {}) as Record<string, Mapping>);
+    const jobs = Object.values((environment?.['job_definitions'] ?? {}) as Record<string, Mapping>);
+    const schedules = jobs.flatMap((job) => Object.values((job['schedules'] ?? {}) as Record<string, Mapping>));
+    return [
+      ...queues.flatMap((one) => one['compute_environments']),
+      ...schedules.map((one) => one['job_queue']),
+    ].flat();
+  };
+  const holds = (environment: Mapping | undefined, key: string) =>
+    Object.hasOwn((environment?.['job_queues'] ?? {}) as Mapping, key);
+  const links = (from: string, to: string) => names(all[from]).some((key) => key === to || holds(all[to], String(key)));
+  return Object.keys(all).some((other) => other !== name && (links(name, other) || links(other, name)));
+}
+
+/** The kinds of resources that belong to one entry, by where the entry is. */
+const OWNED: Readonly<Record<string, readonly Kind[]>> = {
+  environment: ['ComputeEnvironment', 'SecurityGroup', 'LaunchTemplate', 'SpotFleetRole', 'NodeIngress'],
+  job_queues: ['JobQueue', 'SchedulingPolicy'],
+  job_definitions: ['JobDefinition', 'JobRole', 'ExecutionRole'],
+};
+
+interface Place {
+  readonly sort: string;
+  readonly environment: string;
+  readonly key: string;
+  readonly value: Mapping;
+}
+
+/** All entries of a module: its environments, without what is in them, its queues and its definitions. */
+const placesOf = (all: Environments): Place[] =>
+  Object.entries(all).flatMap(([environment, { job_queues, job_definitions, ...value }]) => [
+    { sort: 'environment', environment, key: environment, value },
+    ...Object.entries({ job_queues, job_definitions }).flatMap(([sort, entries = {}]) =>
+      Object.entries(entries as Environments).map(([key, value]) => ({ sort, environment, key, value })),
+    ),
+  ]);
+
+/** The ids of the resources of an entry. */
+const ownedBy = ({ sort, key, value }: Place) => [
+  ...(OWNED[sort] ?? []).map((kind) => logicalId('Provose', kind, key)),
+  ...Object.keys((value['schedules'] ?? {}) as Mapping).map((at) => logicalId('Provose', 'Schedule', `${key} ${at}`)),
+];
+
+/** The same environments with another value of one entry. */
+function withEntry(all: Environments, { sort, environment, key }: Place, value: Mapping): Environments {
+  const { [environment]: own = {} } = all;
+  if (sort !== 'environment') {
+    return { ...all, [environment]: { ...own, [sort]: { ...(own[sort] as Mapping), [key]: value } } };
+  }
+  const { job_queues, job_definitions } = own;
+  return { ...all, [environment]: { ...value, job_queues, job_definitions } };
+}
+
+/** What a key may change in other entries, which the guide says: definitions follow the environments of their queues. */
+const REACHES: Readonly<Record<string, RegExp>> = {
+  // Retries on Spot, the platform, and mounts of scratch disks.
+  instances: /^Provose(JobDefinition|ExecutionRole|NodeIngress)/,
+  // Retries on Spot and the default of scheduling_priority, and which queue is the only one of a schedule.
+  compute_environments: /^Provose(JobDefinition|NodeIngress|Schedule)/,
+  fair_share: /^ProvoseJobDefinition/,
+  // The environments that can run the nodes admit themselves.
+  nodes: /^ProvoseNodeIngress/,
+  schedules: /^ProvoseNodeIngress/,
+};
+
+it('changes no resource of another entry if one key of an entry changes', () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(templates, modules, fc.nat(), fc.nat(), (template, donor, which, what) => {
+      const all = (template['Provose::Batch'] as { batch: Environments }).batch;
+      const places = placesOf(all);
+      const place = places[which % places.length] as Place;
+      const donors = placesOf(donor.batch).filter(({ sort }) => sort === place.sort);
+      const given = donors[what % (donors.length + 1)]?.value ?? {};
+      const keys = [...new Set([...Object.keys(place.value), ...Object.keys(given)])];
+      const key = keys[what % keys.length] ?? '';
+      const { [key]: _, ...others } = place.value;
+      const value = key in given ? { ...others, [key]: given[key] } : others;
+      const changed = expand(
+        withBatch(template, () => withEntry(all, place, value)),
+        context,
+      );
+      // What one key requires of others is not known here.
+      if (!changed.template) return;
+      compared += 1;
+      const before = resourcesOf(template);
+      const after = changed.template['Resources'] as Record<string, Mapping>;
+      for (const id of places.filter((other) => other !== place).flatMap(ownedBy))
+        if (!REACHES[key]?.test(id)) expect([id, apart(after[id])]).toEqual([id, apart(before[id])]);
+    }),
+    RUNS,
+  );
+  expect(compared).toBeGreaterThan(RUNS.numRuns / 3);
 });
 
 it('changes no other definition’s image if an entry is removed', () => {

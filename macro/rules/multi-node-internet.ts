@@ -17,7 +17,7 @@ export const multiNodeInternet: Rule = {
       if (value.nodes === undefined || platformOf(environment.value.instances) !== 'EC2') continue;
       const message =
         'nodes have no public IP address, so their containers cannot reach the internet from public subnets';
-      report([...path, 'nodes'], message, 'If they need to, set network: nat in provose_config.');
+      report([...path, 'nodes'], message, 'If they need to, set network: nat, or use vpc with private subnets.');
     }
   }),
 };

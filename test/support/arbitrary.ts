@@ -50,16 +50,17 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   overrides: fc.constant(undefined),
   // Only one type, and one that has NVMe disks.
   nvme_scratch: fc.constant(undefined),
+  disk_gib: fc.integer({ min: 30, max: 999 }),
   allocation_strategy: fc.constantFrom('BEST_FIT', 'BEST_FIT_PROGRESSIVE'),
   user_data: fc.constantFrom('#!/bin/sh\ntrue', 'Content-Type: multipart/mixed; boundary="a"\n\n--a\n\n--a--'),
   // Neither overlapping identifiers nor prefixes.
   shares: fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,9}$/), fc.double({ min: 0.01, max: 999, noNaN: true })),
   job_state_time_limits: fc.constantFrom('none', {}, { 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY': 600 }),
   egress: fc.constantFrom('all', { tcp: [443], udp: [] }, { udp: [53] }),
-  // Explicit names could collide. Names derived from unique keys cannot.
+  // modules.ts adds what relates an entry to others or to the module. Explicit names could collide.
   name: fc.constant(undefined),
-  // Networks restrict zones, blocks and images. test/networks.test.ts tests their combinations.
-  network: fc.constantFrom('public', undefined),
+  // Networks restrict zones, blocks and images.
+  network: fc.constant(undefined),
   nat_gateways: fc.constant(undefined),
   retention_days: fc.constantFrom(...RETENTION_DAYS),
   instance_policies: fc.subarray<unknown>([
@@ -126,7 +127,7 @@ export function consistent(schema: v.GenericSchema, value: unknown, type?: Envir
     const inner = stepOf(schema, key, value);
     const { platforms, excludes = [] } = fieldOf(inner) ?? {};
     if (platforms && own && !platforms.includes(PLATFORMS[own])) continue;
-    if (key === 'nodes' && own !== 'EC2') continue;
+    if (['nodes', 'capacity_reservation'].includes(key) && own !== 'EC2') continue;
     // `optimal` is no type for Managed Instances, and all types are x86.
     if (own === 'ECS_MANAGED_INSTANCES' && key === 'cpu_architecture') continue;
     if (own === 'ECS_MANAGED_INSTANCES' && key === 'instance_types' && (item as string[]).includes('optimal')) continue;

@@ -5,17 +5,17 @@ import type { Clients } from './cloud.js';
 import { fullInventory } from './inventory.js';
 import type { Variant } from './resource-types.js';
 
-type Ids = Readonly<Record<string, string>>;
+export type Ids = Readonly<Record<string, string>>;
 
 /** The physical ids of a stack's resources. */
-async function idsOf(clients: Clients, StackName: string): Promise<Ids> {
+export async function idsOf(clients: Clients, StackName: string): Promise<Ids> {
   const client = new CloudFormationClient(clients.cloud.client);
   const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName }));
   return Object.fromEntries(StackResourceSummaries.map((one) => [one.LogicalResourceId, one.PhysicalResourceId]));
 }
 
 /** The names in both maps whose values differ, without some of them. */
-const differing = (one: Ids, other: Ids, without: readonly string[]) =>
+export const differing = (one: Ids, other: Ids, without: readonly string[]) =>
   Object.keys(one)
     .filter((name) => one[name] !== other[name] && !without.includes(name))
     .sort();
