@@ -92,7 +92,14 @@ const EXCEPTIONS: Exception[] = [
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonmessagegatewayservice.html
     reason: 'The actions that `enable_execute_command` requires cannot be limited to resources.',
   },
-  ...['<Models.Arn>/*', '<Uploads.Arn>/*', 'arn:aws:s3:::<Bucket>/*'].map((resource) => ({
+  ...[
+    '<Data.Arn>/*',
+    '<Data.Arn>/imports/*',
+    '<Data.Arn>/models/*',
+    '<Models.Arn>/*',
+    '<Uploads.Arn>/*',
+    'arn:aws:s3:::<Bucket>/*',
+  ].map((resource) => ({
     rule: `AwsSolutions-IAM5[Resource::${resource}]`,
     at: 'JobRole',
     reason: WRITTEN,

@@ -1,11 +1,11 @@
 /**
- * How many random cases a property test tries: 100, 1,000 in CI, or as many as `RUNS` says. With `RUNS` a failure is not
+ * How many random cases a property test tries: 100, 300 in CI, or as many as `RUNS` says. With `RUNS` a failure is not
  * reduced to its smallest case either, because mutation tests only need to know that there is one.
  */
 
 const runs = process.env['RUNS'];
 
 export const RUNS = {
-  numRuns: Number(runs ?? (process.env['CI'] ? 1000 : 100)),
+  numRuns: Number(runs ?? (process.env['CI'] ? 300 : 100)),
   endOnFailure: runs !== undefined,
 };
