@@ -44,6 +44,11 @@ describe('the table in the guide', () => {
     );
   const on = (platform: Mapping, definitions: Mapping = {}) =>
     templateOf({ vpc: VPC }, { one: queued(platform, { job_definitions: definitions }) });
+  const withEgress = (job: Mapping) =>
+    templateOf(
+      { vpc: VPC },
+      { one: queued(EC2, { egress: { tcp: [443] }, job_definitions: { job: { ...JOB, ...job } } }) },
+    );
   const image = (tag: string) => ({ image: { name: 'job', tag, private_registry: true } });
   const hourly = { schedule_expression: 'rate(1 hour)' };
   const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
@@ -60,11 +65,12 @@ describe('the table in the guide', () => {
         [inOwnVpc(), inOwnVpc({ availability_zones: 4 })],
       ],
     ],
+    ['`network: nat`', [[inOwnVpc(), inOwnVpc({ network: 'nat' })]]],
     [
-      '`network: nat`',
+      '`nat_gateways`',
       [
-        [inOwnVpc(), inOwnVpc({ network: 'nat' })],
-        [inOwnVpc({ network: 'nat' }), inOwnVpc({ network: 'nat', nat_gateways: 2 })],
+        [inOwnVpc({ network: 'nat' }), inOwnVpc({ network: 'nat', nat_gateways: 1 })],
+        [inOwnVpc({ network: 'nat', nat_gateways: 1 }), inOwnVpc({ network: 'nat', nat_gateways: 2 })],
       ],
     ],
     [
@@ -140,7 +146,13 @@ describe('the table in the guide', () => {
         ],
       ],
     ],
-    ['`nodes`', [[jobs({}, {}), jobs({ nodes: 2 }, { nodes: 3 })]]],
+    [
+      '`nodes`',
+      [
+        [jobs({}, {}), jobs({ nodes: 2 }, { nodes: 3 })],
+        [withEgress({}), withEgress({ nodes: 2 })],
+      ],
+    ],
     [
       '`schedules`',
       [
