@@ -1,17 +1,14 @@
-import { computeEnvironment } from '../schema/compute-environment.js';
-import { provoseConfig } from '../schema/provose-config.js';
-import { type Constrained, constrainedKeys } from '../schema/walk.js';
+import type { Constrained } from '../schema/walk.js';
+import { constraintsOf } from './constraints.js';
 import { eachModule, type Report, type Rule } from './rule.js';
 
 export const exclusiveKeys: Rule = {
   code: 'exclusive-keys',
   severity: 'error',
   description: 'Two keys of which only one can be used.',
-  check: eachModule(({ environments, config, configPath }, report) => {
-    for (const each of constrainedKeys(provoseConfig, config, configPath)) checkKey(each, report);
-    for (const { value, path } of environments) {
-      for (const each of constrainedKeys(computeEnvironment, value, path)) checkKey(each, report);
-    }
+  check: eachModule((module, report) => {
+    const { config, environments } = constraintsOf(module);
+    for (const each of [...config, ...environments.flat()]) checkKey(each, report);
   }),
 };
 

@@ -99,19 +99,40 @@ export interface Constrained {
 
 /** The keys in a value whose fields have `platforms` or `excludes`. */
 export function constrainedKeys(schema: v.GenericSchema, value: unknown, path: Path): Constrained[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const type = unwrap(schema, value) as Inside & v.GenericSchema;
+  const found: Constrained[] = [];
+  collectConstrained(schema, value, path, found);
+  return found;
+}
+
+function collectConstrained(schema: v.GenericSchema, value: unknown, path: Path, found: Constrained[]): void {
+  if (typeof value !== 'object' || value === null || !hasConstraints(schema)) return;
+  const { entries, item, value: each } = unwrap(schema, value) as Inside & v.GenericSchema;
   if (Array.isArray(value)) {
-    const { item } = type;
-    return item ? value.flatMap((each, index) => constrainedKeys(item, each, [...path, index])) : [];
+    if (item) for (const [index, inner] of value.entries()) collectConstrained(item, inner, [...path, index], found);
+    return;
   }
-  const { entries, value: each } = type;
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const entry = entries && Object.hasOwn(entries, key) ? entries[key] : each;
-    if (!entry || inner === undefined) return [];
-    const found = constrainedKeys(entry, inner, [...path, key]);
+  for (const [key, inner] of Object.entries(value)) {
+    const entry = entries ? (Object.hasOwn(entries, key) ? entries[key] : undefined) : each;
+    if (!entry || inner === undefined) continue;
     const field = entries && fieldOf(entry);
-    if (!field?.platforms && !field?.excludes) return found;
-    return [{ field, path: [...path, key], within: value as Mapping, schema: entry }, ...found];
-  });
+    if (field && isConstrained(field))
+      found.push({ field, path: [...path, key], within: value as Mapping, schema: entry });
+    if (hasConstraints(entry)) collectConstrained(entry, inner, [...path, key], found);
+  }
+}
+
+const isConstrained = ({ platforms, excludes }: Field) => platforms !== undefined || excludes !== undefined;
+
+const constrained = new WeakMap<v.GenericSchema, boolean>();
+
+/** Whether a key of a type, or inside it, has a constraint; computed once per type, because most have none. */
+function hasConstraints(schema: v.GenericSchema): boolean {
+  const known = constrained.get(schema);
+  if (known !== undefined) return known;
+  const { wrapped, forms = [], entries = {}, item, value } = schema as Inside;
+  const inner = [wrapped, ...forms, ...Object.values(entries), item, value].filter((each) => each !== undefined);
+  const own = Object.values(entries).some((entry) => isConstrained(fieldOf(entry) ?? ({} as Field)));
+  const has = own || inner.some((each) => typeof each === 'object' && hasConstraints(each));
+  constrained.set(schema, has);
+  return has;
 }
