@@ -7,6 +7,7 @@ import { accessPointKind } from './access-point-kind.js';
 import { allocationStrategy } from './allocation-strategy.js';
 import { containerKinds } from './container-kinds.js';
 import { cpuArchitecture } from './cpu-architecture.js';
+import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   multiNodeInternet,
   scheduleQueue,
   shareIdentifier,
+  deadLetterQueue,
   minOverMax,
   fargateSize,
   fractionVcpus,
