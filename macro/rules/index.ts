@@ -41,6 +41,7 @@ import { shareIdentifier } from './share-identifier.js';
 import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
+import { submitRoleSize } from './submit-role-size.js';
 import { unknownProperty } from './unknown-property.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   longName,
   submitPolicySize,
+  submitRoleSize,
   overQuota,
 ];
 
