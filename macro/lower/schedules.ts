@@ -4,10 +4,19 @@
  */
 
 import type { Definition, Module } from '../read/module.js';
-import { isOwn, type Scheduled, schedulesOf } from '../read/schedules.js';
+import { isOwn, type Scheduled, schedulesOf, targetOf } from '../read/schedules.js';
 import { properties } from '../schema/properties.js';
 import { schedules as schema } from '../schema/schedules.js';
-import { getAtt, type Intrinsic, ref, sub } from '../template/intrinsics.js';
+import {
+  canBeNothing,
+  eachBranch,
+  getAtt,
+  type Intrinsic,
+  inAllBranches,
+  isNoValue,
+  ref,
+  sub,
+} from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, sortedJson } from '../template/template.js';
 import { emitter, override } from './emit.js';
@@ -25,7 +34,8 @@ export function lowerSchedules(module: Module): Emitted[] {
   return all.length > 0 ? [submitRole(module, all), ...all.map((scheduled) => schedule(module, scheduled))] : [];
 }
 
-function schedule(module: Module, { key, path, value, definition, queue }: Scheduled): Emitted {
+function schedule(module: Module, scheduled: Scheduled): Emitted {
+  const { key, path, value, definition } = scheduled;
   const { Target: target, ...own } = properties(schema.value, value);
   const made = {
     ...own,
@@ -38,12 +48,16 @@ function schedule(module: Module, { key, path, value, definition, queue }: Sched
         // Without a revision, which stands for the latest one. An update of the definition must not change its schedules,
         // and no schedule may submit a revision that an update has deregistered.
         JobDefinition: definition.name,
-        JobQueue: queueArn(module, queue),
+        JobQueue: queueArn(module, scheduled),
         Parameters: value.parameters && sortedByName(value.parameters),
         ShareIdentifier: value.share_identifier,
       }),
       RetryPolicy: { MaximumEventAgeInSeconds: RETRY_SECONDS },
       ...(target as Mapping | undefined),
+      // Absent if its only property is.
+      ...(value.dead_letter_arn && {
+        DeadLetterConfig: unlessNothing(value.dead_letter_arn, (Arn) => ({ Arn })),
+      }),
     },
   };
   const all = override(made, value.overrides);
@@ -55,16 +69,19 @@ function schedule(module: Module, { key, path, value, definition, queue }: Sched
 /** A role that may submit exactly the scheduled definitions to their queues. Its lists do not depend on any order. */
 function submitRole(module: Module, all: readonly Scheduled[]): Emitted {
   const definitions = all.flatMap(({ definition }) => definitionArns(definition));
-  const queues = all.map(({ queue }) => queueArn(module, queue));
+  const queues = all.map((scheduled) => queueArn(module, scheduled));
   const deadLetters = distinct(all.flatMap(({ value: { dead_letter_arn: arn } }) => arn ?? []));
+  const certain = deadLetters.filter((arn) => !canBeNothing(arn));
   const statement = (Action: string, Resource: readonly unknown[]) => ({ Effect: 'Allow', Action, Resource });
+  const send = (arns: readonly unknown[]) => statement('sqs:SendMessage', arns);
   return role(module, module.path, 'SubmitRole', '', {
     service: 'scheduler.amazonaws.com',
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
     condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
     statements: [
       statement('batch:SubmitJob', [...distinct(definitions), ...distinct(queues)]),
-      ...(deadLetters.length > 0 ? [statement('sqs:SendMessage', deadLetters)] : []),
+      ...(certain.length > 0 ? [send(certain)] : []),
+      ...deadLetters.filter(canBeNothing).map((arn) => unlessNothing(arn, (each) => send([each])) as Mapping),
     ],
   });
 }
@@ -80,9 +97,16 @@ function definitionArns({ name }: Definition): Intrinsic[] {
   return [sub(text, variables), sub(`${text}:*`, variables)];
 }
 
-function queueArn({ id }: Module, queue: Scheduled['queue']): unknown {
-  return isOwn(queue) ? ref(logicalId(id, 'JobQueue', queue.key)) : queue;
+function queueArn({ id, queues }: Module, { value, definition }: Scheduled): unknown {
+  return inAllBranches(value.job_queue, (named) => {
+    const queue = targetOf(named, definition, queues);
+    return isOwn(queue) ? ref(logicalId(id, 'JobQueue', queue.key)) : queue;
+  });
 }
+
+/** Applies `change` where there is a value, which branches of an `Fn::If` may not have. */
+const unlessNothing = (value: unknown, change: (branch: unknown) => unknown) =>
+  eachBranch(value, (branch) => (isNoValue(branch) ? branch : change(branch)));
 
 /** A change of the order of parameters means nothing, and must not change the text. */
 const sortedByName = (parameters: Mapping) =>

@@ -2,7 +2,16 @@
 
 import type * as v from 'valibot';
 import { acceptsIntrinsics, fieldOf, isRequired, prefersKnown, step, unwrap } from '../schema/field.js';
-import { canBeNothing, eachBranch, type Intrinsic, ifOf, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import {
+  canBeNothing,
+  eachBranch,
+  type Intrinsic,
+  ifOf,
+  inBranches,
+  isIntrinsic,
+  isNoValue,
+  ref,
+} from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
@@ -53,10 +62,20 @@ export class Resolver {
     const accepted = acceptsIntrinsics(schema, value) && !choosesMappings(value);
     if (accepted && !prefersKnown(schema, value)) return orDefault(value, schema);
     const known = this.#evaluator.evaluate(value);
-    if (accepted && known instanceof Unknowable) return orDefault(value, schema);
+    if (accepted && known instanceof Unknowable)
+      return orDefault(
+        inBranches(value, (branch) => this.#known(branch)),
+        schema,
+      );
     if (!(known instanceof Unknowable)) return isIntrinsic(known) ? known : this.resolve(schema, known, path);
     this.#report(path, known);
     return value;
+  }
+
+  /** The value of a branch, or the branch itself if that is not known. */
+  #known(branch: unknown): unknown {
+    const known = this.#evaluator.evaluate(branch);
+    return known instanceof Unknowable ? branch : known;
   }
 }
 

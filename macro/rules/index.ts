@@ -8,6 +8,7 @@ import { addressInFunction } from './address-in-function.js';
 import { allocationStrategy } from './allocation-strategy.js';
 import { containerKinds } from './container-kinds.js';
 import { cpuArchitecture } from './cpu-architecture.js';
+import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
@@ -43,6 +44,7 @@ import { smallDisk } from './small-disk.js';
 import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
+import { submitRoleSize } from './submit-role-size.js';
 import { unknownProperty } from './unknown-property.js';
 import { unreachableImage } from './unreachable-image.js';
 import { userDataSize } from './user-data-size.js';
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
   multiNodeInternet,
   scheduleQueue,
   shareIdentifier,
+  deadLetterQueue,
   minOverMax,
   fargateSize,
   fractionVcpus,
@@ -95,6 +98,7 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   longName,
   submitPolicySize,
+  submitRoleSize,
   overQuota,
 ];
 

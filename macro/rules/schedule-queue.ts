@@ -1,6 +1,9 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
-import { isOwn, schedulesOf } from '../read/schedules.js';
+import type { Definition, Queue } from '../read/module.js';
+import { isOwn, schedulesOf, type Target } from '../read/schedules.js';
 import { platformOf } from '../schema/platform.js';
+import { QUEUE, QUEUE_EXPECTED } from '../schema/schedules.js';
+import { isNoValue, isUnseen } from '../template/intrinsics.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const scheduleQueue: Rule = {
@@ -8,28 +11,46 @@ export const scheduleQueue: Rule = {
   severity: 'error',
   description: 'A schedule without a queue that can run its job.',
   check: eachModule((module, report) => {
-    for (const { path, value, definition, queue } of schedulesOf(module)) {
-      const { environment, queues } = definition;
-      const named = value.job_queue;
-      const at = named === undefined ? path : [...path, 'job_queue'];
-      if (queue === undefined && named !== undefined) {
-        const keys = module.queues.map(({ key }) => key);
-        report(at, `there is no queue ${show(named)} in this module`, didYouMean(String(named), keys));
-      } else if (queue === undefined) {
-        const [first, ...others] = queues.map(({ key }) => key);
-        const has = first === undefined ? 'no queue' : `several queues: ${[first, ...others].join(', ')}`;
-        const message = `job_queue is missing, and ${environment.key} has ${has}`;
-        report(at, message, first === undefined ? 'Add job_queue with the ARN of a queue.' : `Add job_queue: ${first}`);
-      } else if (isOwn(queue)) {
-        const own = environment.value.instances;
-        const other = queue.runsOn.find(({ value: { instances } }) => platformOf(instances) !== platformOf(own));
-        if (!other) continue;
-        const types = [environment, other].map(
-          (each) => `${each.key} (${each.value.instances.compute_environment_type})`,
-        );
-        const message = `the job is for the kind of ${types[0]}, and the queue ${queue.key} runs jobs on ${types[1]}`;
-        report(at, message, `Use a queue of ${environment.key}, or move the job definition to ${other.key}.`);
+    const keys = module.queues.map(({ key }) => key);
+    for (const { path, value, definition, targets } of schedulesOf(module)) {
+      const at = value.job_queue === undefined ? path : [...path, 'job_queue'];
+      for (const { named, queue } of targets) {
+        const fault = faultOf(named, queue, definition, keys);
+        if (fault) report(at, ...fault);
       }
     }
   }),
 };
+
+type Fault = readonly [message: string, hint: string];
+
+function faultOf(named: unknown, queue: Target, definition: Definition, keys: readonly string[]): Fault | undefined {
+  if (named === undefined || isNoValue(named)) {
+    if (queue === undefined) return withoutDefault(named, definition);
+  } else if (!isUnseen(named) && !QUEUE.test(String(named))) {
+    return [`expected ${QUEUE_EXPECTED}; received ${show(named)}`, didYouMean(String(named), keys)];
+  } else if (queue === undefined) {
+    return [`there is no queue ${show(named)} in this module`, didYouMean(String(named), keys)];
+  }
+  return isOwn(queue) ? otherPlatform(queue, definition) : undefined;
+}
+
+function withoutDefault(named: unknown, { environment, queues }: Definition): Fault {
+  const [first, ...others] = queues.map(({ key }) => key);
+  const has = first === undefined ? 'no queue' : `several queues: ${[first, ...others].join(', ')}`;
+  const [what, fix] =
+    named === undefined ? ['is missing', 'Add job_queue with'] : ['can be AWS::NoValue', 'Replace AWS::NoValue with'];
+  const key = first === undefined ? 'the ARN of a queue' : `the key of a queue, such as ${first}`;
+  return [`job_queue ${what}, and ${environment.key} has ${has}`, `${fix} ${key}.`];
+}
+
+function otherPlatform(queue: Queue, { environment }: Definition): Fault | undefined {
+  const own = platformOf(environment.value.instances);
+  const other = queue.runsOn.find(({ value: { instances } }) => platformOf(instances) !== own);
+  if (!other) return undefined;
+  const types = [environment, other].map((each) => `${each.key} (${each.value.instances.compute_environment_type})`);
+  return [
+    `the job is for the kind of ${types[0]}, and the queue ${queue.key} runs jobs on ${types[1]}`,
+    `Use a queue of ${environment.key}, or move the job definition to ${other.key}.`,
+  ];
+}

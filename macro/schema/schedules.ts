@@ -1,24 +1,37 @@
 /** Schedules of a job definition: the entries of `schedules`. Each becomes an `AWS::Scheduler::Schedule`. */
 
 import * as v from 'valibot';
-import { choice, dictionary, field, resource, text } from './field.js';
+import { choice, dictionary, field, orIntrinsic, preferKnown, resource, text } from './field.js';
 import { NAME, NAME_EXPECTED } from './names.js';
+import { faultIn } from './schedule-expression.js';
 
 const SCHEDULE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html';
 const SUBMIT_JOB = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html';
 const TYPES = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html';
 
-const AT = String.raw`at\(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\)`;
-const RATE = String.raw`rate\([1-9]\d* (minute|hour|day)s?\)`;
-/** One of the days must be `?`: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
-const DAYS = String.raw`(\? +[\dA-Za-z,*/-]+ +[\dA-Za-z,*/#?-]+|[\dA-Za-z,*/-]+ +[\dA-Za-z,*/-]+ +\?)`;
-const CRON = String.raw`cron\([\d,*/-]+ +[\d,*/-]+ +${DAYS} +[\d,*/-]+\)`;
-
-const expression = text(
-  'cron(minutes hours day-of-month month day-of-week year) with ? as one of the days, rate(6 hours), or at(2027-01-31T23:00:00)',
-  new RegExp(`^(${AT}|${RATE}|${CRON})$`),
+const expression = orIntrinsic(
+  v.pipe(
+    v.string('cron(minutes hours day-of-month month day-of-week year), rate(6 hours) or at(2027-01-31T23:00:00)'),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const message = dataset.typed ? faultIn(dataset.value) : undefined;
+      if (message !== undefined) addIssue({ message });
+    }),
+  ),
 );
+
+/** The form of names in the IANA time zone database, such as UTC and America/Argentina/Buenos_Aires. */
+const TIME_ZONE = /^(?=.{1,50}$)[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
+
+const QUEUE_ARN = new RegExp(`^arn:aws[a-z-]*:batch:[a-z0-9-]+:\\d{12}:job-queue/${NAME.source.slice(1)}`);
+/** What `job_queue` can be as text, also in a branch of an `Fn::If`. */
+export const QUEUE = new RegExp(`${QUEUE_ARN.source}|${NAME.source}`);
+export const QUEUE_EXPECTED =
+  'the key of a queue of this module, or an ARN: arn:aws:batch:REGION:ACCOUNT:job-queue/NAME';
+
+/** FIFO queues are not supported: https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html */
+export const DEAD_LETTER_ARN = /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/;
+export const DEAD_LETTER_EXPECTED = 'the ARN of a standard Amazon SQS queue, not FIFO: arn:aws:sqs:REGION:ACCOUNT:NAME';
 
 const schedule = resource(
   'AWS::Scheduler::Schedule',
@@ -30,7 +43,7 @@ const schedule = resource(
       source: TYPES,
     }),
     timezone: v.optional(
-      field(text('the name of a time zone, such as Europe/Berlin', /^[A-Za-z0-9_+/-]{1,50}$/), {
+      field(text('the name of a time zone, such as Europe/Berlin', TIME_ZONE), {
         doc: 'The time zone of the expression. By default UTC.',
         example: 'Europe/Berlin',
         property: 'ScheduleExpressionTimezone',
@@ -38,7 +51,7 @@ const schedule = resource(
       }),
     ),
     job_queue: v.optional(
-      field(text('the key of a queue of this module, or an ARN', new RegExp(`^arn:|${NAME.source}`)), {
+      field(preferKnown(text(QUEUE_EXPECTED, QUEUE)), {
         doc: 'The queue that the job is submitted to: a key or an ARN. By default, the only queue of the compute environment.',
         example: 'mainqueue',
         source: SUBMIT_JOB,
@@ -68,8 +81,8 @@ const schedule = resource(
       'ENABLED',
     ),
     dead_letter_arn: v.optional(
-      field(text('the ARN of an Amazon SQS queue', /^arn:[^:]+:sqs:/), {
-        doc: 'The Amazon SQS queue that receives an event for each job that could not be submitted.',
+      field(preferKnown(text(DEAD_LETTER_EXPECTED, DEAD_LETTER_ARN)), {
+        doc: 'The standard Amazon SQS queue that receives an event for each job that could not be submitted.',
         example: 'arn:aws:sqs:us-east-1:123456789012:failed-schedules',
         property: 'Target.DeadLetterConfig.Arn',
         source: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html',
@@ -79,9 +92,11 @@ const schedule = resource(
   {
     example: { EndDate: '2027-12-31T00:00:00Z' },
     owned: {
+      Name: 'Remove it: CloudFormation generates a name that is unique.',
       'Target.Arn': 'Remove it: schedules always submit jobs.',
       'Target.Input': 'Use job_queue, parameters and share_identifier.',
       'Target.RoleArn': 'Remove it: the role permits exactly what the schedules submit.',
+      'Target.DeadLetterConfig': 'Use dead_letter_arn, so that the role may send messages to the queue.',
     },
   },
 );

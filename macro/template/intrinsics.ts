@@ -71,12 +71,20 @@ export function eachBranch(value: unknown, change: (branch: unknown) => unknown)
     : change(value);
 }
 
-/** Applies `change` to each branch of an `Fn::If` at any depth, except `AWS::NoValue`, or else to the whole value. */
-export function inBranches(value: unknown, change: (branch: unknown) => unknown): unknown {
+/** Applies `change` to each branch of an `Fn::If` at any depth, or else to the whole value. */
+export function inAllBranches(value: unknown, change: (branch: unknown) => unknown): unknown {
   const [condition, ...branches] = ifOf(value) ?? [];
-  if (branches.length > 0) return { 'Fn::If': [condition, ...branches.map((branch) => inBranches(branch, change))] };
-  return isNoValue(value) ? value : change(value);
+  return branches.length > 0
+    ? { 'Fn::If': [condition, ...branches.map((branch) => inAllBranches(branch, change))] }
+    : change(value);
 }
+
+/** Applies `change` to each branch of an `Fn::If` at any depth, except `AWS::NoValue`, or else to the whole value. */
+export const inBranches = (value: unknown, change: (branch: unknown) => unknown): unknown =>
+  inAllBranches(value, (branch) => (isNoValue(branch) ? branch : change(branch)));
+
+/** The branches of an `Fn::If` at any depth, or else the value itself. */
+export const branchesOf = (value: unknown): readonly unknown[] => ifOf(value)?.slice(1).flatMap(branchesOf) ?? [value];
 
 /** The value, with a default if it is missing or, in branches of an `Fn::If`, `AWS::NoValue`. */
 export const orElse = (value: string | Intrinsic | undefined, other: string | Intrinsic): string | Intrinsic =>
