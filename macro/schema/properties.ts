@@ -1,8 +1,10 @@
 /** Converts values into CloudFormation properties, by the `property` of their fields. */
 
 import type * as v from 'valibot';
+import { unlessNothing } from '../template/intrinsics.js';
 import { isMapping, type Mapping } from '../template/template.js';
 import { becomes, fieldOf, unwrap } from './field.js';
+import { keysOf } from './walk.js';
 
 /** A schema with fields. */
 interface Fields {
@@ -22,21 +24,47 @@ export function properties(
   type = becomes(schema)?.type,
 ): Properties {
   const out: Properties = {};
-  collect(schema, values, type, out);
+  collect(schema, values, type, out, siblingsOf(schema));
   return out;
 }
 
-function collect(schema: Fields, values: Mapping, type: string | undefined, out: Properties): void {
+function collect(
+  schema: Fields,
+  values: Mapping,
+  type: string | undefined,
+  out: Properties,
+  siblings: ReadonlyMap<string, number>,
+): void {
   for (const { key, entry, property, of } of rowsOf(schema)) {
     const value = values[key];
     if (value === undefined) continue;
     const inner = unwrap(entry, value);
     if (property === undefined) {
-      if (hasFields(inner) && !becomes(inner) && isMapping(value)) collect(inner, value, type, out);
+      if (hasFields(inner) && !becomes(inner) && isMapping(value)) collect(inner, value, type, out, siblings);
     } else if (of === undefined || (type !== undefined && of.includes(type))) {
-      put(out, property, within(inner, value));
+      const above = property.slice(0, -1);
+      // AWS rejects an empty mapping, so one with a single property must be absent together with it.
+      if (siblings.get(above.join('.')) === 1) put(out, above, unlessNothing(within(inner, value), wrapIn(property)));
+      else put(out, property, within(inner, value));
     }
   }
+}
+
+const wrapIn = (property: readonly string[]) => (value: unknown) => ({ [property.at(-1) ?? '']: value });
+
+const siblings = new WeakMap<Fields, ReadonlyMap<string, number>>();
+
+/** How many keys set a property of each nested mapping, by its path. */
+function siblingsOf(schema: v.GenericSchema & Fields): ReadonlyMap<string, number> {
+  const known = siblings.get(schema);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const { property } of keysOf(schema)) {
+    const above = property?.split('.').slice(0, -1).join('.');
+    if (above) counts.set(above, (counts.get(above) ?? 0) + 1);
+  }
+  siblings.set(schema, counts);
+  return counts;
 }
 
 /** A key, and where its value goes. */

@@ -78,6 +78,10 @@ export function inBranches(value: unknown, change: (branch: unknown) => unknown)
   return isNoValue(value) ? value : change(value);
 }
 
+/** Applies `change` to a value, or to the branches of an `Fn::If` that can be `AWS::NoValue`, which itself stays. */
+export const unlessNothing = (value: unknown, change: (branch: unknown) => unknown): unknown =>
+  eachBranch(value, (branch) => (isNoValue(branch) ? branch : change(branch)));
+
 /** The value, with a default if it is missing or, in branches of an `Fn::If`, `AWS::NoValue`. */
 export const orElse = (value: string | Intrinsic | undefined, other: string | Intrinsic): string | Intrinsic =>
   value === undefined
