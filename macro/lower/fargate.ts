@@ -4,9 +4,9 @@
  */
 
 import { type Definition, isPublic, type Module } from '../read/module.js';
+import { usesEfs } from '../schema/mounts.js';
 import { orElse, unlessNothing } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
-import { usesEfs } from './mounts.js';
 
 /**
  * The container of a job definition on Fargate. In a public subnet, a job reaches the internet, and thus its image, only
