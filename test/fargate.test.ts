@@ -6,16 +6,13 @@ import { FARGATE_SIZES } from '../macro/template/fargate-sizes.js';
 const given = (config: object, value: object, container: object) =>
   onFargate({ config } as never, { value } as never, container as never);
 
-const efs = { Volumes: [{ Name: 'host' }, { Name: 'data', EfsVolumeConfiguration: { FileSystemId: 'fs-1' } }] };
-
 it('needs platform version 1.4.0 for an Amazon EFS file system, unless another is given', () => {
   const vpc = { vpc: {} };
-  expect(given(vpc, {}, efs)).toEqual({ ...efs, FargatePlatformConfiguration: { PlatformVersion: '1.4.0' } });
-  expect(given(vpc, { platform_version: 'LATEST' }, efs)).toEqual({
-    ...efs,
-    FargatePlatformConfiguration: { PlatformVersion: 'LATEST' },
-  });
-  expect(given(vpc, {}, { Volumes: [{ Name: 'host' }] })).toEqual({ Volumes: [{ Name: 'host' }] });
+  const mounts = { '/data': 'fs-1' };
+  const version = (PlatformVersion: string) => ({ FargatePlatformConfiguration: { PlatformVersion } });
+  expect(given(vpc, { mounts }, {})).toEqual(version('1.4.0'));
+  expect(given(vpc, { mounts, platform_version: 'LATEST' }, {})).toEqual(version('LATEST'));
+  expect(given(vpc, { mounts: { '/data': { s3_files: 'arn' } } }, {})).toEqual({});
 });
 
 it('gives a job a public IP address only in public subnets of the module', () => {

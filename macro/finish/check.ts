@@ -11,6 +11,7 @@ import { PSEUDO_PARAMETERS } from '../template/intrinsics.js';
 import { LONGEST } from '../template/logical-id.js';
 import { type Reference, references, resourceReferences } from '../template/references.js';
 import { type Context, type Emitted, type Mapping, type Path, section, type Template } from '../template/template.js';
+import { checkLimits } from './limits.js';
 import { checkUniqueNames } from './unique-names.js';
 
 const SECTIONS = [
@@ -65,6 +66,7 @@ export interface Result {
 export function checkResult(result: Result, diagnostics: Diagnostics): void {
   logicalIds(result, diagnostics);
   checkUniqueNames(result.output, result.emitted, diagnostics);
+  checkLimits(result.emitted, diagnostics);
   outputNames(result, diagnostics);
   sections(result, diagnostics);
   sizes(result, diagnostics);

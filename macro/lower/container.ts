@@ -19,6 +19,10 @@ export function container(module: Module, definition: Definition, own: Mapping):
   const Environment = namedList(value.environment, (Name, Value) => ({ Name, Value }));
   const Secrets = secretList(value.secrets, module.typeOf);
   const SecretOptions = secretList(value.log_configuration?.secret_options, module.typeOf);
+  const LogConfiguration = logConfiguration(module, definition, {
+    ...section(own, 'LogConfiguration'),
+    ...(SecretOptions && { SecretOptions }),
+  });
   const mounted = [volumes(value.mounts), scratchMounts(definition)];
   const Volumes = mounted.flatMap((each) => each.Volumes);
   const MountPoints = mounted.flatMap((each) => each.MountPoints);
@@ -29,11 +33,10 @@ export function container(module: Module, definition: Definition, own: Mapping):
       { Type: 'MEMORY', Value: asText(value.memory) },
       ...(value.gpus === undefined ? [] : [inBranches(value.gpus, (gpus) => ({ Type: 'GPU', Value: asText(gpus) }))]),
     ],
-    ...logConfiguration(module, definition),
     ...own,
+    ...(LogConfiguration && { LogConfiguration }),
     ...(Environment && { Environment }),
     ...(Secrets && { Secrets }),
-    ...(SecretOptions && { LogConfiguration: { ...section(own, 'LogConfiguration'), SecretOptions } }),
     ...(Volumes.length > 0 && { Volumes, MountPoints }),
     ...(LinuxParameters && { LinuxParameters }),
     ...ulimits(value),

@@ -1,7 +1,7 @@
 /** Creates resources for the other files in this folder: logical id, attributes of the module, tags and overrides. */
 
 import type { Module } from '../read/module.js';
-import { concat, eachBranch, isIntrinsic, isNoValue, isRemoved, orElse, ref } from '../template/intrinsics.js';
+import { concat, isIntrinsic, isNoValue, isRemoved, orElse, ref, unlessNothing } from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
@@ -41,7 +41,7 @@ export function tags(module: Module, nameSuffix?: string): unknown[] {
     ...(hasName ? [{ Key: 'Name', Value: concat(nameOf(module), nameSuffix) }] : []),
     { Key: 'Provose', Value: nameOf(module) },
     // If a value can be AWS::NoValue, the whole tag must be absent in that case.
-    ...own.map(([Key, value]) => eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Key, Value }))),
+    ...own.map(([Key, value]) => unlessNothing(value, (Value) => ({ Key, Value }))),
   ];
 }
 

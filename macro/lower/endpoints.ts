@@ -6,13 +6,13 @@
 
 import type { Definition, Module } from '../read/module.js';
 import { cidrOf, zonesOf } from '../read/zones.js';
+import { usesEfs } from '../schema/mounts.js';
 import { platformOf } from '../schema/platform.js';
 import { ref, sub } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Emitted, textOf } from '../template/template.js';
 import { emitter, tags } from './emit.js';
 import { secretStatements } from './job-roles.js';
-import { usesEfs } from './mounts.js';
 
 /** An endpoint service, and the modules that need it. */
 interface Service {

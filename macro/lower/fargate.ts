@@ -4,8 +4,9 @@
  */
 
 import { type Definition, isPublic, type Module } from '../read/module.js';
-import { orElse } from '../template/intrinsics.js';
-import { isMapping, type Mapping } from '../template/template.js';
+import { usesEfs } from '../schema/mounts.js';
+import { orElse, unlessNothing } from '../template/intrinsics.js';
+import type { Mapping } from '../template/template.js';
 
 /**
  * The container of a job definition on Fargate. In a public subnet, a job reaches the internet, and thus its image, only
@@ -13,18 +14,17 @@ import { isMapping, type Mapping } from '../template/template.js';
  */
 export function onFargate(module: Module, { value }: Definition, container: Mapping): Mapping {
   const assignPublicIp = isPublic(module) ? orElse(value.assign_public_ip, 'ENABLED') : value.assign_public_ip;
-  const platformVersion = usesEfs(container) ? orElse(value.platform_version, EFS_VERSION) : value.platform_version;
+  const platformVersion = usesEfs(value.mounts) ? orElse(value.platform_version, EFS_VERSION) : value.platform_version;
   return {
     ...container,
-    ...(assignPublicIp !== undefined && { NetworkConfiguration: { AssignPublicIp: assignPublicIp } }),
-    ...(platformVersion !== undefined && { FargatePlatformConfiguration: { PlatformVersion: platformVersion } }),
+    ...(assignPublicIp !== undefined && {
+      NetworkConfiguration: unlessNothing(assignPublicIp, (AssignPublicIp) => ({ AssignPublicIp })),
+    }),
+    ...(platformVersion !== undefined && {
+      FargatePlatformConfiguration: unlessNothing(platformVersion, (PlatformVersion) => ({ PlatformVersion })),
+    }),
   };
 }
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_EFSVolumeConfiguration.html */
 const EFS_VERSION = '1.4.0';
-
-/** Whether a container uses an Amazon EFS file system. */
-function usesEfs({ Volumes: volumes }: Mapping): boolean {
-  return Array.isArray(volumes) && volumes.some((volume) => isMapping(volume) && 'EfsVolumeConfiguration' in volume);
-}

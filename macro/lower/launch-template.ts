@@ -8,7 +8,7 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { instances as schema } from '../schema/instances.js';
 import { platformOf } from '../schema/platform.js';
 import { properties } from '../schema/properties.js';
-import { eachBranch, getAtt, type Intrinsic, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import { getAtt, type Intrinsic, isIntrinsic, ref, unlessNothing } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, section, sortedEntries } from '../template/template.js';
 import { emitter, nameOf, tags } from './emit.js';
@@ -59,7 +59,7 @@ function emit(module: Module, environment: Entry<ComputeEnvironment>): Emitted {
   const { disk_gib, root_device } = value.instances;
   const userData = userDataOf(value);
   const volumeTags = sortedEntries(instanceTags(module, environment)).map(([Key, value]) =>
-    eachBranch(value, (Value) => (isNoValue(Value) ? Value : { Key, Value })),
+    unlessNothing(value, (Value) => ({ Key, Value })),
   );
   return emitter(module, path)('LaunchTemplate', key, TYPE, {
     LaunchTemplateData: {

@@ -18,21 +18,17 @@ export function lowerLogs(module: Module): Emitted[] {
 }
 
 /**
- * The container properties that send a definition's logs to the module's log group; a `LogConfiguration` of its own
- * replaces them. The driver's Region defaults to the job's, on Fargate as well:
+ * The log configuration of a definition: its own, which by default sends logs to the module's log group. The driver's Region defaults to the job's, on Fargate as well:
  * https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html
  *
  * The managed policies of the instance role and of AWS's execution role allow to write to any log group:
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerServiceforEC2Role.html
  */
-export function logConfiguration(module: Module, { key, value }: Definition): Mapping {
-  if (!module.config.logs) return {};
-  const { LogDriver: driver = 'awslogs' } = section(
-    section(value.overrides ?? {}, 'ContainerProperties'),
-    'LogConfiguration',
-  );
+export function logConfiguration(module: Module, { key, value }: Definition, own: Mapping): Mapping | undefined {
+  const over = section(section(value.overrides ?? {}, 'ContainerProperties'), 'LogConfiguration');
+  const { LogDriver: driver = 'awslogs' } = { ...own, ...over };
   // Other drivers do not accept the options, into which overrides would be merged.
-  if (driver !== 'awslogs') return {};
+  if (!module.config.logs || driver !== 'awslogs') return Object.keys(own).length > 0 ? own : undefined;
   const Options = { 'awslogs-group': ref(logicalId(module.id, 'LogGroup')), 'awslogs-stream-prefix': key };
-  return { LogConfiguration: { LogDriver: 'awslogs', Options } };
+  return { LogDriver: 'awslogs', ...own, Options: { ...Options, ...section(own, 'Options') } };
 }

@@ -2,8 +2,11 @@
 
 import type { Mount, Mounts } from '../schema/mounts.js';
 import { type Intrinsic, inBranches, isIntrinsic, ownArn } from '../template/intrinsics.js';
+import { hash } from '../template/logical-id.js';
 import { isMapping, type Mapping } from '../template/template.js';
 import { sortedByName } from './named-list.js';
+
+const LONGEST_NAME = 255;
 
 type Kind = 'efs' | 's3_files' | 'host' | 'tmpfs_mib';
 const KINDS: readonly Kind[] = ['efs', 's3_files', 'host', 'tmpfs_mib'];
@@ -27,10 +30,6 @@ export const tmpfs = (mounts: Mounts = {}): unknown[] =>
 /** The statements of a job role that permit mounting. */
 export const mountStatements = (mounts: Mounts = {}): Mapping[] =>
   list(mounts, ['efs', 's3_files'], (_, source) => statement(source)) as Mapping[];
-
-/** Whether some mount is an Amazon EFS file system. */
-export const usesEfs = (mounts: Mounts = {}): boolean =>
-  Object.values(mounts).some((mount) => sourceOf(mount).kind === 'efs');
 
 /** What `item` makes of each mount of some kinds, sorted by path. It is absent if what is mounted is `AWS::NoValue`. */
 function list(mounts: Mounts, kinds: readonly Kind[], item: (path: string, source: Source) => Mapping): unknown[] {
@@ -85,10 +84,13 @@ const mountPoint = (path: string, { read_only }: Source): Mapping => ({
 
 /**
  * The name of the volume at a path, which depends on nothing else and differs from that of every other path. Names consist
- * of letters, digits, hyphens and underscores: https://docs.aws.amazon.com/batch/latest/APIReference/API_Volume.html
+ * of up to 255 letters, digits, hyphens and underscores: https://docs.aws.amazon.com/batch/latest/APIReference/API_Volume.html
  */
-const volumeName = (path: string) =>
-  path.slice(1).replace(/[^A-Za-z0-9]/g, (symbol) => (symbol === '/' ? '-' : `_${symbol.charCodeAt(0).toString(16)}_`));
+function volumeName(path: string): string {
+  const encoded = (symbol: string) => (symbol === '/' ? '-' : `_${symbol.charCodeAt(0).toString(16)}_`);
+  const name = path.slice(1).replace(/[^A-Za-z0-9]/g, encoded);
+  return name.length > LONGEST_NAME ? `${name.slice(0, 200)}-${hash(path)}` : name;
+}
 
 /**
  * https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html and

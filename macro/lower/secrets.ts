@@ -11,6 +11,7 @@ import {
   join,
   ownArn,
   ref,
+  type SubArguments,
   select,
   split,
   subOf,
@@ -64,13 +65,33 @@ const BY_TYPE: Readonly<Record<string, Kind>> = {
   'AWS::SecretsManager::Secret': 'secretsmanager',
 };
 
+/** Pseudo parameters that are not ARNs, so that text that begins with them is a name. */
+const NO_ARNS = ['AWS::StackName', 'AWS::Region', 'AWS::AccountId', 'AWS::Partition'];
+
 function kindOf(value: unknown, typeOf: TypeOf): Kind {
   if (isDynamic(value)) return 'unknown';
   if (typeof value === 'string') return serviceIn(value) ?? 'name';
-  const named = isMapping(value) ? value['Ref'] : undefined;
-  if (typeof named === 'string') return BY_TYPE[typeOf(named) ?? ''] ?? 'unknown';
-  const { text = '' } = (isMapping(value) && subOf(value)) || {};
-  return serviceIn(text) ?? (leadingSecret(value, typeOf) ? 'secretsmanager' : 'unknown');
+  const { text = '', variables = {} } = textOf(value) ?? {};
+  const service = serviceIn(text);
+  if (service) return service;
+  const [, name] = /^\$\{([A-Za-z0-9:]+)\}/.exec(text) ?? [];
+  if (name !== undefined) {
+    if (Object.hasOwn(variables, name)) return 'unknown';
+    return NO_ARNS.includes(name) ? 'name' : (BY_TYPE[typeOf(name) ?? ''] ?? 'unknown');
+  }
+  const [start = ''] = text.split('${');
+  return start === '' || 'arn:'.startsWith(start) || start.startsWith('arn:') ? 'unknown' : 'name';
+}
+
+/** The text of a `Ref`, `Fn::Sub` or `Fn::Join`, with `${…}` for what is known only at deployment. */
+function textOf(value: unknown): SubArguments | undefined {
+  if (!isMapping(value)) return undefined;
+  const { Ref: name, 'Fn::Join': argument } = value as { Ref?: unknown; 'Fn::Join'?: unknown };
+  if (typeof name === 'string') return { text: `\${${name}}`, variables: {} };
+  const [separator, parts] = Array.isArray(argument) ? argument : [];
+  if (typeof separator !== 'string' || !Array.isArray(parts)) return subOf(value);
+  const texts = parts.map((part) => (typeof part === 'string' ? part : (textOf(part)?.text ?? '${}')));
+  return { text: texts.join(separator), variables: {} };
 }
 
 /** The service in an ARN, whose partition can be `${AWS::Partition}`. */
@@ -79,7 +100,7 @@ const serviceIn = (arn: string) =>
 
 /** The secret in a text such as `${Secret}:password::`. */
 function leadingSecret(value: unknown, typeOf: TypeOf): string | undefined {
-  const { text = '', variables = {} } = (isMapping(value) && subOf(value)) || {};
+  const { text = '', variables = {} } = textOf(value) ?? {};
   const [, name = ''] = /^\$\{([A-Za-z0-9]+)\}/.exec(text) ?? [];
   return typeOf(name) === 'AWS::SecretsManager::Secret' && !Object.hasOwn(variables, name) ? name : undefined;
 }
@@ -116,10 +137,24 @@ function access(value: unknown, typeOf: TypeOf): [readonly string[], unknown] {
 
 /** The ARN of a secret without a JSON key, version stage and version id, which follow its first seven fields. */
 function secretArn(value: unknown, typeOf: TypeOf): unknown {
-  if (typeof value === 'string') return value.split(':').slice(0, 7).join(':');
+  if (typeof value === 'string') return value.split(':').slice(0, 7).join(':') + missingSuffix(value);
   if (isMapping(value) && Object.hasOwn(value, 'Ref')) return value;
   const own = leadingSecret(value, typeOf);
-  return own === undefined ? firstFields(value) : ref(own);
+  if (own !== undefined) return ref(own);
+  const suffix = missingSuffix(textOf(value)?.text ?? '');
+  return suffix === '' ? firstFields(value) : join('', [firstFields(value), suffix]);
+}
+
+/**
+ * What stands for the suffix of a secret's ARN that lacks it. AWS finds the secret without it, but permissions need it:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/permissions_grant-limited-resources.html
+ */
+function missingSuffix(arn: string): string {
+  const name = arn.match(/(?:\$\{[^}]*\}|[^:])+/g)?.[6] ?? '';
+  // What follows the last variable. A variable can contain the suffix, or the start of it.
+  const end = name.slice(name.lastIndexOf('}') + 1);
+  const canBeWhole = /-[A-Za-z0-9]{6}$/.test(end) || (end.length < name.length && /^[A-Za-z0-9]{0,6}$/.test(end));
+  return name === '' || canBeWhole ? '' : '-??????';
 }
 
 const firstFields = (arn: unknown) =>
@@ -128,8 +163,10 @@ const firstFields = (arn: unknown) =>
     [0, 1, 2, 3, 4, 5, 6].map((index) => select(index, split(':', arn))),
   );
 
+const KEYS: readonly unknown[] = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
+
 /** `Ref` of a key returns its id. */
 function keyArn(key: unknown, typeOf: TypeOf): unknown {
   const named = isMapping(key) ? key['Ref'] : undefined;
-  return typeof named === 'string' && typeOf(named) === 'AWS::KMS::Key' ? getAtt(named, 'Arn') : key;
+  return typeof named === 'string' && KEYS.includes(typeOf(named)) ? getAtt(named, 'Arn') : key;
 }

@@ -26,19 +26,23 @@ import { multiNode } from './multi-node.js';
 import { multiNodeInternet } from './multi-node-internet.js';
 import { natGateways } from './nat-gateways.js';
 import { natZones } from './nat-zones.js';
+import { noInstanceRole } from './no-instance-role.js';
 import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { overQuota } from './over-quota.js';
 import { ownedProperty } from './owned-property.js';
 import { platformKey } from './platform-key.js';
+import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import { reservationOnSpot } from './reservation-on-spot.js';
 import type { Rule } from './rule.js';
 import { scheduleQueue } from './schedule-queue.js';
+import { scratchAndMount } from './scratch-and-mount.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
+import { secretSource } from './secret-source.js';
 import { shareIdentifier } from './share-identifier.js';
 import { smallDisk } from './small-disk.js';
 import { softOverHard } from './soft-over-hard.js';
@@ -99,6 +103,10 @@ export const rules: readonly Rule[] = [
   longName,
   submitPolicySize,
   submitRoleSize,
+  secretSource,
+  scratchAndMount,
+  platformVersion,
+  noInstanceRole,
   overQuota,
 ];
 

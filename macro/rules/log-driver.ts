@@ -1,8 +1,8 @@
 import { platformOf } from '../schema/platform.js';
 import { eachModule, type Rule } from './rule.js';
 
-/** Fargate has the last one only beside a second container: https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html */
-const ON_FARGATE = ['awslogs', 'splunk', 'awsfirelens'];
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html */
+const ON_FARGATE = ['awslogs', 'splunk'];
 
 export const logDriver: Rule = {
   code: 'log-driver',

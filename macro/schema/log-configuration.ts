@@ -6,18 +6,8 @@ import { options, secretOptions } from './secrets.js';
 
 export const LOG_CONFIGURATION = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html';
 
-/** Every log driver, of which Fargate has the first three: `rules/log-driver.ts`. */
-const LOG_DRIVERS = [
-  'awslogs',
-  'splunk',
-  'awsfirelens',
-  'fluentd',
-  'gelf',
-  'json-file',
-  'journald',
-  'logentries',
-  'syslog',
-] as const;
+/** Every log driver without a second container, of which Fargate has the first two: `rules/log-driver.ts`. */
+const LOG_DRIVERS = ['awslogs', 'splunk', 'fluentd', 'gelf', 'json-file', 'journald', 'logentries', 'syslog'] as const;
 
 export const logConfiguration = object({
   log_driver: field(choice(...LOG_DRIVERS), {

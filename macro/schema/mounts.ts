@@ -104,3 +104,7 @@ export const mounts = field(
 
 export type Mount = v.InferOutput<typeof mount>;
 export type Mounts = v.InferOutput<typeof mounts>;
+
+/** Whether some mount is an Amazon EFS file system. A value that is no mapping is the id of one. */
+export const usesEfs = (mounts: Mounts = {}): boolean =>
+  Object.values<unknown>(mounts).some((mount) => !isMapping(mount) || isIntrinsic(mount) || mount['efs'] !== undefined);

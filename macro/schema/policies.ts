@@ -12,9 +12,19 @@ const managed = text(POLICY, /^arn:/);
 const statement = v.pipe(
   v.custom<Mapping>(isMapping, POLICY),
   v.check((value) => ['Allow', 'Deny'].includes(String(value['Effect'])), 'a statement with Effect: Allow or Deny'),
-  v.check((value) => 'Action' in value || 'NotAction' in value, 'a statement with Action or NotAction'),
-  v.check((value) => 'Resource' in value || 'NotResource' in value, 'a statement with Resource or NotResource'),
+  v.check((value) => 'Action' in value !== 'NotAction' in value, 'a statement with either Action or NotAction'),
+  v.check((value) => 'Resource' in value !== 'NotResource' in value, 'a statement with either Resource or NotResource'),
+  v.check(
+    (value) => ['Action', 'NotAction', 'Resource', 'NotResource'].every((key) => !isEmpty(value[key])),
+    'a statement whose actions and resources are not empty',
+  ),
+  v.check(
+    (value) => !('Principal' in value || 'NotPrincipal' in value),
+    'a statement without Principal, which a role’s policy cannot have',
+  ),
 );
+
+const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Managed policies by ARN, and statements. */
 export const policies = knownList(

@@ -86,6 +86,10 @@ export const inBranches = (value: unknown, change: (branch: unknown) => unknown)
 /** The branches of an `Fn::If` at any depth, or else the value itself. */
 export const branchesOf = (value: unknown): readonly unknown[] => ifOf(value)?.slice(1).flatMap(branchesOf) ?? [value];
 
+/** Applies `change` to a value, or to the branches of an `Fn::If` that can be `AWS::NoValue`, which itself stays. */
+export const unlessNothing = (value: unknown, change: (branch: unknown) => unknown): unknown =>
+  eachBranch(value, (branch) => (isNoValue(branch) ? branch : change(branch)));
+
 /** The value, with a default if it is missing or, in branches of an `Fn::If`, `AWS::NoValue`. */
 export const orElse = (value: string | Intrinsic | undefined, other: string | Intrinsic): string | Intrinsic =>
   value === undefined

@@ -101,7 +101,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const SYMBOLS = `${LETTERS}234567`;
 
 /** A letter and seven base-32 symbols, from the SHA-256 of the text in UTF-8. */
-function hash(text: string): string {
+export function hash(text: string): string {
   const bytes = sha256(utf8ToBytes(text));
   let symbols = LETTERS.charAt((((bytes[0] ?? 0) << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)) % 26);
   for (const byte of bytes.subarray(3, 10)) symbols += SYMBOLS.charAt(byte & 31);

@@ -1,0 +1,76 @@
+import { show } from '../diagnostics/diagnostics.js';
+import type { Definition } from '../read/module.js';
+import { ifOf, isIntrinsic, subOf } from '../template/intrinsics.js';
+import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
+import { eachModule, type Rule } from './rule.js';
+
+/** CloudFormation replaces these by the secret itself: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+const RESOLVED = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+export const secretSource: Rule = {
+  code: 'secret-source',
+  severity: 'error',
+  description: 'A secret that is a dynamic reference, an ARN with a wildcard, or encrypted with an alias of a key.',
+  check: eachModule(({ definitions, typeOf }, report) => {
+    for (const { at, value } of definitions.flatMap(sourcesOf)) {
+      const text = textOf(value);
+      const [reference] = RESOLVED.exec(text) ?? [];
+      const [wildcard] = /[*?]/.exec(typeof value === 'string' ? value : (subOf(value as Mapping)?.text ?? '')) ?? [];
+      if (reference !== undefined) {
+        const message = `${reference}…}} puts the secret itself into the job definition; received ${show(value)}`;
+        report(at, message, 'Write the ARN of the secret, or the name of the parameter.');
+      } else if (wildcard !== undefined) {
+        report(at, `${wildcard} is not allowed in a secret; received ${show(value)}`, 'Name one secret.');
+      }
+    }
+    for (const { at, value } of definitions.flatMap(keysOfSecrets)) {
+      const { Ref: name } = isMapping(value) ? value : {};
+      const isAlias = typeof name === 'string' && typeOf(name) === 'AWS::KMS::Alias';
+      if (!isAlias && !textOf(value).includes(':alias/')) continue;
+      const message = `expected the ARN of a KMS key; received an alias, ${show(value)}`;
+      report(
+        at,
+        message,
+        'Write the ARN of the key, such as !GetAtt Key.Arn: permissions for an alias do not decrypt.',
+      );
+    }
+  }),
+};
+
+interface Placed {
+  readonly at: Path;
+  readonly value: unknown;
+}
+
+/** All secrets of a definition, of whichever key. */
+function secretsOf({ path, value }: Definition): Placed[] {
+  const { secrets, log_configuration, repository_credentials } = value;
+  const within = (values: object | undefined, ...keys: string[]) =>
+    Object.entries(values ?? {}).map(([key, secret]) => ({ at: [...path, ...keys, key], value: secret }));
+  return [
+    ...within(secrets, 'secrets'),
+    ...within(log_configuration?.secret_options, 'log_configuration', 'secret_options'),
+    ...within(repository_credentials, 'repository_credentials'),
+  ];
+}
+
+/** A key of a secret that is a mapping. */
+const partOf = ({ at, value }: Placed, key: string): Placed[] =>
+  isMapping(value) && !isIntrinsic(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
+
+const sourcesOf = (definition: Definition) =>
+  secretsOf(definition)
+    .flatMap((secret) => (isMapping(secret.value) && !isIntrinsic(secret.value) ? partOf(secret, 'arn') : [secret]))
+    .flatMap(eachPlaced);
+
+const keysOfSecrets = (definition: Definition) =>
+  secretsOf(definition)
+    .flatMap((secret) => partOf(secret, 'kms_key'))
+    .flatMap(eachPlaced);
+
+function eachPlaced({ at, value }: Placed): Placed[] {
+  const [, ...branches] = ifOf(value) ?? [];
+  return branches.length > 0
+    ? branches.flatMap((branch, index) => eachPlaced({ at: [...at, 'Fn::If', index + 1], value: branch }))
+    : [{ at, value }];
+}
