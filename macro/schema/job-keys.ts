@@ -84,12 +84,15 @@ export const jobKeys = {
   repository_credentials: v.optional(
     field(
       object({
-        credentials_parameter: field(text('the ARN of a secret', /^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+/), {
-          doc: 'The ARN of the secret with the user name and password of the registry.',
-          example: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf',
-          property: 'CredentialsParameter',
-          source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_RepositoryCredentials.html',
-        }),
+        credentials_parameter: field(
+          text('the ARN of a secret', /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^*?]+$/),
+          {
+            doc: 'The ARN of the secret with the user name and password of the registry.',
+            example: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf',
+            property: 'CredentialsParameter',
+            source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_RepositoryCredentials.html',
+          },
+        ),
       }),
       {
         doc: 'The credentials for the image’s registry, if it is a private one outside Amazon ECR.',

@@ -19,9 +19,9 @@ export const VARIABLE_EXPECTED =
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
 const SOURCE =
-  /^(arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+|arn:[^:]+:ssm:[^:]+:\d{12}:parameter\/.+|[\w.-]+|(\/[\w.-]+)+)$/;
+  /^(arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^*?]+|arn:[^:*?]+:ssm:[^:*?]+:\d{12}:parameter\/[^*?]+|[\w.-]+|(\/[\w.-]+)+)$/;
 
-const source = text('the ARN of a secret or parameter, or the name of a parameter', SOURCE);
+const source = text('the ARN of a secret or parameter without wildcards, or the name of a parameter', SOURCE);
 
 const keyed = object({
   arn: field(source, {

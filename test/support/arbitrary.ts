@@ -63,10 +63,11 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   network: fc.constant(undefined),
   nat_gateways: fc.constant(undefined),
   retention_days: fc.constantFrom(...RETENTION_DAYS),
-  instance_policies: fc.subarray<unknown>([
-    'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
-    { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
-  ]),
+  // They need an environment on EC2. test/fixtures/expand/ has them.
+  instance_policies: fc.constant(undefined),
+  instance_profile: fc.constant(undefined),
+  // Earlier ones cannot mount Amazon EFS.
+  platform_version: fc.constantFrom('LATEST', '1.4.0'),
   secrets: fc.dictionary(
     fc.stringMatching(/^SECRET_[A-Z]$/),
     fc.constantFrom<unknown>(
