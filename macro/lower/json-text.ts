@@ -60,8 +60,9 @@ function escaped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(escaped);
   if (!isIntrinsic(value)) return JSON.stringify(textOf(value)).slice(1, -1);
   if (ifOf(value)) return inAllBranches(value, escaped);
-  const { 'Fn::Join': parts } = value;
+  const { 'Fn::Join': parts, 'Fn::Select': choice } = value;
   if (Array.isArray(parts)) return { 'Fn::Join': parts.map(escaped) };
+  if (Array.isArray(choice) && Array.isArray(choice[1])) return { 'Fn::Select': [choice[0], escaped(choice[1])] };
   const { text, variables } = subOf(value) ?? {};
   if (text === undefined) return value;
   const all = Object.entries(variables ?? {}).map(([name, item]) => [name, escaped(item)]);

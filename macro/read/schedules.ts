@@ -2,7 +2,8 @@
 
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import type { Schedule } from '../schema/schedules.js';
-import { branchesOf, type Intrinsic, isDynamic, isNoValue } from '../template/intrinsics.js';
+import { branchesOf, type Intrinsic, isNoValue, isUnseen } from '../template/intrinsics.js';
+import { textOf } from '../template/template.js';
 import { type Definition, type Entry, entries, type Module, type Queue } from './module.js';
 
 /** A queue of the module, the ARN of another, or `undefined` if there is none or no way to choose. */
@@ -29,9 +30,9 @@ export function schedulesOf({ definitions, queues }: Module): Scheduled[] {
 /** The queue that a branch of `job_queue` names: by default, the only one of the compute environment. */
 export function targetOf(named: unknown, definition: Definition, queues: readonly Queue[]): Target {
   if (named === undefined || isNoValue(named)) return definition.queues.length === 1 ? definition.queues[0] : undefined;
-  if (typeof named !== 'string') return named as Intrinsic;
-  if (named.startsWith('arn:') || isDynamic(named)) return named;
-  return queues.find(({ key }) => key === named);
+  if (isUnseen(named)) return named as string | Intrinsic;
+  const text = textOf(named);
+  return text.startsWith('arn:') ? text : queues.find(({ key }) => key === text);
 }
 
 /** Whether a schedule's queue belongs to the module. */

@@ -4,6 +4,7 @@ import { isOwn, schedulesOf, type Target } from '../read/schedules.js';
 import { platformOf } from '../schema/platform.js';
 import { QUEUE, QUEUE_EXPECTED } from '../schema/schedules.js';
 import { isNoValue, isUnseen } from '../template/intrinsics.js';
+import { textOf } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const scheduleQueue: Rule = {
@@ -27,10 +28,10 @@ type Fault = readonly [message: string, hint: string];
 function faultOf(named: unknown, queue: Target, definition: Definition, keys: readonly string[]): Fault | undefined {
   if (named === undefined || isNoValue(named)) {
     if (queue === undefined) return withoutDefault(named, definition);
-  } else if (!isUnseen(named) && !QUEUE.test(String(named))) {
-    return [`expected ${QUEUE_EXPECTED}; received ${show(named)}`, didYouMean(String(named), keys)];
+  } else if (!isUnseen(named) && !QUEUE.test(textOf(named))) {
+    return [`expected ${QUEUE_EXPECTED}; received ${show(named)}`, didYouMean(textOf(named), keys)];
   } else if (queue === undefined) {
-    return [`there is no queue ${show(named)} in this module`, didYouMean(String(named), keys)];
+    return [`there is no queue ${show(named)} in this module`, didYouMean(textOf(named), keys)];
   }
   return isOwn(queue) ? otherPlatform(queue, definition) : undefined;
 }

@@ -115,6 +115,7 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   count: fc.integer({ min: 5, max: 100 }),
   main: fc.nat(4),
   schedule_expression: fc.constantFrom('cron(0 2 ? * MON-FRI *)', 'rate(6 hours)', 'at(2027-01-31T23:00:00)'),
+  timezone: fc.constantFrom('UTC', 'America/Argentina/Buenos_Aires'),
 };
 
 /** The value without keys that its platform or its other keys exclude, and with those that these require. */
