@@ -23,6 +23,11 @@ const NEWER = 'The schemas of this version are older than this property or value
 /** Each `at` is a section, or a type and a property. The rules: https://github.com/aws-cloudformation/cfn-lint/blob/v1.51.0/docs/rules.md */
 const EXCEPTIONS: Exception[] = [
   {
+    rule: 'W1028',
+    at: 'AWS::Scheduler::Schedule.Target.Input',
+    reason: 'A default in a branch of a condition is followed by the same condition in its own value.',
+  },
+  {
     rule: 'W2001',
     at: 'Parameters',
     reason: 'The expansion used the value of the parameter, and the rest of the template does not change.',
