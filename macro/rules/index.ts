@@ -36,6 +36,7 @@ import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
 import { queueEnvironments } from './queue-environments.js';
+import { refWithoutArn } from './ref-without-arn.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import { reservationOnSpot } from './reservation-on-spot.js';
 import type { Rule } from './rule.js';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   submitPolicySize,
   submitRoleSize,
   secretSource,
+  refWithoutArn,
   scratchAndMount,
   platformVersion,
   noInstanceRole,
