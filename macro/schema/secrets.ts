@@ -19,7 +19,7 @@ export const VARIABLE_EXPECTED =
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
 const SOURCE =
-  /^(arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^*?]+|arn:[^:*?]+:ssm:[^:*?]+:\d{12}:parameter\/[^*?]+|[\w.-]+|(\/[\w.-]+)+)$/;
+  /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^*?\s${}]+|arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/[^*?\s${}]+|[\w.-]+|(\/[\w.-]+)+)$/;
 
 const source = text('the ARN of a secret or parameter without wildcards, or the name of a parameter', SOURCE);
 
@@ -31,7 +31,7 @@ const keyed = object({
     source: SECRETS,
   }),
   kms_key: v.optional(
-    field(text('the ARN of a KMS key', /^arn:[^:]+:kms:[^:]+:\d{12}:key\/.+/), {
+    field(text('the ARN of a KMS key', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/), {
       doc: 'The ARN of the customer managed key that encrypts it. The execution role may then decrypt with it.',
       example: 'arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
       aliases: ['kms_key_id', 'kms_key_arn'],

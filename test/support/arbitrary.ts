@@ -54,7 +54,7 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   allocation_strategy: fc.constantFrom('BEST_FIT', 'BEST_FIT_PROGRESSIVE'),
   user_data: fc.constantFrom('#!/bin/sh\ntrue', 'Content-Type: multipart/mixed; boundary="a"\n\n--a\n\n--a--'),
   // Neither overlapping identifiers nor prefixes.
-  shares: fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,9}$/), fc.double({ min: 0.01, max: 999, noNaN: true })),
+  shares: fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,8}$/), fc.double({ min: 0.01, max: 999, noNaN: true })),
   job_state_time_limits: fc.constantFrom('none', {}, { 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY': 600 }),
   egress: fc.constantFrom('all', { tcp: [443], udp: [] }, { udp: [53] }),
   // modules.ts adds what relates an entry to others or to the module. Explicit names could collide.
