@@ -11,7 +11,7 @@ class Attributed(Api):
     """A type with such a map. `update` sets one attribute at a time."""
 
     def members(self, region: str) -> set[str]:
-        """The parameters of `create` beside the map, in lower case."""
+        """The parameters of `create` other than the map, in lower case."""
         api = client(self.service, region)
         model = api.meta.service_model.operation_model(api.meta.method_to_api_mapping[self.create_call])
         return {name.lower() for name in model.input_shape.members}

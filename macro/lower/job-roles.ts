@@ -7,9 +7,8 @@ import type { Definition, Module } from '../read/module.js';
 import { platformOf } from '../schema/platform.js';
 import { getAtt, ref, sub } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import { type Emitted, type Mapping, section } from '../template/template.js';
+import { type Emitted, type Mapping, section, sortedEntries } from '../template/template.js';
 import { mountStatements } from './mounts.js';
-import { sortedByName } from './named-list.js';
 import { permissionsOf, role } from './roles.js';
 import { mergedByAction, readStatements } from './secrets.js';
 
@@ -90,7 +89,7 @@ export function secretStatements(
   { secrets = {}, log_configuration, repository_credentials }: Definition['value'],
   typeOf: Module['typeOf'],
 ): Mapping[] {
-  const all = [...sortedByName(secrets), ...sortedByName(log_configuration?.secret_options ?? {})].map(
+  const all = [...sortedEntries(secrets), ...sortedEntries(log_configuration?.secret_options ?? {})].map(
     ([, secret]) => secret,
   );
   const credentials = repository_credentials?.credentials_parameter;

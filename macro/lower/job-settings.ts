@@ -3,18 +3,18 @@
 import type { Definition } from '../read/module.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
 import { ownArn } from '../template/intrinsics.js';
-import type { Mapping } from '../template/template.js';
-import { namedList, sortedByName } from './named-list.js';
+import { type Mapping, sortedEntries } from '../template/template.js';
+import { namedList } from './named-list.js';
 
 /** A job in a fair-share queue must have a priority: https://docs.aws.amazon.com/batch/latest/userguide/job_scheduling.html */
 export function schedulingPriority({ queues }: Definition): Mapping {
-  const isFair = queues.some(({ value }) => (value as { fair_share?: unknown }).fair_share !== undefined);
+  const isFair = queues.some(({ value }) => value.fair_share !== undefined);
   return isFair ? { SchedulingPriority: 0 } : {};
 }
 
 /** Tags reach jobs and their tasks only if they are propagated: https://docs.aws.amazon.com/batch/latest/userguide/using-tags.html */
 export function tagsOfJobs({ tags }: JobDefinition): Mapping {
-  return tags ? { Tags: Object.fromEntries(sortedByName(tags)), PropagateTags: true } : {};
+  return tags ? { Tags: Object.fromEntries(sortedEntries(tags)), PropagateTags: true } : {};
 }
 
 /** CloudFormation accepts only ARNs, although AWS Batch accepts names, too: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-consumableresourcerequirement.html */

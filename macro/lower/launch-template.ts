@@ -1,5 +1,5 @@
 /**
- * Emits launch templates, for what a compute environment cannot say itself: volumes, user data and reservations. One is
+ * Emits launch templates, for settings that a compute environment does not have: volumes, user data and reservations. One is
  * created only where a key needs it, and has no name, so that it can be replaced.
  */
 

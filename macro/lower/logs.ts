@@ -18,10 +18,11 @@ export function lowerLogs(module: Module): Emitted[] {
 }
 
 /**
- * The log configuration of a definition: its own, which by default sends logs to the module's log group. The driver's Region defaults to the job's, on Fargate as well:
+ * The log configuration of a definition: its own, which by default sends logs to the module's log group. The Region of the
+ * driver defaults to the job's, on Fargate as well:
  * https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html
  *
- * The managed policies of the instance role and of AWS's execution role allow to write to any log group:
+ * The managed policies of the instance role and of AWS's execution role allow writing to any log group:
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerServiceforEC2Role.html
  */
 export function logConfiguration(module: Module, { key, value }: Definition, own: Mapping): Mapping | undefined {

@@ -3,8 +3,7 @@
 import type { Mount, Mounts } from '../schema/mounts.js';
 import { type Intrinsic, inBranches, isIntrinsic, ownArn } from '../template/intrinsics.js';
 import { hash } from '../template/logical-id.js';
-import { isMapping, type Mapping } from '../template/template.js';
-import { sortedByName } from './named-list.js';
+import { isMapping, type Mapping, sortedEntries } from '../template/template.js';
 
 const LONGEST_NAME = 255;
 
@@ -33,7 +32,7 @@ export const mountStatements = (mounts: Mounts = {}): Mapping[] =>
 
 /** What `item` makes of each mount of some kinds, sorted by path. It is absent if what is mounted is `AWS::NoValue`. */
 function list(mounts: Mounts, kinds: readonly Kind[], item: (path: string, source: Source) => Mapping): unknown[] {
-  return sortedByName(mounts)
+  return sortedEntries(mounts)
     .map(([path, mount]) => [path, sourceOf(mount)] as const)
     .filter(([, { kind }]) => kinds.includes(kind))
     .map(([path, source]) => inBranches(source.what, (what) => item(path, { ...source, what })));

@@ -1,6 +1,7 @@
 /** Lists that CloudFormation has where the language has mappings from names. */
 
 import { inBranches } from '../template/intrinsics.js';
+import { sortedEntries } from '../template/template.js';
 
 /**
  * An item for each name; `undefined` without values. The list is sorted by name, as in Terraform, because a meaningless
@@ -11,8 +12,5 @@ export function namedList(
   item: (name: string, value: unknown) => unknown,
 ): unknown[] | undefined {
   if (!values) return undefined;
-  return sortedByName(values).map(([name, value]) => inBranches(value, (branch) => item(name, branch)));
+  return sortedEntries(values).map(([name, value]) => inBranches(value, (branch) => item(name, branch)));
 }
-
-export const sortedByName = <Value>(values: Readonly<Record<string, Value>>): [string, Value][] =>
-  Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -18,7 +18,7 @@ import {
   sub,
 } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import { type Emitted, type Mapping, sortedJson } from '../template/template.js';
+import { type Emitted, type Mapping, sortedEntries, sortedJson } from '../template/template.js';
 import { emitter, override } from './emit.js';
 import { jsonText } from './json-text.js';
 import { role } from './roles.js';
@@ -49,7 +49,7 @@ function schedule(module: Module, scheduled: Scheduled): Emitted {
         // and no schedule may submit a revision that an update has deregistered.
         JobDefinition: definition.name,
         JobQueue: queueArn(module, scheduled),
-        Parameters: value.parameters && sortedByName(value.parameters),
+        Parameters: value.parameters && Object.fromEntries(sortedEntries(value.parameters)),
         ShareIdentifier: value.share_identifier,
       }),
       RetryPolicy: { MaximumEventAgeInSeconds: RETRY_SECONDS },
@@ -107,10 +107,6 @@ function queueArn({ id, queues }: Module, { value, definition }: Scheduled): unk
 /** Applies `change` where there is a value, which branches of an `Fn::If` may not have. */
 const unlessNothing = (value: unknown, change: (branch: unknown) => unknown) =>
   eachBranch(value, (branch) => (isNoValue(branch) ? branch : change(branch)));
-
-/** A change of the order of parameters means nothing, and must not change the text. */
-const sortedByName = (parameters: Mapping) =>
-  Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /** The values without duplicates, sorted. */
 function distinct(values: readonly unknown[]): unknown[] {

@@ -1,5 +1,5 @@
 /**
- * Emits a managed policy that permits to submit jobs to a module's queues and to watch them, for the people and roles
+ * Emits a managed policy that allows submitting jobs to a module's queues and watching them, for the people and roles
  * that do. Which actions can be limited to which resources:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
  */

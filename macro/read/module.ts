@@ -101,6 +101,5 @@ function members<Value extends { name?: string | Intrinsic | undefined }>(
 
 /** Whether a module creates public subnets, instead of private ones or none. */
 export function isPublic({ config }: Module): boolean {
-  const { vpc, network = 'public' } = config as ProvoseConfig & { network?: unknown };
-  return !vpc && network === 'public';
+  return !config.vpc && config.network === 'public';
 }

@@ -33,6 +33,5 @@ export const shareIdentifier: Rule = {
 
 /** `undefined` if overrides decide it. */
 function isFairShare({ value }: Queue): boolean | undefined {
-  const { fair_share: fairShare, overrides = {} } = value as typeof value & { fair_share?: unknown };
-  return 'SchedulingPolicyArn' in overrides ? undefined : fairShare !== undefined;
+  return 'SchedulingPolicyArn' in (value.overrides ?? {}) ? undefined : value.fair_share !== undefined;
 }

@@ -105,6 +105,6 @@ export const mounts = field(
 export type Mount = v.InferOutput<typeof mount>;
 export type Mounts = v.InferOutput<typeof mounts>;
 
-/** Whether some mount is an Amazon EFS file system. A value that is no mapping is the id of one. */
+/** Whether some mount is an Amazon EFS file system. A value that is not a mapping is the id of a file system. */
 export const usesEfs = (mounts: Mounts = {}): boolean =>
   Object.values<unknown>(mounts).some((mount) => !isMapping(mount) || isIntrinsic(mount) || mount['efs'] !== undefined);

@@ -117,7 +117,7 @@ export const provoseConfig = object({
   ),
   submit_policy: v.optional(
     field(submitPolicy, {
-      doc: 'Whether to create a managed policy that permits to submit jobs to the module’s queues and to watch jobs.',
+      doc: 'Whether to create a managed policy that allows submitting jobs to the module’s queues and watching jobs.',
       example: true,
       source: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html',
     }),

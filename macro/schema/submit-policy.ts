@@ -1,4 +1,4 @@
-/** The managed policy that permits to submit jobs: the key `submit_policy`. */
+/** The managed policy that allows submitting jobs: the key `submit_policy`. */
 
 import * as v from 'valibot';
 import { isMapping } from '../template/template.js';
