@@ -44,6 +44,7 @@ export const codes = {
   'too-deep': 'A template that is nested too deeply.',
   'too-many-resources': 'More resources than a stack can have.',
   'too-many-outputs': 'More outputs than a stack can have.',
+  'user-data-size': 'User data that exceeds the limit of Amazon EC2.',
   'too-large': 'A template that exceeds CloudFormation’s size limit.',
   'value-not-allowed': 'A parameter value that is not one of its AllowedValues.',
   'needs-upload': 'A template that is too large to send in a request and must be uploaded to S3.',

@@ -2,20 +2,23 @@
 
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { canBeNothing, isUnseen, subOf } from '../template/intrinsics.js';
-import { type Emitted, isMapping } from '../template/template.js';
+import { type Emitted, isMapping, section } from '../template/template.js';
 
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const MOST_TAGS = 50;
 /** The quota can be raised to this: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_MANAGED = 20;
+/** In bytes, before Base64: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html */
+const MOST_USER_DATA = 16_384;
 /** In characters, without white space, of all inline policies of a role: the same page. */
 const LONGEST_INLINE = 10_240;
 
-/** Checks the numbers of tags and policies, and the sizes of roles. */
+/** Checks the numbers of tags and policies, and the sizes of roles and user data. */
 export function checkLimits(emitted: readonly Emitted[], diagnostics: Diagnostics): void {
   for (const each of emitted) {
     checkTags(each, diagnostics);
     if (each.resource.Type === 'AWS::IAM::Role') checkRole(each, diagnostics);
+    if (each.resource.Type === 'AWS::EC2::LaunchTemplate') checkUserData(each, diagnostics);
   }
 }
 
@@ -25,6 +28,16 @@ function checkTags({ id, resource, path }: Emitted, diagnostics: Diagnostics): v
   if (count <= MOST_TAGS) return;
   const message = `${id} has ${count} tags; the maximum is ${MOST_TAGS}`;
   diagnostics.error('too-many-tags', path, message, 'Remove some of them.');
+}
+
+function checkUserData({ resource, path }: Emitted, diagnostics: Diagnostics): void {
+  const { UserData: data } = section(resource.Properties, 'LaunchTemplateData');
+  const text = isMapping(data) ? data['Fn::Base64'] : undefined;
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text).length : 0;
+  if (bytes <= MOST_USER_DATA) return;
+  const message = `the user data has ${bytes} bytes, with what the macro adds to it; Amazon EC2 allows ${MOST_USER_DATA}`;
+  const hint = 'Download a longer script from Amazon S3, and run it.';
+  diagnostics.error('user-data-size', [...path, 'instances', 'user_data'], message, hint);
 }
 
 function checkRole({ id, resource, path }: Emitted, diagnostics: Diagnostics): void {

@@ -48,7 +48,7 @@ export const instanceTags = (module: Module, { key, value }: Entry<ComputeEnviro
 });
 
 /** The user data as a MIME multipart message; `undefined` if there is none. */
-export function userDataOf({ instances }: ComputeEnvironment): string | Intrinsic | undefined {
+function userDataOf({ instances }: ComputeEnvironment): string | Intrinsic | undefined {
   const { user_data: own, nvme_scratch: path } = instances;
   if (own === undefined && path === undefined) return undefined;
   return multipart(path === undefined ? undefined : scratchScript(path), decoded(own));

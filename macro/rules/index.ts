@@ -52,7 +52,6 @@ import { submitPolicySize } from './submit-policy-size.js';
 import { submitRoleSize } from './submit-role-size.js';
 import { unknownProperty } from './unknown-property.js';
 import { unreachableImage } from './unreachable-image.js';
-import { userDataSize } from './user-data-size.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -81,7 +80,6 @@ export const rules: readonly Rule[] = [
   allocationStrategy,
   noNvme,
   smallDisk,
-  userDataSize,
   reservationOnSpot,
   unreachableImage,
   addressInFunction,
