@@ -16,7 +16,6 @@ it('needs platform version 1.4.0 for an Amazon EFS file system, unless another i
 });
 
 it('gives a job a public IP address only in public subnets of the module', () => {
-  expect(given({}, {}, {})).toEqual({ NetworkConfiguration: { AssignPublicIp: 'ENABLED' } });
   expect(given({ network: 'public' }, {}, {})).toEqual({ NetworkConfiguration: { AssignPublicIp: 'ENABLED' } });
   for (const config of [{ network: 'nat' }, { network: 'endpoints' }, { vpc: {} }]) {
     expect(given(config, {}, {})).toEqual({});
