@@ -1,7 +1,7 @@
 /** Checks what jobs on AWS Fargate get because of other keys, and the sizes against the ranges in AWS's documentation. */
 
+import { FARGATE_SIZES } from '../macro/compute/fargate-sizes.js';
 import { onFargate } from '../macro/lower/fargate.js';
-import { FARGATE_SIZES } from '../macro/template/fargate-sizes.js';
 
 const given = (config: object, value: object, container: object) =>
   onFargate({ config } as never, { value } as never, container as never);

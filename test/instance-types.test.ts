@@ -1,41 +1,73 @@
-/** Checks the properties of instance types against EC2's list. */
+/** Checks the table of instance types, and what is derived from names against it. */
 
-import { architectureOf, lacksNvme } from '../macro/template/instance-types.js';
-import { readProject } from './support/golden.js';
+import {
+  allTypes,
+  architectureOf,
+  familyNames,
+  familyOf,
+  lacksNvme,
+  typesOf,
+} from '../macro/compute/instance-types.js';
 
+// https://docs.aws.amazon.com/ec2/latest/instancetypes/ has these numbers.
 it.each([
   [
-    'x86_64',
-    'm5.large c6i c5n.18xlarge g4dn.xlarge g6e t3a.micro u-6tb1.112xlarge x1e.32xlarge inf2.xlarge p5.48xlarge optimal default_x86_64',
+    'm5.large',
+    { architecture: 'x86_64', vcpus: 2, memory: 8192, gpus: 0, hasNvme: false, isMetal: false, hasSpot: true },
   ],
-  [
-    'arm64',
-    'a1.medium m6g.large c7gn.xlarge t4g.nano g5g.xlarge im4gn.large is4gen.medium x2gd.large hpc7g.16xlarge r8gd p6e-gb200.36xlarge default_arm64',
-  ],
+  ['c5n.large', { architecture: 'x86_64', vcpus: 2, memory: 5376, gpus: 0, hasNvme: false }],
+  ['m6gd.metal', { architecture: 'arm64', vcpus: 64, memory: 262_144, hasNvme: true, isMetal: true }],
+  ['p4d.24xlarge', { architecture: 'x86_64', vcpus: 96, memory: 1_179_648, gpus: 8, hasNvme: true }],
+  ['g6f.large', { gpus: undefined }],
+  ['hpc7a.96xlarge', { vcpus: 192, hasSpot: false }],
+  ['mac2.metal', { architecture: 'arm64_mac', hasSpot: false }],
+])('%s', (name, about) => expect(typesOf(name)).toEqual([expect.objectContaining({ name, ...about })]));
+
+it('knows the types of a family, from the smallest, and nothing else', () => {
+  const m5 = 'large xlarge 2xlarge 4xlarge 8xlarge 12xlarge 16xlarge 24xlarge metal';
+  expect(familyOf('m5').map(({ name }) => name)).toEqual(m5.split(' ').map((size) => `m5.${size}`));
+  expect(typesOf('m5')).toEqual(familyOf('m5'));
+  for (const name of ['m', 'm5.huge', 'm99', 'm99.large', '', '.large', 'optimal', 'arm64'])
+    expect(typesOf(name)).toEqual([]);
+});
+
+it('knows the Regions of a type', () => {
+  expect(typesOf('p6-b300.48xlarge')[0]?.regions).toEqual(['us-east-1', 'us-west-2']);
+  expect(typesOf('c5d.large')[0]?.regions).toContain('me-south-1');
+  expect(typesOf('c5d.12xlarge')[0]?.regions).not.toContain('af-south-9');
+});
+
+it('has sound numbers for every type', () => {
+  expect(allTypes().length).toBeGreaterThan(1300);
+  for (const { name, vcpus, memory, gpus, regions } of allTypes()) {
+    expect([name, Number.isInteger(vcpus) && vcpus > 0, Number.isInteger(memory) && memory > 0]).toEqual([
+      name,
+      true,
+      true,
+    ]);
+    expect([name, gpus === undefined || gpus >= 0, regions.length > 0]).toEqual([name, true, true]);
+  }
+});
+
+it('derives the same architecture from every name as the table has', () => {
+  for (const family of familyNames().filter((name) => !name.startsWith('mac'))) {
+    expect([family, architectureOf(family)]).toEqual([family, familyOf(family)[0]?.architecture]);
+  }
+});
+
+it.each([
+  ['x86_64', 'optimal default_x86_64 m99i.large'],
+  ['arm64', 'default_arm64 p6e-gb200.36xlarge m99g.large im99gn'],
   [undefined, 'mystery .large'],
 ] as const)('%s', (architecture, types) => {
   for (const type of types.split(' ')) expect([type, architectureOf(type)]).toEqual([type, architecture]);
 });
 
-/** All families of EC2, by whether their instances have NVMe disks. */
-const families = JSON.parse(readProject('test/data/nvme-families.json')) as Record<'with' | 'without', string>;
-
-it('reports no family with NVMe disks as one without', () => {
-  for (const family of families.with.split(' ')) expect([family, lacksNvme(family)]).toEqual([family, false]);
-});
-
-it('reports the families without NVMe disks whose names say so', () => {
-  const unsure = families.without.split(' ').filter((family) => !lacksNvme(family));
-  // The former have instance stores of another kind, or are of series in which no letter stands for one.
-  expect(unsure.join(' ')).toMatchInlineSnapshot(
-    `"d2 dl2q g5g h1 hpc6a hpc7a hpc7g hpc8a i2 inf1 inf2 mac-m3ultra mac-m4max mac1 mac2 mac2-m1ultra mac2-m2 mac2-m2pro u-3tb1 u-6tb1 u7i-12tb u7i-6tb u7i-8tb u7in-16tb u7in-24tb u7in-32tb vt1"`,
-  );
-});
-
-it.each(['m5.large', 'c8i-flex.large', 'optimal', 'default_arm64'])('reports %s', (type) =>
+it.each(['m5.large', 'c8i-flex.large', 'inf2', 'optimal', 'default_arm64', 'm99i.large'])('reports %s', (type) =>
   expect(lacksNvme(type)).toBe(true),
 );
 
-it.each(['m5d.large', 'i4i', 'g5.xlarge', 'mystery', 'p4d.24xlarge'])('does not report %s', (type) =>
-  expect(lacksNvme(type)).toBe(false),
+it.each(['m5d.large', 'i4i', 'g5.xlarge', 'mystery', 'p4d.24xlarge', 'm99id.large', 'q1'])(
+  'does not report %s',
+  (type) => expect(lacksNvme(type)).toBe(false),
 );

@@ -4,12 +4,12 @@
  * are equal, so that changing one definition never affects another.
  */
 
+import { type Architecture, architectureOf } from '../compute/instance-types.js';
 import { IMAGE_TYPE, type ImageProperties } from '../contract.js';
 import type { Definition, Module } from '../read/module.js';
 import type { ComputeEnvironment, JobDefinition } from '../schema/compute-environment.js';
 import type { ImageInParts } from '../schema/image.js';
 import { platformOf } from '../schema/platform.js';
-import { type Architecture, architectureOf } from '../template/instance-types.js';
 import { concat, getAtt, type Intrinsic, isDynamic, isIntrinsic, ref } from '../template/intrinsics.js';
 import { hashedId } from '../template/logical-id.js';
 import { type Emitted, sortedJson } from '../template/template.js';

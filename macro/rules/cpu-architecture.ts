@@ -1,7 +1,7 @@
+import { architectureOf } from '../compute/instance-types.js';
 import type { Entry } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
-import { architectureOf } from '../template/instance-types.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const cpuArchitecture: Rule = {

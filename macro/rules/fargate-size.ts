@@ -1,6 +1,6 @@
+import { FARGATE_SIZES } from '../compute/fargate-sizes.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
-import { FARGATE_SIZES } from '../template/fargate-sizes.js';
 import { section } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 

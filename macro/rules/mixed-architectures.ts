@@ -1,5 +1,5 @@
+import { architectureOf } from '../compute/instance-types.js';
 import { platformOf } from '../schema/platform.js';
-import { architectureOf } from '../template/instance-types.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const mixedArchitectures: Rule = {

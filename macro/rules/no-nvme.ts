@@ -1,4 +1,4 @@
-import { lacksNvme } from '../template/instance-types.js';
+import { lacksNvme } from '../compute/instance-types.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const noNvme: Rule = {

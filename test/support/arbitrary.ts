@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import type * as v from 'valibot';
+import { FARGATE_SIZES } from '../../macro/compute/fargate-sizes.js';
 import { fieldOf, step, unwrap } from '../../macro/schema/field.js';
 import { RETENTION_DAYS } from '../../macro/schema/logs.js';
 import { type EnvironmentType, PLATFORMS } from '../../macro/schema/platform.js';
-import { FARGATE_SIZES } from '../../macro/template/fargate-sizes.js';
 import { isMapping } from '../../macro/template/template.js';
 
 interface Inside {

@@ -1,0 +1,11 @@
+/**
+ * Writes the generated files; with --check, it only checks that they are up to date. `instances` writes the table of
+ * instance types from data of AWS, which the project does not keep.
+ */
+
+if (process.argv[2] === 'instances') {
+  await import('./instances.mjs');
+} else {
+  await import('./properties.mjs');
+  await import('./reference.mjs');
+}
