@@ -6,8 +6,10 @@ import type { Place, Source } from './source.js';
 /** A diagnostic with its line and column. */
 export type Located = Diagnostic & Place;
 
+/** The problems of a file, by line. */
 export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
-  return diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
+  const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
+  return [...source.faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /**

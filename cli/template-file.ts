@@ -8,6 +8,7 @@ import { type Expansion, expand } from '../macro/expand.js';
 import { findModules, isSection, SECTION } from '../macro/read/find.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
 import specification from './batch-properties.json' with { type: 'json' };
+import type { Source } from './source.js';
 import { Transforms } from './transforms.js';
 
 export interface Settings {
@@ -22,6 +23,11 @@ export interface Settings {
 export interface LocalExpansion extends Expansion {
   /** The transforms that run before the macro, if the template cannot be expanded without them. */
   readonly runsFirst?: string;
+}
+
+/** Expands a file's template; without a result if the file cannot be read as a template. */
+export function expandSource({ data }: Source, settings: Settings): LocalExpansion {
+  return data === undefined ? { diagnostics: [] } : expandAsDeployed(data, settings);
 }
 
 /** Expands a template as CloudFormation would, before it runs any other transforms. */

@@ -13,7 +13,9 @@ import { Evaluator } from './read/evaluate.js';
 import { findModules } from './read/find.js';
 import { locate } from './read/locate.js';
 import { readModule } from './read/read-module.js';
+import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
+import { checkKnownValues } from './rules/known-values.js';
 import type { Context, Template } from './template/template.js';
 
 /** The result of an expansion. There is no template if a diagnostic is an error. */
@@ -30,25 +32,38 @@ export interface Expansion {
  * @returns the same template if it has no modules
  */
 export function expand(template: Template, context: Context): Expansion {
-  const evaluator = new Evaluator(template, context);
   const diagnostics = new Diagnostics();
+  const expanded = expandInto(diagnostics, template, context);
+  const found = withoutIgnored(template, diagnostics.list);
+  return diagnostics.failed || !expanded ? { diagnostics: found } : { template: expanded, diagnostics: found };
+}
+
+/** The expanded template. It is of no use if a diagnostic is an error; `undefined` if no template can be made. */
+function expandInto(diagnostics: Diagnostics, template: Template, context: Context): Template | undefined {
+  const evaluator = new Evaluator(template, context);
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
-  if (diagnostics.list.some(({ code }) => code === 'too-deep')) return { diagnostics: diagnostics.list };
+  if (diagnostics.list.some(({ code }) => code === 'too-deep')) return undefined;
   const modules = found.flatMap((module) => readModule(module, evaluator, diagnostics) ?? []);
   const ofModules = diagnostics.placedBy((path) => locate(template, path, evaluator));
   checkRules(modules, context, ofModules);
-  if (diagnostics.failed) return { diagnostics: diagnostics.list };
-  if (found.length === 0) return { template, diagnostics: diagnostics.list };
+  checkKnownValues(
+    found.filter(({ id }) => modules.some((module) => module.id === id)),
+    evaluator,
+    diagnostics,
+  );
+  if (modules.length < found.length) return undefined;
+  if (found.length === 0) return template;
 
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
   const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
   const merged = merge(template, found, { emitted, outputs });
   const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
+  if (diagnostics.failed) return undefined;
   const all = [...emitted, ...exports];
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
   checkResult(result, ofModules);
   if (!diagnostics.failed) checkReferences(result, evaluator, diagnostics);
-  return diagnostics.failed ? { diagnostics: diagnostics.list } : { template: output, diagnostics: diagnostics.list };
+  return output;
 }

@@ -14,7 +14,7 @@ const FIRST = 'examples/first.yaml';
 describe('wrong usage', () => {
   const cases: [string, string[], string][] = [
     ['no command', [], 'missing command; expected expand or validate'],
-    ['an unknown command', ['expnad', FIRST], 'unknown command expnad; expected expand or validate'],
+    ['an unknown command', ['expnad', FIRST], 'unknown command expnad. Did you mean expand?'],
     ['no template', ['expand'], 'missing argument TEMPLATE'],
     ['two templates', ['expand', FIRST, 'b.yaml'], 'expected only one TEMPLATE; also received b.yaml'],
     ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: there is no such file'],

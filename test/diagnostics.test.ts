@@ -2,7 +2,7 @@
 
 import { locateAll, renderText } from '../cli/render.js';
 import { readSource } from '../cli/source.js';
-import { expandAsDeployed } from '../cli/template-file.js';
+import { expandSource } from '../cli/template-file.js';
 import { codes } from '../macro/diagnostics/diagnostics.js';
 import { rules } from '../macro/rules/index.js';
 import { callBundle, macroRequest } from './support/bundle.js';
@@ -14,8 +14,8 @@ const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch
 /** What is reported of a fixture. */
 function diagnose(name: string) {
   const source = readSource(`${name}.yaml`, readProject(`test/fixtures/refuse/${name}/template.yaml`));
-  const expansion = source.data === undefined ? { diagnostics: [] } : expandAsDeployed(source.data, settings);
-  return { source, expansion, located: [...source.faults, ...locateAll(expansion.diagnostics, source)] };
+  const expansion = expandSource(source, settings);
+  return { source, expansion, located: locateAll(expansion.diagnostics, source) };
 }
 
 it('covers at least 40 invalid templates', () => expect(names.length).toBeGreaterThanOrEqual(40));

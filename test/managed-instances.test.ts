@@ -16,10 +16,12 @@ const WITHOUT_PLACE = [
   'Vcpus',
 ];
 
-it.each(propertiesAt(DEFINITION, 'ContainerProperties'))('gives %s a place in a task, or refuses it', (name) => {
-  const value = { [name]: 'its value' };
-  if (WITHOUT_PLACE.includes(name)) return expect(() => toEcsProperties(value)).toThrow(name);
-  const { TaskProperties: tasks } = toEcsProperties(value) as { TaskProperties: Record<string, unknown>[] };
+const names = propertiesAt(DEFINITION, 'ContainerProperties').filter((name) => !WITHOUT_PLACE.includes(name));
+
+it.each(names)('gives %s a place in a task', (name) => {
+  const { TaskProperties: tasks } = toEcsProperties({ [name]: 'its value' }) as {
+    TaskProperties: Record<string, unknown>[];
+  };
   const { Containers: containers, ...task } = tasks[0] as { Containers: Record<string, unknown>[] };
   const { Name: containerName, ...container } = containers[0] as Record<string, unknown>;
   expect([tasks.length, containers.length, containerName]).toEqual([1, 1, 'default']);

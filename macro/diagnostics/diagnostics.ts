@@ -41,6 +41,7 @@ export const codes = {
   'too-many-policies': 'More managed policies than a role can have.',
   'duplicate-policy': 'A managed policy that a role has twice.',
   'role-too-large': 'A role whose policies are larger than IAM allows.',
+  'bad-ignore': 'An entry of ignore in the template’s Metadata that has no effect.',
   'too-deep': 'A template that is nested too deeply.',
   'too-many-resources': 'More resources than a stack can have.',
   'too-many-outputs': 'More outputs than a stack can have.',
@@ -52,10 +53,13 @@ export const codes = {
 
 export type Code = keyof typeof codes;
 
+/** An error prevents the deployment. A warning is about something legal that users regret; information may be intended. */
+export type Severity = 'error' | 'warning' | 'info';
+
 export interface Diagnostic {
   /** One of `codes`, or of a rule. */
   readonly code: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   /** The place in the template, from its root. */
   readonly path: Path;
   /** What is wrong, with the value received. */

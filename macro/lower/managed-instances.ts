@@ -88,29 +88,11 @@ const OF_TASK: Readonly<Record<string, string>> = {
   Volumes: 'Volumes',
 };
 
-/** Properties that the container of a task has, too. */
-const OF_CONTAINER = [
-  'Command',
-  'Environment',
-  'Image',
-  'LinuxParameters',
-  'LogConfiguration',
-  'MountPoints',
-  'Privileged',
-  'ReadonlyRootFilesystem',
-  'RepositoryCredentials',
-  'ResourceRequirements',
-  'Secrets',
-  'Ulimits',
-  'User',
-];
-
 /**
  * A container as an ECS task with one container, which has the name that AWS Batch gives to containers in log streams:
  * https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html
  *
  * @param container - `ContainerProperties`
- * @throws Error if a property has no place, because jobs on Managed Instances cannot have it
  */
 export function toEcsProperties(container: Mapping): Mapping {
   const inContainer: Record<string, unknown> = { Name: 'default' };
@@ -118,8 +100,7 @@ export function toEcsProperties(container: Mapping): Mapping {
   for (const [name, value] of Object.entries(container)) {
     const taskName = Object.hasOwn(OF_TASK, name) ? OF_TASK[name] : undefined;
     if (taskName !== undefined) inTask[taskName] = value;
-    else if (OF_CONTAINER.includes(name)) inContainer[name] = value;
-    else throw new Error(`${name} has no place in a job definition on Managed Instances`);
+    else inContainer[name] = value;
   }
   return { TaskProperties: [{ Containers: [inContainer], ...inTask }] };
 }

@@ -139,7 +139,8 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
     diagnostics.error('wrong-type', at('Condition'), message, 'Use the name of one of the template’s Conditions.');
   }
   const dependsOn = typeof DependsOn === 'string' ? [DependsOn] : DependsOn;
-  if (dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.every((name) => typeof name === 'string'))) {
+  const isList = Array.isArray(dependsOn) && dependsOn.every((name) => typeof name === 'string');
+  if (dependsOn !== undefined && !isList) {
     const message = `expected a logical id or a list of logical ids; received ${show(DependsOn)}`;
     diagnostics.error('wrong-type', at('DependsOn'), message, 'For example: DependsOn: [Network]');
   }
@@ -157,6 +158,6 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
     const message = `expected ${words.join(' or ')}; received ${show(wrong)}`;
     diagnostics.error('wrong-value', at(attribute), message, didYouMean(textOf(wrong), words));
   }
-  const given = { Condition, DependsOn: dependsOn, DeletionPolicy, UpdateReplacePolicy, Metadata };
+  const given = { Condition, DependsOn: isList ? dependsOn : undefined, DeletionPolicy, UpdateReplacePolicy, Metadata };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

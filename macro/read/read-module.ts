@@ -6,9 +6,9 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { takesOf } from '../schema/field.js';
+import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
-import { isIntrinsic } from '../template/intrinsics.js';
+import { isIntrinsic, ref } from '../template/intrinsics.js';
 import { isMapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
@@ -67,7 +67,7 @@ function typeIn(template: Template, name: string): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** Validates a body; `undefined` if it has any error. */
+/** Validates a body. If it has errors, the rest of it is returned; `undefined` if resources depend on what is wrong. */
 function readBody(
   { body, misplaced }: Placed,
   at: Path,
@@ -83,7 +83,7 @@ function readBody(
   const resolved = new Resolver(evaluator, report).resolve(module, body, []);
   const result = v.safeParse(module, resolved);
   for (const issue of result.issues ?? []) {
-    const path = (issue.path ?? []).map((item) => item.key as string | number);
+    const path = pathOf(issue);
     if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
     if (code === 'missing-key' && misplaced.has(String(path.at(-1)))) continue;
@@ -92,5 +92,31 @@ function readBody(
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
     diagnostics.error(code, written, message + source, hint);
   }
-  return result.success && unknowable.length === 0 ? result.output : undefined;
+  if (unknowable.length > 0) return undefined;
+  if (result.success) return result.output;
+  const rest = v.safeParse(module, withoutInvalid(resolved, result.issues));
+  return rest.success ? rest.output : undefined;
 }
+
+const pathOf = (issue: v.BaseIssue<unknown>) => (issue.path ?? []).map((item) => item.key as string | number);
+
+/** A value that is known only at deployment, and valid wherever the language accepts a function. */
+const UNKNOWN = ref('AWS::StackName');
+
+/** A copy of a body in which every invalid or missing value is one that only the deployment knows. */
+function withoutInvalid(body: unknown, issues: readonly v.BaseIssue<unknown>[]): unknown {
+  const copy = structuredClone(body);
+  for (const issue of issues) {
+    const path = pathOf(issue);
+    const key = path.at(-1);
+    const parent = path
+      .slice(0, -1)
+      .reduce<unknown>((value, step) => (value === UNKNOWN ? value : at(value, step)), copy);
+    if (key === undefined || typeof parent !== 'object' || parent === null || parent === UNKNOWN) continue;
+    if (issue.message === UNKNOWN_KEY) delete (parent as Record<string, unknown>)[key];
+    else (parent as Record<string | number, unknown>)[key] = UNKNOWN;
+  }
+  return copy;
+}
+
+const at = (value: unknown, key: string | number) => (value as Record<string | number, unknown> | undefined)?.[key];

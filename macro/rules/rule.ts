@@ -1,5 +1,6 @@
 /** A rule checks one constraint that no single field can express. Each rule has its own code and file. */
 
+import type { Severity } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context, Path } from '../template/template.js';
 
@@ -9,7 +10,7 @@ export type Report = (path: Path, message: string, hint: string) => void;
 export interface Rule {
   /** A contract: scripts filter by it. The rule's test fixture has the same name. */
   readonly code: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   /** One sentence that describes the violation. */
   readonly description: string;
   /** Checks modules that are valid according to the schema. It must not depend on other rules. */
