@@ -1,16 +1,12 @@
 /** Replaces functions by their values where these are known, also where the language accepts functions. */
 
-import { isIntrinsic } from '../template/intrinsics.js';
+import { type Intrinsic, ifOf, isIntrinsic, isNoValue } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
 /** The value with the current values of parameters, mappings and conditions in it; the same value if it has none. */
 export function withKnownValues(value: unknown, evaluator: Evaluator): unknown {
-  if (isIntrinsic(value)) {
-    const known = evaluator.evaluate(value);
-    if (known instanceof Unknowable || known === undefined || isIntrinsic(known)) return value;
-    return withKnownValues(known, evaluator);
-  }
+  if (isIntrinsic(value)) return knownValue(value, evaluator) ?? value;
   if (Array.isArray(value)) {
     const items = value.map((item) => withKnownValues(item, evaluator));
     return items.every((item, index) => item === value[index]) ? value : items;
@@ -21,4 +17,16 @@ export function withKnownValues(value: unknown, evaluator: Evaluator): unknown {
     key === 'overrides' ? ([key, inner] as const) : ([key, withKnownValues(inner, evaluator)] as const),
   );
   return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
+}
+
+/** What a function stands for; `undefined` if it is not known, or absent. */
+function knownValue(value: Intrinsic, evaluator: Evaluator): unknown {
+  const branches = ifOf(value);
+  if (!branches) {
+    const known = evaluator.evaluate(value);
+    return known instanceof Unknowable || isIntrinsic(known) ? undefined : known;
+  }
+  const branch = evaluator.branchOf(value);
+  if (branch instanceof Unknowable || isNoValue(branches[branch])) return undefined;
+  return withKnownValues(branches[branch], evaluator);
 }

@@ -1,7 +1,7 @@
 import { show } from '../diagnostics/diagnostics.js';
 import type { Definition } from '../read/module.js';
 import { ifOf, isIntrinsic, subOf } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
+import { isMapping, type Path, textOf } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** CloudFormation replaces these by the secret itself: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
@@ -15,7 +15,7 @@ export const secretSource: Rule = {
     for (const { at, value } of definitions.flatMap(sourcesOf)) {
       const text = textOf(value);
       const [reference] = RESOLVED.exec(text) ?? [];
-      const [wildcard] = /[*?]/.exec(typeof value === 'string' ? value : (subOf(value as Mapping)?.text ?? '')) ?? [];
+      const [wildcard] = /[*?]/.exec(typeof value === 'string' ? value : ((isMapping(value) && subOf(value)?.text) || '')) ?? [];
       if (reference !== undefined) {
         const message = `${reference}…}} puts the secret itself into the job definition; received ${show(value)}`;
         report(at, message, 'Write the ARN of the secret, or the name of the parameter.');
