@@ -18,6 +18,7 @@ from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.core.utils import utcnow
 
 RUNNER = Path(__file__).with_name("runner.mjs")
+PACKAGES = Path(__file__).parent.parent / "node_modules"
 endpoint = ""  # this server's URL, set once it listens
 workspace = Path(tempfile.mkdtemp(prefix="local-cloud-"))
 atexit.register(shutil.rmtree, workspace, ignore_errors=True)
@@ -53,6 +54,7 @@ def environment_of(function: LambdaFunction, code: Path, stream: str) -> dict[st
         "AWS_LAMBDA_LOG_GROUP_NAME": function.logs_group_name,
         "AWS_LAMBDA_LOG_STREAM_NAME": stream,
         "LAMBDA_TASK_ROOT": str(code),
+        "NODE_PATH": str(PACKAGES),  # Lambda's runtime has the SDK, which inline code requires
         "PROVOSE_BATCH_LOCAL_ORIGIN": endpoint,  # lets the macro's custom resources respond to this server
         "TZ": ":UTC",
         "_HANDLER": function.handler,

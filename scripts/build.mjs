@@ -1,8 +1,8 @@
 /** Bundles the two deployed functions, the command line and the local cloud. */
 
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 // The YAML parser is CommonJS and requires Node's own modules, but ES modules have no `require`.
 const CLI_BANNER = `#!/usr/bin/env node
@@ -18,25 +18,14 @@ const bundles = {
   'dist/cloud/try.mjs': { entry: 'local-cloud/try.ts', packages: 'external' },
 };
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 const sizes = {};
 for (const [outfile, { entry, banner = '', ...options }] of Object.entries(bundles)) {
-  const { metafile } = await build({
+  const { metafile } = await bundle({
     entryPoints: { [basename(outfile, '.mjs')]: entry },
     outdir: dirname(outfile),
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    // The SDK's CommonJS would be twice as large, and would require Node's modules.
-    mainFields: ['module', 'main'],
-    define: { 'process.env.PROVOSE_BATCH_VERSION': JSON.stringify(version) },
-    legalComments: 'none',
-    metafile: true,
     banner: { js: banner },
-    logLevel: 'warning',
     ...options,
   });
   sizes[outfile] = metafile;

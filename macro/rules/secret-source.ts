@@ -15,7 +15,8 @@ export const secretSource: Rule = {
     for (const { at, value } of definitions.flatMap(sourcesOf)) {
       const text = textOf(value);
       const [reference] = RESOLVED.exec(text) ?? [];
-      const [wildcard] = /[*?]/.exec(typeof value === 'string' ? value : ((isMapping(value) && subOf(value)?.text) || '')) ?? [];
+      const [wildcard] =
+        /[*?]/.exec(typeof value === 'string' ? value : (isMapping(value) && subOf(value)?.text) || '') ?? [];
       if (reference !== undefined) {
         const message = `${reference}…}} puts the secret itself into the job definition; received ${show(value)}`;
         report(at, message, 'Write the ARN of the secret, or the name of the parameter.');
