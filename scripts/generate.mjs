@@ -8,4 +8,5 @@ if (process.argv[2] === 'instances') {
 } else {
   await import('./properties.mjs');
   await import('./reference.mjs');
+  await import('./notices.mjs');
 }
