@@ -15,7 +15,10 @@ export interface Report {
 /** The problems of a file, by line. */
 export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
   const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
-  return [...source.faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
+  // The error already says how YAML reads a number.
+  const numbers = new Set(located.filter(({ code }) => code === 'unquoted-number').map(({ path }) => formatPath(path)));
+  const faults = source.faults.filter(({ code, path }) => code !== 'implicit-type' || !numbers.has(formatPath(path)));
+  return [...faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /**
