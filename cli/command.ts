@@ -101,26 +101,31 @@ function readParameters(given: readonly string[]): Record<string, string> {
 /** A template file, or standard input for `-`. */
 export const readTemplate = (file: string): Source => readSource(file === '-' ? '<stdin>' : file, readText(file));
 
-/** Throws if a template that can be read lacks a parameter that was given. */
+/** Throws if templates that can all be read lack a parameter that was given. */
 export function checkParameters(sources: readonly Source[], { parameters }: Settings): void {
   if (sources.some(({ data }) => data === undefined)) return;
   const declared = sources.flatMap(({ data }) => parametersOf(data));
   const unknown = Object.keys(parameters).find((name) => !declared.includes(name));
   if (unknown === undefined) return;
   const hint = didYouMean(unknown, declared).replace(/\.$/, '');
-  throw new UsageError(`the template has no parameter ${unknown}. ${hint}`);
+  const lacks = sources.length === 1 ? 'the template has no' : 'no template has a';
+  throw new UsageError(`${lacks} parameter ${unknown}. ${hint}`);
 }
 
 function readText(file: string): string {
+  const bytes = reading(file, () => readFileSync(file === '-' ? 0 : file));
+  // A byte order mark identifies UTF-16, which some editors and shells write.
+  if (/^(fffe|feff)/.test(bytes.toString('hex', 0, 2))) throw new UsageError(`${file} is UTF-16; save it as UTF-8`);
+  return bytes.toString('utf8');
+}
+
+/** What is read from a file or folder. If that fails, it is wrong usage. */
+export function reading<T>(path: string, read: () => T): T {
   try {
-    const bytes = readFileSync(file === '-' ? 0 : file);
-    // A byte order mark identifies UTF-16, which some editors and shells write.
-    if (/^(fffe|feff)/.test(bytes.toString('hex', 0, 2))) throw new UsageError(`${file} is UTF-16; save it as UTF-8`);
-    return bytes.toString('utf8');
+    return read();
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory' };
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new UsageError(`${file} cannot be read: ${reasons[code] ?? (error as Error).message}`);
+    throw new UsageError(`${path} cannot be read: ${reasons[code] ?? (error as Error).message}`);
   }
 }

@@ -6,10 +6,19 @@ import type { Place, Source } from './source.js';
 /** A diagnostic with its line and column. */
 export type Located = Diagnostic & Place;
 
+/** A file and its problems. */
+export interface Report {
+  readonly source: Source;
+  readonly located: readonly Located[];
+}
+
 /** The problems of a file, by line. */
 export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
   const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
-  return [...source.faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
+  // The error already says how YAML reads a number.
+  const numbers = new Set(located.filter(({ code }) => code === 'unquoted-number').map(({ path }) => formatPath(path)));
+  const faults = source.faults.filter(({ code, path }) => code !== 'implicit-type' || !numbers.has(formatPath(path)));
+  return [...faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /**
@@ -44,8 +53,20 @@ function cut(text: string): string {
   return text.length <= 160 ? text : `${text.slice(0, 159)}…`;
 }
 
-/** One JSON document: the file, whether it is valid, and its diagnostics in order. */
-export function renderJson(located: readonly Located[], { name }: Source): string {
-  const valid = located.every(({ severity }) => severity !== 'error');
-  return `${JSON.stringify({ file: name, valid, diagnostics: located }, null, 2)}\n`;
+/** The file, whether it is valid, and its diagnostics in order. */
+const asData = ({ source, located }: Report) => ({
+  file: source.name,
+  valid: located.every(({ severity }) => severity !== 'error'),
+  diagnostics: located,
+});
+
+/** One JSON document. */
+export const renderJson = (report: Report): string => toJson(asData(report));
+
+/** One JSON document for any number of files: each as `renderJson` writes it, and whether all are valid. */
+export function renderAllAsJson(reports: readonly Report[]): string {
+  const files = reports.map(asData);
+  return toJson({ valid: files.every(({ valid }) => valid), files });
 }
+
+const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

@@ -10,8 +10,9 @@ import { link } from './link/link.js';
 import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
 import { Evaluator } from './read/evaluate.js';
-import { findModules } from './read/find.js';
+import { type Found, findModules } from './read/find.js';
 import { locate } from './read/locate.js';
+import type { Module } from './read/module.js';
 import { readModule } from './read/read-module.js';
 import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
@@ -44,26 +45,63 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
   if (diagnostics.list.some(({ code }) => code === 'too-deep')) return undefined;
-  const modules = found.flatMap((module) => readModule(module, evaluator, diagnostics) ?? []);
+  const read = (into: Diagnostics, way: number) =>
+    found.flatMap((module) => readModule(module, evaluator, into, way) ?? []);
+  const modules = read(diagnostics, 0);
+  if (found.length === 0) return template;
+
+  const reading = { template, context, evaluator, found };
+  if (!diagnostics.failed) return expandModules({ ...reading, modules, way: 0 }, diagnostics);
+  const faults = [...diagnostics.list];
+  const lists = Array.from({ length: Math.max(1, ...modules.map(({ ways }) => ways)) }, (_, way) => {
+    const assumed = new Diagnostics([...faults]);
+    expandModules({ ...reading, modules: way === 0 ? modules : read(new Diagnostics(), way), way }, assumed);
+    return assumed.list;
+  });
+  // A missing key is reported at what it is missing in, which is valid otherwise.
+  const invalid = new Set(faults.filter(({ code }) => code !== 'missing-key').map(({ path }) => JSON.stringify(path)));
+  const isInvalid = ({ path }: Diagnostic) =>
+    path.some((_, index) => invalid.has(JSON.stringify(path.slice(0, index + 1))));
+  for (const one of inAll(lists)) if (!isInvalid(one)) diagnostics.add(one);
+  return undefined;
+}
+
+/** The diagnostics that all lists have. */
+function inAll([first = [], ...lists]: readonly (readonly Diagnostic[])[]): readonly Diagnostic[] {
+  const others = lists.map((list) => new Set(list.map((one) => JSON.stringify(one))));
+  return first.filter((one) => others.every((other) => other.has(JSON.stringify(one))));
+}
+
+interface Reading {
+  readonly template: Template;
+  readonly context: Context;
+  readonly evaluator: Evaluator;
+  readonly found: readonly Found[];
+  /** Those that could be read. */
+  readonly modules: readonly Module[];
+  /** The way in which they were repaired. */
+  readonly way: number;
+}
+
+function expandModules(
+  { template, context, evaluator, found, modules, way }: Reading,
+  diagnostics: Diagnostics,
+): Template | undefined {
   const ofModules = diagnostics.placedBy((path) => locate(template, path, evaluator));
   checkRules(modules, context, ofModules);
-  checkKnownValues(
-    found.filter(({ id }) => modules.some((module) => module.id === id)),
-    evaluator,
-    diagnostics,
-  );
+  const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
+  checkKnownValues(readable, evaluator, diagnostics, way);
   if (modules.length < found.length) return undefined;
-  if (found.length === 0) return template;
 
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
   const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
   const merged = merge(template, found, { emitted, outputs });
   const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
-  if (diagnostics.failed) return undefined;
   const all = [...emitted, ...exports];
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
-  checkResult(result, ofModules);
-  if (!diagnostics.failed) checkReferences(result, evaluator, diagnostics);
+  // Names and sizes can be others without the errors.
+  if (!diagnostics.failed) checkResult(result, ofModules);
+  checkReferences(result, evaluator, diagnostics);
   return output;
 }

@@ -18,14 +18,14 @@ describe('wrong usage', () => {
     ['no template', ['expand'], 'missing argument TEMPLATE'],
     ['two templates', ['expand', FIRST, 'b.yaml'], 'expected only one TEMPLATE; also received b.yaml'],
     ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: there is no such file'],
-    ['a directory', ['validate', 'examples'], 'examples cannot be read: it is a directory'],
+    ['a directory', ['expand', 'examples'], 'examples cannot be read: it is a directory'],
     ['an unknown option', ['expand', FIRST, '--fromat', 'json'], "Unknown option '--fromat'"],
     ['an option without its value', ['expand', FIRST, '--region'], "Option '--region <value>' argument missing"],
     ['an unknown format', ['expand', FIRST, '--format', 'xml'], '--format must be yaml or json; received xml'],
     [
       'a format of the other command',
       ['validate', FIRST, '--format', 'yaml'],
-      '--format must be text or json; received yaml',
+      '--format must be text or json or sarif or github; received yaml',
     ],
     [
       'a parameter without =',

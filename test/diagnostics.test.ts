@@ -52,6 +52,32 @@ it('has a fixture for every code', () => {
   expect(Object.keys(codes).filter((code) => !(seen as Set<string>).has(code))).toEqual(elsewhere);
 });
 
+it('reports 20 mistakes of one file, each once, by line', () => {
+  const reported = diagnose('twenty-mistakes').located.map(({ code, line }) => [line, code]);
+  expect(reported).toEqual([
+    [3, 'value-not-allowed'],
+    [8, 'implicit-type'],
+    [9, 'unknown-key'],
+    [10, 'wrong-value'],
+    [15, 'wrong-value'],
+    [18, 'bad-name'],
+    [19, 'wrong-value'],
+    [20, 'queue-environments'],
+    [24, 'wrong-type'],
+    [26, 'missing-key'],
+    [27, 'unquoted-number'],
+    [33, 'unknown-key'],
+    [34, 'unresolved-reference'],
+    [34, 'bad-name'],
+    [35, 'ref-without-arn'],
+    [36, 'schedule-queue'],
+    [38, 'mixed-architectures'],
+    [38, 'wrong-value'],
+    [40, 'wrong-value'],
+    [48, 'unknown-export'],
+  ]);
+});
+
 it('gets the same errors from the macro’s bundle', () => {
   // Only the command line knows the file and its transforms.
   const own = ['syntax', 'no-transform', 'macro-parameters', 'not-a-template'];

@@ -1,4 +1,4 @@
-/** `provose-batch validate`: reports problems of a template, with line numbers and suggested fixes. */
+/** `provose-batch validate`: reports problems of templates, with line numbers and suggested fixes. */
 
 import { section } from '../../macro/template/template.js';
 import {
@@ -7,40 +7,88 @@ import {
   EXPANSION_HELP,
   EXPANSION_OPTIONS,
   formatOf,
-  readTemplate,
   settingsOf,
-  templateOf,
+  UsageError,
 } from '../command.js';
-import { locateAll, renderJson, renderText } from '../render.js';
-import type { Source } from '../source.js';
+import { isFolder, readTemplates } from '../files.js';
+import { renderGithub } from '../github.js';
+import { type Located, locateAll, type Report, renderAllAsJson, renderJson, renderText } from '../render.js';
+import { renderSarif } from '../sarif.js';
 import { expandSource, type LocalExpansion } from '../template-file.js';
 
 export const validate: Command = {
   name: 'validate',
-  takes: 'TEMPLATE',
-  summary: 'report errors in the template, with line numbers and suggested fixes',
-  help: `Reports errors in the template, with line numbers and suggested fixes.
-TEMPLATE is a file, or - for standard input.
+  takes: 'TEMPLATE…',
+  summary: 'report errors in templates, with line numbers and suggested fixes',
+  help: `Reports errors in templates, with line numbers and suggested fixes.
+TEMPLATE is a file, - for standard input, or a folder, in which all templates with a module are checked.
 ${EXPANSION_HELP}
-  --format text|json      the output format (default: text); json goes to standard output
+  --strict                treat warnings as errors
+  --skip-others           skip files without a module, as in folders
+  --format FORMAT         text (default), json, sarif for code scanning, or github for annotations in GitHub Actions;
+                          all but text go to standard output
 `,
-  options: { ...EXPANSION_OPTIONS, format: { type: 'string' } },
+  options: {
+    ...EXPANSION_OPTIONS,
+    format: { type: 'string' },
+    strict: { type: 'boolean' },
+    'skip-others': { type: 'boolean' },
+  },
   run(given) {
-    const file = templateOf(given);
-    const format = formatOf(given, 'text', 'json');
+    const { positionals, values } = given;
+    if (positionals.length === 0) throw new UsageError('missing argument TEMPLATE');
+    const format = formatOf(given, 'text', 'json', 'sarif', 'github');
     const settings = settingsOf(given);
-    const source = readTemplate(file);
-    checkParameters([source], settings);
-    const expansion = expandSource(source, settings);
-    const located = locateAll(expansion.diagnostics, source);
-    const code = expansion.template || expansion.runsFirst !== undefined ? 0 : 1;
-    if (format === 'json') return { stdout: renderJson(located, source), code };
-    const stderr = renderText(located, source);
-    return code === 0 ? { stdout: summary(expansion, source), stderr, code } : { stderr, code };
+    const sources = readTemplates(positionals, values['skip-others'] === true);
+    checkParameters(sources, settings);
+    const checked = sources.map((source): Checked => {
+      const expansion = expandSource(source, settings);
+      const located = locateAll(expansion.diagnostics, source);
+      return { source, expansion, located: values['strict'] ? located.map(asError) : located };
+    });
+    const code = count(checked, 'error') > 0 ? 1 : 0;
+    const [first] = checked;
+    const only = first && isOneFile(positionals) ? first : undefined;
+    switch (format) {
+      case 'json':
+        return { stdout: only ? renderJson(only) : renderAllAsJson(checked), code };
+      case 'sarif':
+        return { stdout: renderSarif(checked), code };
+      case 'github':
+        return { stdout: renderGithub(checked), code };
+      case 'text': {
+        const texts = checked.map(({ located, source }) => renderText(located, source));
+        const stderr = texts.filter((text) => text !== '').join('\n');
+        if (only) return code === 0 ? { stdout: summaryOf(only), stderr, code } : { stderr, code };
+        return { stdout: summaryOfAll(checked), stderr, code };
+      }
+    }
   },
 };
 
-function summary({ template, runsFirst }: LocalExpansion, { name }: Source): string {
+interface Checked extends Report {
+  readonly expansion: LocalExpansion;
+}
+
+/** Whether the output is about one file, which its form does not depend on what a folder contains. */
+const isOneFile = ([path = '', ...more]: readonly string[]) => more.length === 0 && !isFolder(path);
+
+const asError = (one: Located): Located => (one.severity === 'warning' ? { ...one, severity: 'error' } : one);
+
+const count = (reports: readonly Report[], severity: Located['severity']) =>
+  reports.flatMap(({ located }) => located).filter((one) => one.severity === severity).length;
+
+function summaryOf({ expansion: { template, runsFirst }, source: { name } }: Checked): string {
   if (!template) return `${name}: no errors found; ${runsFirst} runs before the macro and may change the rest\n`;
   return `${name}: valid, ${Object.keys(section(template, 'Resources')).length} resources after expansion\n`;
+}
+
+/** The numbers of problems, after the files that could not be checked completely. */
+function summaryOfAll(checked: readonly Checked[]): string {
+  const incomplete = checked.filter(({ expansion }) => expansion.runsFirst !== undefined).map(summaryOf);
+  const [errors, warnings] = [count(checked, 'error'), count(checked, 'warning')];
+  const numbers = [`${checked.length} file`, `${errors} error`, `${warnings} warning`].map((text) =>
+    text.startsWith('1 ') ? text : `${text}s`,
+  );
+  return `${incomplete.join('')}${numbers.join(', ')}\n`;
 }

@@ -6,9 +6,9 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
+import { takesOf } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
-import { isIntrinsic, ref } from '../template/intrinsics.js';
+import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain, lookUp, schemaAt } from './explain.js';
@@ -16,9 +16,20 @@ import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
+import { type Renamed, repair, withWrittenNames } from './repair.js';
 import { type Report, Resolver } from './resolve.js';
 
-export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diagnostics): Module | undefined {
+/**
+ * Reads a module. If it has errors, they are reported, and it is repaired so that the rest of it can be checked.
+ *
+ * @param way - the number of the way to repair it, from 0
+ */
+export function readModule(
+  found: Found,
+  evaluator: Evaluator,
+  diagnostics: Diagnostics,
+  way = 0,
+): (Module & Pick<ReadBody, 'ways'>) | undefined {
   const { id, path, attributes } = found;
   if (!isMapping(found.body) || isIntrinsic(found.body)) {
     const isLoop = isMapping(found.body) && Object.keys(found.body).some((key) => key.startsWith(LOOP));
@@ -30,17 +41,19 @@ export function readModule(found: Found, evaluator: Evaluator, diagnostics: Diag
   const long = longForm(written);
   const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
   const placed = withoutMisplaced(long, inBody);
-  const read = readBody(placed, path, evaluator, diagnostics);
+  const read = readBody(placed, path, way, evaluator, diagnostics);
   // Without the misplaced keys, the module is not what was meant.
   if (!read || placed.misplaced.size > 0) return undefined;
-  if (Object.keys(read.batch).length === 0) {
+  const { body, ways } = read;
+  if (Object.keys(body.batch).length === 0) {
     const hint = 'Add one: a name with instances and job_queues under it.';
     inBody.error('missing-key', ['batch'], 'there is no compute environment', hint);
   }
-  const environments = entries(read.batch, [...path, 'batch']);
-  const { provose_config: config } = read;
+  const environments = entries(body.batch, [...path, 'batch']);
+  const { provose_config: config } = body;
   const queues = queuesOf(environments, config.name_prefix);
   return {
+    ways,
     id,
     path,
     attributes,
@@ -67,24 +80,32 @@ function typeIn(template: Template, name: string): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** Validates a body. If it has errors, the rest of it is returned; `undefined` if resources depend on what is wrong. */
+interface ReadBody {
+  readonly body: v.InferOutput<typeof module>;
+  /** How many ways there are to repair it; 1 if nothing depends on how it is done. */
+  readonly ways: number;
+}
+
+/** Validates a body. If it has errors, it is repaired; `undefined` if that is not possible. */
 function readBody(
   { body, misplaced }: Placed,
   at: Path,
+  way: number,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
-): v.InferOutput<typeof module> | undefined {
+): ReadBody | undefined {
   const unknowable: Path[] = [];
+  const isUnknowable = (path: Path) => unknowable.some((above) => above.every((key, index) => path[index] === key));
   const placeOf = (path: Path) => locate(evaluator.template, [...at, ...path], evaluator, 'branch');
   const report: Report = (path, { reason, hint }) => {
     unknowable.push(path);
     diagnostics.error('unknown-at-expansion', placeOf(path), `must be known: ${reason}`, hint);
   };
   const resolved = new Resolver(evaluator, report).resolve(module, body, []);
-  const result = v.safeParse(module, resolved);
+  let result = v.safeParse(module, resolved);
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
-    if (unknowable.some((above) => above.every((key, index) => path[index] === key))) continue;
+    if (isUnknowable(path)) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
     if (code === 'missing-key' && misplaced.has(String(path.at(-1)))) continue;
     const written = placeOf(place);
@@ -92,31 +113,26 @@ function readBody(
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
     diagnostics.error(code, written, message + source, hint);
   }
-  if (unknowable.length > 0) return undefined;
-  if (result.success) return result.output;
-  const rest = v.safeParse(module, withoutInvalid(resolved, result.issues));
-  return rest.success ? rest.output : undefined;
+  let faults = [
+    ...unknowable.map((path) => ({ path })),
+    ...(result.issues ?? []).map((issue) => ({ path: pathOf(issue), issue })).filter(({ path }) => !isUnknowable(path)),
+  ];
+  let ways = 1;
+  let current = resolved;
+  const renamed: Renamed[] = [];
+  // A key that was misspelled can have an invalid value, too.
+  for (let round = 0; faults.length > 0; round++) {
+    const repaired = round < ROUNDS ? repair(module, current, faults, way) : undefined;
+    if (!repaired) return undefined;
+    ways = Math.max(ways, repaired.ways);
+    renamed.push(...repaired.renamed);
+    current = repaired.body;
+    result = v.safeParse(module, current);
+    faults = (result.issues ?? []).map((issue) => ({ path: pathOf(issue), issue }));
+  }
+  return result.success ? { body: withWrittenNames(result.output, renamed), ways } : undefined;
 }
+
+const ROUNDS = 3;
 
 const pathOf = (issue: v.BaseIssue<unknown>) => (issue.path ?? []).map((item) => item.key as string | number);
-
-/** A value that is known only at deployment, and valid wherever the language accepts a function. */
-const UNKNOWN = ref('AWS::StackName');
-
-/** A copy of a body in which every invalid or missing value is one that only the deployment knows. */
-function withoutInvalid(body: unknown, issues: readonly v.BaseIssue<unknown>[]): unknown {
-  const copy = structuredClone(body);
-  for (const issue of issues) {
-    const path = pathOf(issue);
-    const key = path.at(-1);
-    const parent = path
-      .slice(0, -1)
-      .reduce<unknown>((value, step) => (value === UNKNOWN ? value : at(value, step)), copy);
-    if (key === undefined || typeof parent !== 'object' || parent === null || parent === UNKNOWN) continue;
-    if (issue.message === UNKNOWN_KEY) delete (parent as Record<string, unknown>)[key];
-    else (parent as Record<string | number, unknown>)[key] = UNKNOWN;
-  }
-  return copy;
-}
-
-const at = (value: unknown, key: string | number) => (value as Record<string | number, unknown> | undefined)?.[key];

@@ -12,11 +12,16 @@ import { readModule } from '../read/read-module.js';
 import { checkRules } from './index.js';
 
 /** Warns of what is wrong only with the current values of parameters. */
-export function checkKnownValues(modules: readonly Found[], evaluator: Evaluator, diagnostics: Diagnostics): void {
+export function checkKnownValues(
+  modules: readonly Found[],
+  evaluator: Evaluator,
+  diagnostics: Diagnostics,
+  way: number,
+): void {
   const known = modules.map((module) => ({ ...module, body: withKnownValues(module.body, evaluator) }));
   if (known.every(({ body }, index) => body === modules[index]?.body)) return;
   const assumed = new Diagnostics();
-  const read = known.flatMap((module) => readModule(module, evaluator, assumed) ?? []);
+  const read = known.flatMap((module) => readModule(module, evaluator, assumed, way) ?? []);
   checkRules(
     read,
     evaluator.context,

@@ -1,5 +1,6 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { platformOf } from '../schema/platform.js';
+import { isDynamic } from '../template/intrinsics.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** https://docs.aws.amazon.com/batch/latest/userguide/job_queue_parameters.html */
@@ -13,7 +14,7 @@ export const queueEnvironments: Rule = {
       const named = value.compute_environments ?? [];
       for (const [index, name] of named.entries()) {
         const at = [...path, 'compute_environments', index];
-        if (typeof name !== 'string') continue;
+        if (typeof name !== 'string' || isDynamic(name)) continue;
         if (named.indexOf(name) < index) report(at, `${show(name)} is listed twice`, 'Remove one of them.');
         else if (!name.startsWith('arn:') && !keys.includes(name))
           report(at, `there is no compute environment ${show(name)}`, didYouMean(name, keys));

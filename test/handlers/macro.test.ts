@@ -164,6 +164,37 @@ it('logs what happened and where, but no value of the template', async () => {
   expect(log).not.toContain('hunter2');
 });
 
+it('reports warnings and information only in its log, without values', async () => {
+  const config = { internal_subdomain: 'hunter2' };
+  const job = { image: 'hunter3', vcpus: 1, memory: 512, command: ['Ref::hunter4'] };
+  const fragment = { 'Provose::Batch': { provose_config: config, small: { ...body.small, job_definitions: { job } } } };
+  const { answers, log } = await call([macroRequest(fragment)]);
+  expect(answers[0]).toMatchObject({ status: 'success', fragment: expect.anything() });
+  expect(JSON.stringify(answers[0])).not.toContain('internal_subdomain');
+  const { diagnostics } = JSON.parse(log).message;
+  expect(diagnostics).toContainEqual({
+    code: 'ignored-key',
+    severity: 'warning',
+    path: 'Provose::Batch.provose_config.internal_subdomain',
+  });
+  for (const one of diagnostics) expect(Object.keys(one)).toEqual(['code', 'severity', 'path']);
+  expect(log).not.toMatch(/hunter\d/);
+});
+
+it('fails for one error among warnings, and logs all of them', async () => {
+  const config = { internal_subdomain: 'hunter2', vpc_cidr: 'hunter3' };
+  const { answers, log } = await call([macroRequest({ 'Provose::Batch': { provose_config: config, ...body } })]);
+  expect(answers[0]?.status).toBe('failure');
+  expect(answers[0]?.errorMessage).toMatch(/^Provose::Batch\.provose_config\.vpc_cidr: [^\n]*$/);
+  const { outcome, diagnostics } = JSON.parse(log).message;
+  expect(outcome).toBe('refused');
+  expect(diagnostics).toEqual([
+    { code: 'wrong-value', severity: 'error', path: 'Provose::Batch.provose_config.vpc_cidr' },
+    { code: 'ignored-key', severity: 'warning', path: 'Provose::Batch.provose_config.internal_subdomain' },
+  ]);
+  expect(log).not.toMatch(/hunter\d/);
+});
+
 it('refuses a template that is too large for CloudFormation', async () => {
   const outputs = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`O${index}`, { Value: 'x' }]));
   const large = { Big: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'ü'.repeat(500_000) } } };

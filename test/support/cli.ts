@@ -6,9 +6,9 @@ import { ROOT } from './golden.js';
 
 const CLI = join(ROOT, 'dist/cli/provose-batch.mjs');
 
-export function provoseBatch(args: readonly string[], input = '') {
+export function provoseBatch(args: readonly string[], input = '', cwd = ROOT) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
-    cwd: ROOT,
+    cwd,
     input,
     encoding: 'utf8',
     timeout: 60_000,

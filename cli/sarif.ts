@@ -1,0 +1,78 @@
+/**
+ * Renders problems as SARIF 2.1.0, with what GitHub's code scanning requires:
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+
+import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { codes, formatPath, type Severity } from '../macro/diagnostics/diagnostics.js';
+import { rules } from '../macro/rules/index.js';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Located, Report } from './render.js';
+
+/** The codes, other than those of rules, that are only warnings. */
+const WARNINGS = ['implicit-type', 'export-too-large', 'bad-ignore', 'value-not-allowed', 'needs-upload'];
+
+/** All that can be reported. GitHub expects the same rules of every run. */
+const KNOWN: readonly { readonly code: string; readonly severity: Severity; readonly description: string }[] = [
+  ...Object.entries(codes).map(([code, description]) => {
+    return { code, severity: WARNINGS.includes(code) ? ('warning' as const) : ('error' as const), description };
+  }),
+  ...rules,
+];
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+const SEVERITIES = { error: 'error', warning: 'warning', info: 'recommendation' } as const;
+
+export function renderSarif(reports: readonly Report[]): string {
+  const { name, version } = packageJson;
+  const driver = { name, version, rules: KNOWN.map(ruleOf) };
+  // A source's columns are places in a JavaScript string.
+  const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results: reports.flatMap(resultsOf) };
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleOf({ code, severity, description }: (typeof KNOWN)[number]) {
+  return {
+    id: code,
+    shortDescription: { text: description },
+    fullDescription: { text: description },
+    help: { text: `${description} The message of each result says where, and how to fix it.` },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { precision: 'very-high', 'problem.severity': SEVERITIES[severity] },
+  };
+}
+
+function resultsOf({ source, located }: Report) {
+  const seen = new Map<string, number>();
+  return located.map((one) => {
+    const { code, severity, path, message, hint } = one;
+    const where = path.length > 0 ? `${formatPath(path)}: ` : '';
+    const place = JSON.stringify([code, path]);
+    seen.set(place, (seen.get(place) ?? 0) + 1);
+    return {
+      ruleId: code,
+      ruleIndex: KNOWN.findIndex((rule) => rule.code === code),
+      level: LEVELS[severity],
+      message: { text: `${where}${message}. ${hint}`.replace(/\.\. /, '. ') },
+      locations: [{ physicalLocation: { artifactLocation: artifactOf(source.name), region: regionOf(one, source) } }],
+      // Not GitHub's own primaryLocationLineHash: the action that uploads the file warns of one that it did not compute.
+      partialFingerprints: { 'provoseBatch/v1': `${hashOf(place)}:${seen.get(place)}` },
+    };
+  });
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+
+function artifactOf(name: string) {
+  if (isAbsolute(name)) return { uri: pathToFileURL(name).href };
+  return { uri: name.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+}
+
+/** From the place to the end of its line. */
+function regionOf({ line, column }: Located, { lines }: Report['source']) {
+  const end = (lines[line - 1] ?? '').length + 1;
+  return { startLine: line, startColumn: column, endLine: line, endColumn: Math.max(column, end) };
+}

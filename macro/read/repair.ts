@@ -1,0 +1,173 @@
+/**
+ * Repairs a body with errors, so that the rest of it can be checked. Most invalid values are replaced by one that only
+ * the deployment knows. Where the language accepts no such value, there are several ways, such as each of the words
+ * that are allowed. Only what is wrong in every way is certainly wrong.
+ */
+
+import type * as v from 'valibot';
+import { nearest } from '../diagnostics/diagnostics.js';
+import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { ref } from '../template/intrinsics.js';
+import { isMapping, type Path } from '../template/template.js';
+import { lookUp, schemaAt } from './explain.js';
+
+type Schema = v.GenericSchema;
+type Container = Record<string | number, unknown>;
+
+/** A value that is known only at deployment, and valid wherever the language accepts a function. */
+const UNKNOWN = ref('AWS::StackName');
+
+/** A name that stands for an invalid one while a body is validated. */
+export interface Renamed {
+  readonly parent: Path;
+  readonly name: string;
+  readonly written: string;
+}
+
+export interface Repaired {
+  readonly body: unknown;
+  /** How many ways there are. */
+  readonly ways: number;
+  readonly renamed: readonly Renamed[];
+}
+
+/** The body without errors, unless a repair reveals others; `undefined` if too much depends on what is wrong. */
+export function repair(
+  schema: Schema,
+  body: unknown,
+  faults: readonly { readonly path: Path; readonly issue?: v.BaseIssue<unknown> }[],
+  way: number,
+): Repaired | undefined {
+  const copy = structuredClone(body);
+  const renamed: Renamed[] = [];
+  let ways = 1;
+  for (const { path, issue } of faults) {
+    const key = path.at(-1);
+    const parent = existing(copy, path.slice(0, -1)) as Container | undefined;
+    if (key === undefined) return undefined;
+    if (parent === undefined) continue;
+    if (issue?.message === UNKNOWN_KEY) {
+      const meant = meantBy(schemaAt(schema, path.slice(0, -1), copy), String(key), parent);
+      if (meant !== undefined) ways = Math.max(ways, 2);
+      if (meant !== undefined && way % 2 === 1) parent[meant] = parent[key];
+      delete parent[key];
+    } else if (issue?.path?.at(-1)?.origin === 'key' && issue.input !== undefined) {
+      let name = 'Invalid';
+      while (Object.hasOwn(parent, name)) name += 'X';
+      // Others can refer to what becomes a resource, so it stays.
+      if (holdsResources(schemaAt(schema, path.slice(0, -1), copy)) && Object.hasOwn(parent, key)) {
+        if (key === '__proto__') return undefined;
+        renamed.push({ parent: path.slice(0, -1), name, written: String(key) });
+        rename(parent, String(key), name);
+      } else delete parent[key];
+    } else {
+      const values = alternatives(schemaAt(schema, path, body), way);
+      if (values.length === 0) return undefined;
+      ways = Math.max(ways, values.length);
+      const value = values[way % values.length];
+      if (value === undefined) delete parent[key];
+      else parent[key] = value;
+    }
+  }
+  return { body: copy, ways, renamed };
+}
+
+/** Gives the entries of a valid body the names that are written. */
+export function withWrittenNames<Body>(body: Body, renamed: readonly Renamed[]): Body {
+  for (const { parent, name, written } of [...renamed].reverse())
+    rename(lookUp(body, parent) as Container, name, written);
+  return body;
+}
+
+/** Renames a key in its place, because the order of keys is that of what is reported. */
+function rename(mapping: Container, from: string, to: string): void {
+  for (const [key, value] of Object.entries(mapping)) {
+    delete mapping[key];
+    mapping[key === from ? to : key] = value;
+  }
+}
+
+/** The object at a path, if there is still one after other repairs. */
+function existing(body: unknown, path: Path): unknown {
+  let value = body;
+  for (const key of path) value = value === UNKNOWN ? undefined : (value as Container | undefined)?.[key];
+  return typeof value === 'object' && value !== null && value !== UNKNOWN ? value : undefined;
+}
+
+/** The key that an unknown one was probably meant to be. */
+function meantBy(schema: Schema | undefined, key: string, parent: Container): string | undefined {
+  const { entries = {} } = (schema ? unwrap(schema, parent) : {}) as { entries?: v.ObjectEntries };
+  const near = nearest(key, Object.keys(entries));
+  return near === undefined || Object.hasOwn(parent, near) ? undefined : near;
+}
+
+interface Inside {
+  readonly type: string;
+  readonly wrapped?: Schema;
+  readonly forms?: readonly Schema[];
+  readonly entries?: v.ObjectEntries;
+  readonly requires?: (value: Container) => readonly string[];
+  readonly item?: Schema;
+  readonly value?: Schema;
+  readonly options?: readonly string[];
+  readonly requirement?: number;
+  readonly pipe?: readonly Inside[];
+}
+
+/** Valid values that differ in what depends on them, among them `undefined` if the key is optional; none if not known. */
+function alternatives(schema: Schema | undefined, way: number): readonly unknown[] {
+  if (!schema) return [];
+  if (acceptsIntrinsics(schema, UNKNOWN)) return [UNKNOWN];
+  const { wrapped, forms, entries, item, type } = schema as unknown as Inside;
+  if (wrapped) {
+    const inner = alternatives(wrapped, way);
+    return inner.length === 0 ? [] : [...inner, undefined];
+  }
+  if (forms) return forms.flatMap((form) => alternatives(form, way));
+  if (entries) return Object.values(entries).some(holdsResources) ? [] : ofObject(schema as unknown as Inside, way);
+  if (type === 'record') return holdsResources(schema) ? [] : [{}];
+  if (item) return alternatives(item, way).map((one) => [one]);
+  return ofLeaf(schema as unknown as Inside, fieldOf(schema)?.example);
+}
+
+/** Whether a type is a mapping of what becomes resources, to which other parts of a template can refer. */
+const holdsResources = (schema: Schema | undefined): boolean => {
+  if (!schema) return false;
+  const { wrapped, type, value } = schema as unknown as Inside;
+  if (wrapped) return holdsResources(wrapped);
+  return type === 'record' && value !== undefined && becomes(value) !== undefined;
+};
+
+/** Objects with each combination of the words that decide what else is valid, and with all required keys. */
+function ofObject({ entries = {}, requires = () => [] }: Inside, way: number): readonly unknown[] {
+  const choices = Object.entries(entries).flatMap(([key, entry]) => {
+    const values = alternatives(entry, way);
+    return values.length > 1 || values[0] === UNKNOWN ? [[key, entry, values] as const] : [];
+  });
+  const isFixed = (values: readonly unknown[]) => values.length === 1;
+  const decisive = choices.filter(([, , values]) => !values.includes(UNKNOWN));
+  const count = Math.max(1, ...decisive.map(([, , values]) => values.length));
+  return Array.from({ length: count }, (_, index) => {
+    const made: Container = {};
+    for (const [key, , values] of decisive) made[key] = values[index % values.length];
+    for (const [key, entry, values] of choices) if (entry.type !== 'optional' && isFixed(values)) made[key] = UNKNOWN;
+    for (const key of requires(made)) made[key] ??= alternatives(entries[key], way)[0];
+    return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined));
+  });
+}
+
+/** The values of a type without parts: words, the bounds of a number, or an example. */
+function ofLeaf(leaf: Inside, example: unknown): readonly unknown[] {
+  const steps = stepsOf(leaf);
+  const words = steps.flatMap(({ options = [] }) => options);
+  if (words.length > 0) return words;
+  if (steps.some(({ type }) => type === 'boolean')) return [true, false];
+  const bounds = steps.filter(({ type }) => type === 'min_value' || type === 'max_value');
+  if (bounds.length > 0) return bounds.map(({ requirement }) => requirement);
+  return example === undefined || isMapping(example) ? [] : [example];
+}
+
+const stepsOf = (inside: Inside): readonly Inside[] => [
+  inside,
+  ...(inside.pipe ?? []).slice(0).flatMap((one) => (one === inside ? [] : stepsOf(one))),
+];
