@@ -31,6 +31,8 @@ import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { overQuota } from './over-quota.js';
+import { overrideType } from './override-type.js';
+import { overrideValue } from './override-value.js';
 import { ownedProperty } from './owned-property.js';
 import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
@@ -51,6 +53,7 @@ import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
 import { submitRoleSize } from './submit-role-size.js';
 import { unknownProperty } from './unknown-property.js';
+import { unknownValue } from './unknown-value.js';
 import { unreachableImage } from './unreachable-image.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
@@ -98,6 +101,9 @@ export const rules: readonly Rule[] = [
   nullInList,
   containerKinds,
   unknownProperty,
+  overrideValue,
+  overrideType,
+  unknownValue,
   duplicateKey,
   longName,
   submitPolicySize,
