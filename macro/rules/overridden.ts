@@ -5,11 +5,11 @@ import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
 import { type Field, literalOf } from '../schema/field.js';
 import { keysOf } from '../schema/walk.js';
-import { isUnseen } from '../template/intrinsics.js';
+import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { overridesOf } from './overrides.js';
 
-/** A value in overrides that is known, and neither a mapping nor a list. */
+/** A value in overrides that is neither a function nor a mapping nor a list. */
 export interface Overridden {
   readonly type: string;
   /** The property, without the indexes of lists, as if the job had one container in `ContainerProperties`. */
@@ -44,7 +44,7 @@ function find(module: Module): Overridden[] {
 type Add = (property: string, value: Overridden['value'], path: Path, within: Mapping) => void;
 
 function collect(value: unknown, path: Path, property: string, within: Mapping, add: Add): void {
-  if (value === null || value === undefined || isUnseen(value)) return;
+  if (value === null || value === undefined || isIntrinsic(value)) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collect(item, [...path, index], property, within, add);
   } else if (isMapping(value)) {

@@ -44,7 +44,7 @@ const variable: Bounds = {
 function boundsOf(each: Overridden): Bounds | undefined {
   const { property, value, within } = each;
   if (typeof value === 'string' && /^ContainerProperties\.(Environment|Secrets)\.Name$/.test(property)) return variable;
-  // Text that is not a number is of the wrong type: `override-type`.
+  // Text that is not a number is of the wrong type, or a dynamic reference.
   if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;
   if (property === 'ContainerProperties.ResourceRequirements.Value') {
     const type = String(within['Type']);

@@ -1,5 +1,6 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { wordsOf } from '../schema/field.js';
+import { isDynamic } from '../template/intrinsics.js';
 import { keyOf, type Overridden, overriddenIn } from './overridden.js';
 import { eachModule, type Rule } from './rule.js';
 import { deviationsIn } from './specified.js';
@@ -14,7 +15,12 @@ export const unknownValue: Rule = {
       const words = wordsFor(each);
       const text = String(each.value);
       // Some of AWS's words are not case-sensitive, and no page says which are.
-      if (words === undefined || words.some((word) => word.toLowerCase() === text.toLowerCase())) continue;
+      if (
+        words === undefined ||
+        isDynamic(each.value) ||
+        words.some((word) => word.toLowerCase() === text.toLowerCase())
+      )
+        continue;
       seen.add(String(each.path));
       report(each.path, `expected ${words.join(' or ')}; received ${show(each.value)}`, didYouMean(text, words));
     }
