@@ -14,6 +14,7 @@ import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
+import { fileSystemId } from './file-system-id.js';
 import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
 import { imageOutsideEcr } from './image-outside-ecr.js';
@@ -33,6 +34,7 @@ import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
 import { openPort } from './open-port.js';
+import { otherRegion } from './other-region.js';
 import { overQuota } from './over-quota.js';
 import { overrideType } from './override-type.js';
 import { overrideValue } from './override-value.js';
@@ -49,13 +51,16 @@ import { refWithoutArn } from './ref-without-arn.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import { reservationOnSpot } from './reservation-on-spot.js';
 import { resolvedSecret } from './resolved-secret.js';
+import { resourceTwice } from './resource-twice.js';
 import type { Rule } from './rule.js';
 import { scheduleParameter } from './schedule-parameter.js';
 import { scheduleQueue } from './schedule-queue.js';
 import { scratchAndMount } from './scratch-and-mount.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { secretSource } from './secret-source.js';
+import { securityGroups } from './security-groups.js';
 import { shareIdentifier } from './share-identifier.js';
+import { sharedMemoryTwice } from './shared-memory-twice.js';
 import { smallDisk } from './small-disk.js';
 import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
@@ -124,6 +129,11 @@ export const rules: readonly Rule[] = [
   platformVersion,
   noInstanceRole,
   overQuota,
+  fileSystemId,
+  otherRegion,
+  resourceTwice,
+  securityGroups,
+  sharedMemoryTwice,
   minVcpus,
   mutableTag,
   openPort,
