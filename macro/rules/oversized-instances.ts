@@ -14,13 +14,14 @@ export const oversizedInstances: Rule = {
   severity: 'warning',
   description: 'Instances of which every job uses less than a quarter, while their family has smaller ones.',
   check: eachModule(({ environments, definitions }, report) => {
+    const jobs = jobsOn(definitions);
     for (const environment of environments) {
       const types = typesIn(environment);
-      const needs = needsOf(definitions.filter(({ runsOn }) => runsOn.includes(environment)));
+      const needs = needsOf(jobs.get(environment) ?? []);
       if (!types || !needs) continue;
       const least = (key: 'vcpus' | 'memory') => Math.min(...types.map((type) => type[key]));
       if (PART * needs.vcpus >= least('vcpus') || PART * needs.memory >= least('memory')) continue;
-      const [smallest] = [...types].sort((a, b) => a.vcpus - b.vcpus || a.memory - b.memory);
+      const [smallest] = [...types].sort((a, b) => a.vcpus - b.vcpus);
       const better = smallest && smallerThan(smallest, needs);
       if (!better) continue;
       const message = `no job definition needs more than ${needs.vcpus} of the ${smallest.vcpus} vCPUs and ${needs.memory} of the ${smallest.memory} MiB of ${smallest.name}, the smallest type`;
@@ -29,6 +30,19 @@ export const oversizedInstances: Rule = {
     }
   }),
 };
+
+/** The job definitions whose jobs each environment can run. */
+function jobsOn(definitions: readonly Definition[]): ReadonlyMap<Entry<ComputeEnvironment>, readonly Definition[]> {
+  const jobs = new Map<Entry<ComputeEnvironment>, Definition[]>();
+  for (const definition of definitions) {
+    for (const environment of definition.runsOn) {
+      const own = jobs.get(environment);
+      if (own) own.push(definition);
+      else jobs.set(environment, [definition]);
+    }
+  }
+  return jobs;
+}
 
 interface Needs {
   readonly vcpus: number;

@@ -13,7 +13,7 @@ export const plainSecret: Rule = {
       // The value is not repeated: logs would keep it.
       if (secret)
         report(
-          text.path,
+          [...text.within, text.key],
           `${secret.what} is in plain text, for everybody who can read the job definition`,
           secret.hint,
         );

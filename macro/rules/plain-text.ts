@@ -1,8 +1,7 @@
 /** Finds the values of a module that a job definition stores, and shows, as plain text. */
 
 import type { Module } from '../read/module.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Path } from '../template/template.js';
+import type { Path } from '../template/template.js';
 import { overriddenIn } from './overridden.js';
 
 /** A variable, parameter or argument. */
@@ -10,33 +9,47 @@ export interface PlainText {
   /** Empty for an argument of the command. */
   readonly name: string;
   readonly value: unknown;
-  readonly path: Path;
+  /** The path of what it is in, and its key there: few paths are needed. */
+  readonly within: Path;
+  readonly key: string | number;
 }
 
-export function plainTextsOf(module: Module): PlainText[] {
-  const named = (values: object | undefined, path: Path): PlainText[] =>
-    Object.entries(values ?? {}).map(([name, value]) => ({ name, value, path: [...path, name] }));
-  const own = module.definitions.flatMap(
-    ({ path, value: { environment, secrets, parameters, command, schedules } }) => [
-      // `variable-and-secret` reports what is both.
-      ...named(environment, [...path, 'environment']).filter(({ name }) => !Object.hasOwn(secrets ?? {}, name)),
-      ...named(parameters, [...path, 'parameters']),
-      ...Object.entries(schedules ?? {}).flatMap(([key, schedule]) =>
-        named(schedule.parameters, [...path, 'schedules', key, 'parameters']),
-      ),
-      ...(Array.isArray(command)
-        ? command.map((value, index) => ({ name: '', value, path: [...path, 'command', index] }))
-        : []),
-    ],
-  );
-  return [...own, ...overriddenTexts(module)];
+const known = new WeakMap<Module, readonly PlainText[]>();
+
+/** The plain texts of a module, collected once for all rules. */
+export function plainTextsOf(module: Module): readonly PlainText[] {
+  const found = known.get(module) ?? [...find(module), ...overriddenTexts(module)];
+  known.set(module, found);
+  return found;
+}
+
+function find({ definitions }: Module): PlainText[] {
+  const all: PlainText[] = [];
+  const add = (values: object = {}, within: Path, without: object = {}) => {
+    for (const [key, value] of Object.entries(values))
+      if (!Object.hasOwn(without, key)) all.push({ name: key, value, within, key });
+  };
+  for (const { path, value } of definitions) {
+    const { environment, secrets, parameters, command, schedules = {} } = value;
+    // `variable-and-secret` reports what is both.
+    add(environment, [...path, 'environment'], secrets);
+    add(parameters, [...path, 'parameters']);
+    for (const [name, schedule] of Object.entries(schedules))
+      add(schedule.parameters, [...path, 'schedules', name, 'parameters']);
+    const within = [...path, 'command'];
+    const parts = Array.isArray(command) ? command : [];
+    all.push(...parts.map((part, key) => ({ name: '', value: part, within, key })));
+  }
+  return all;
 }
 
 /** The variables and parameters in overrides. */
 const overriddenTexts = (module: Module): PlainText[] =>
-  overriddenIn(module).flatMap(({ property, value, path, within }) => {
-    if (property === 'ContainerProperties.Environment.Value') return [{ name: nameIn(within['Name']), value, path }];
-    return property.startsWith('Parameters.') ? [{ name: String(path.at(-1)), value, path }] : [];
+  overriddenIn(module).flatMap(({ property, value, path, within: mapping }) => {
+    const [key = ''] = path.slice(-1);
+    const text = { value, within: path.slice(0, -1), key };
+    const { Name: name } = mapping;
+    if (property === 'ContainerProperties.Environment.Value')
+      return [{ ...text, name: typeof name === 'string' ? name : '' }];
+    return property.startsWith('Parameters.') ? [{ ...text, name: String(key) }] : [];
   });
-
-const nameIn = (name: unknown) => (isMapping(name) || isIntrinsic(name) ? '' : String(name ?? ''));

@@ -8,11 +8,15 @@ export const resolvedSecret: Rule = {
   severity: 'warning',
   description: 'A dynamic reference to a secret where a job definition stores plain text.',
   check: eachModule((module, report) => {
-    for (const { value, path } of plainTextsOf(module)) {
+    for (const { value, within, key } of plainTextsOf(module)) {
       const [reference] = RESOLVED.exec(textOf(value)) ?? [];
       if (reference === undefined) continue;
       const message = `${reference}…}} puts the secret itself into the job definition, as plain text`;
-      report(path, message, 'Write the ARN of the secret or parameter in secrets: jobs then read it when they start.');
+      report(
+        [...within, key],
+        message,
+        'Write the ARN of the secret or parameter in secrets: jobs then read it when they start.',
+      );
     }
   }),
 };
