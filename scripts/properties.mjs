@@ -1,6 +1,6 @@
 /**
  * Writes cli/batch-properties.json from AWS's resource specification: the properties of the resources that have
- * `overrides`, including nested ones. With --check, it only checks that the file is up to date.
+ * `overrides` with their types, including nested ones. With --check, it only checks that the file is up to date.
  */
 
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
@@ -16,16 +16,36 @@ const TYPES = [
 
 const db = loadAwsServiceSpecSync();
 
-/** The nested properties of a type; empty for scalars and for mappings with arbitrary keys. */
-function inside(type, seen) {
-  if (type.type === 'array') return inside(type.element, seen);
-  if (type.type !== 'ref' || seen.includes(type.reference.$ref)) return {};
-  return tree(db.get('typeDefinition', type.reference.$ref).properties, [...seen, type.reference.$ref]);
+/** CloudFormation also accepts text for what its specification calls, or called, JSON. */
+const isJson = ({ type, previousTypes = [] }) => [type, ...previousTypes].some((one) => one.type === 'json');
+
+/** The type of a property, in the form of `PropertyType` in macro/template/template.ts. */
+function typeOf(type, seen) {
+  switch (type.type) {
+    case 'string':
+      return type.allowedValues?.join('|') ?? 'text';
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'array':
+      return [typeOf(type.element, seen)];
+    case 'map':
+      return { '*': typeOf(type.element, seen) };
+    case 'ref': {
+      const { $ref } = type.reference;
+      return seen.includes($ref) ? 'anything' : tree(db.get('typeDefinition', $ref).properties, [...seen, $ref]);
+    }
+    default:
+      return 'anything';
+  }
 }
 
 function tree(properties, seen) {
   const names = Object.keys(properties).sort();
-  return Object.fromEntries(names.map((name) => [name, inside(properties[name].type, seen)]));
+  const of = (property) => (isJson(property) ? 'anything' : typeOf(property.type, seen));
+  return Object.fromEntries(names.map((name) => [name, of(properties[name])]));
 }
 
 const specification = Object.fromEntries(

@@ -1,8 +1,8 @@
 /** The Linux parameters and limits of a container. */
 
 import type { JobDefinition } from '../schema/compute-environment.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping } from '../template/template.js';
+import { canBeNothing, eachBranch, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
+import { isMapping, type Mapping, sortedEntries } from '../template/template.js';
 import { tmpfs } from './mounts.js';
 import { namedList } from './named-list.js';
 
@@ -14,7 +14,17 @@ export function linuxParameters({ mounts }: JobDefinition, { Devices, ...own }: 
     ...(Array.isArray(Devices) && { Devices: Devices.map(device) }),
     ...(Tmpfs.length > 0 && { Tmpfs }),
   };
-  return Object.keys(all).length > 0 ? all : undefined;
+  if (Object.keys(all).length === 0) return undefined;
+  return Object.values(all).every(canBeNothing) ? unlessAllNothing(sortedEntries(all)) : all;
+}
+
+/** A mapping of values that can all be `AWS::NoValue`, which is so itself where they are: AWS rejects an empty one. */
+function unlessAllNothing([first, ...rest]: readonly (readonly [string, unknown])[]): Mapping {
+  if (!first) return ref('AWS::NoValue');
+  const [name, value] = first;
+  return eachBranch(value, (branch) =>
+    isNoValue(branch) ? unlessAllNothing(rest) : { [name]: branch, ...Object.fromEntries(rest) },
+  ) as Mapping;
 }
 
 /** A path stands for the device at the path. */

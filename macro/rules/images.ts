@@ -1,19 +1,22 @@
 /** Finds the images of a module that are written as mappings. */
 
-import type { Module } from '../read/module.js';
+import type { Definition, Module } from '../read/module.js';
 import type { ImageInParts } from '../schema/image.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 
 export interface WrittenImage {
   readonly image: ImageInParts;
+  readonly definition: Definition;
   /** The path of one of its keys. */
   readonly at: (key: string) => Path;
 }
 
 export function imagesOf({ definitions }: Module): WrittenImage[] {
-  return definitions.flatMap(({ path, value: { image } }) => {
+  return definitions.flatMap((definition) => {
+    const { path, value } = definition;
+    const { image } = value;
     if (!isMapping(image) || isIntrinsic(image)) return [];
-    return [{ image: image as ImageInParts, at: (key: string) => [...path, 'image', key] }];
+    return [{ image: image as ImageInParts, definition, at: (key: string) => [...path, 'image', key] }];
   });
 }

@@ -14,6 +14,7 @@ import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
+import { fileSystemId } from './file-system-id.js';
 import { fractionVcpus } from './fraction-vcpus.js';
 import { ignoredKey } from './ignored-key.js';
 import { imageOutsideEcr } from './image-outside-ecr.js';
@@ -21,37 +22,54 @@ import { logDriver } from './log-driver.js';
 import { longName } from './long-name.js';
 import { managedInstanceTypes } from './managed-instance-types.js';
 import { minOverMax } from './min-over-max.js';
+import { minVcpus } from './min-vcpus.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
 import { multiNodeInternet } from './multi-node-internet.js';
+import { mutableTag } from './mutable-tag.js';
 import { natGateways } from './nat-gateways.js';
 import { natZones } from './nat-zones.js';
 import { noInstanceRole } from './no-instance-role.js';
 import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
 import { nullInList } from './null-in-list.js';
+import { openPort } from './open-port.js';
+import { otherRegion } from './other-region.js';
 import { overQuota } from './over-quota.js';
+import { overrideType } from './override-type.js';
+import { overrideValue } from './override-value.js';
+import { oversizedInstances } from './oversized-instances.js';
 import { ownedProperty } from './owned-property.js';
+import { parameterWithoutDefault } from './parameter-without-default.js';
+import { plainSecret } from './plain-secret.js';
 import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
+import { privileged } from './privileged.js';
 import { queueEnvironments } from './queue-environments.js';
 import { refWithoutArn } from './ref-without-arn.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import { reservationOnSpot } from './reservation-on-spot.js';
+import { resolvedSecret } from './resolved-secret.js';
+import { resourceTwice } from './resource-twice.js';
 import type { Rule } from './rule.js';
+import { scheduleParameter } from './schedule-parameter.js';
 import { scheduleQueue } from './schedule-queue.js';
 import { scratchAndMount } from './scratch-and-mount.js';
 import { scratchNotEverywhere } from './scratch-not-everywhere.js';
 import { secretSource } from './secret-source.js';
+import { securityGroups } from './security-groups.js';
 import { shareIdentifier } from './share-identifier.js';
+import { sharedMemoryTwice } from './shared-memory-twice.js';
 import { smallDisk } from './small-disk.js';
 import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
 import { submitRoleSize } from './submit-role-size.js';
 import { unknownProperty } from './unknown-property.js';
+import { unknownValue } from './unknown-value.js';
 import { unreachableImage } from './unreachable-image.js';
+import { unusedParameter } from './unused-parameter.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
@@ -98,6 +116,9 @@ export const rules: readonly Rule[] = [
   nullInList,
   containerKinds,
   unknownProperty,
+  overrideValue,
+  overrideType,
+  unknownValue,
   duplicateKey,
   longName,
   submitPolicySize,
@@ -108,6 +129,21 @@ export const rules: readonly Rule[] = [
   platformVersion,
   noInstanceRole,
   overQuota,
+  fileSystemId,
+  otherRegion,
+  resourceTwice,
+  securityGroups,
+  sharedMemoryTwice,
+  minVcpus,
+  mutableTag,
+  openPort,
+  plainSecret,
+  resolvedSecret,
+  privileged,
+  oversizedInstances,
+  parameterWithoutDefault,
+  unusedParameter,
+  scheduleParameter,
 ];
 
 /** Checks modules that are each valid according to the schema. */

@@ -29,3 +29,7 @@ function find({ environments }: Module): Overrides[] {
     return isMapping(over) ? [{ over, resource, at: [...path, 'overrides'] }] : [];
   });
 }
+
+/** Whether the overrides of a resource have one of some properties. */
+export const overridesReach = (over: object | undefined, properties: readonly string[]): boolean =>
+  properties.some((name) => Object.hasOwn(over ?? {}, name));

@@ -5,7 +5,7 @@ import { isMapping, type Path, textOf } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** CloudFormation replaces these by the secret itself: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
-const RESOLVED = /\{\{resolve:(secretsmanager|ssm-secure):/;
+export const RESOLVED = /\{\{resolve:(secretsmanager|ssm-secure):/;
 
 export const secretSource: Rule = {
   code: 'secret-source',

@@ -29,6 +29,8 @@ export interface Field {
   readonly excludes?: readonly string[];
   /** True if resources depend on whether the key has a value, so that this must be known when the template is expanded. */
   readonly isDecisive?: true;
+  /** True if AWS accepts more words than the type, so that `overrides` may have others. */
+  readonly isPartial?: true;
   /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }
@@ -249,6 +251,21 @@ export function unwrap(schema: Schema, value: unknown): Schema {
   if (outer.wrapped) return unwrap(outer.wrapped, value);
   return outer.getter ? unwrap(outer.getter(value), value) : schema;
 }
+
+/** The type without `optional` and without functions. A list stands for its items. */
+export function literalOf(schema: Schema): Schema {
+  const { wrapped, forms, item } = schema as { wrapped?: Schema; forms?: readonly Schema[]; item?: Schema };
+  const inner = wrapped ?? (forms?.length === 1 ? forms[0] : item);
+  return inner ? literalOf(inner) : schema;
+}
+
+/** Whether a literal type is an integer with bounds. */
+export const isInteger = (literal: Schema): boolean =>
+  ((literal as { pipe?: readonly { type: string }[] }).pipe ?? []).some(({ type }) => type === 'integer');
+
+/** The words of a literal type; `undefined` for any other. */
+export const wordsOf = (literal: Schema): readonly string[] | undefined =>
+  (literal as { options?: readonly string[] }).options;
 
 /** What an intrinsic function must return to be valid for the whole value. */
 export function takesOf(schema: Schema): Takes {

@@ -74,6 +74,7 @@ const instanceKeys = {
       doc: 'Whether Managed Instances are On-Demand or Spot Instances. By default ON_DEMAND. A change replaces the environment.',
       example: 'SPOT',
       property: 'ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.CapacityOptionType',
+      isPartial: true,
       platforms: ['MANAGED_INSTANCES'],
       source: 'https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html',
     }),

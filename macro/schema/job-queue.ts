@@ -80,11 +80,14 @@ const TIME_LIMITS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_J
 const REASON =
   /^(CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY|MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE|MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT)$/;
 
+/** How long a job may be at the head of the queue. */
+export const limitSeconds = integer(600, 86_400);
+
 const none = knownChoice('none');
 const timeLimits = dictionary(
   REASON,
   'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY, MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE or MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
-  integer(600, 86_400),
+  limitSeconds,
 );
 
 export const jobQueue = resource(

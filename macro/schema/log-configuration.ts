@@ -14,6 +14,7 @@ export const logConfiguration = object({
     doc: 'The log driver of the container.',
     example: 'awslogs',
     property: 'LogDriver',
+    isPartial: true,
     source: LOG_CONFIGURATION,
   }),
   options: v.optional(

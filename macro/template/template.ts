@@ -34,10 +34,14 @@ export interface Emitted {
   readonly path: Path;
 }
 
-/** Properties by name, each with its nested properties. */
-export interface PropertyTree {
-  readonly [name: string]: PropertyTree;
-}
+/**
+ * The type of a property: `text`, `number`, `boolean`, `anything`, or words separated by `|`; a list with the type of
+ * its items; or properties by name, of which `*` stands for any name.
+ */
+export type PropertyType = string | readonly PropertyType[] | { readonly [name: string]: PropertyType };
+
+/** The properties of resource types. */
+export type Specification = Readonly<Record<string, PropertyType>>;
 
 /** The input of the expansion besides the template. Nothing else may influence the result. */
 export interface Context {
@@ -50,7 +54,7 @@ export interface Context {
   /** True if no other transform adds to the template, so that anything missing now stays missing. */
   readonly isComplete?: boolean;
   /** AWS's properties by resource type, for checking `overrides`. The macro omits it because of its size. */
-  readonly specification?: PropertyTree;
+  readonly specification?: Specification;
 }
 
 /** Whether a value is a mapping: an object that is neither a list nor `null`. */

@@ -1,0 +1,78 @@
+/** Finds the values in the overrides of a module, with the keys of the language that set the same properties. */
+
+import type * as v from 'valibot';
+import type { Module } from '../read/module.js';
+import { computeEnvironment } from '../schema/compute-environment.js';
+import { type Field, literalOf } from '../schema/field.js';
+import { keysOf } from '../schema/walk.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { overridesOf } from './overrides.js';
+
+/** A value in overrides that is neither a function nor a mapping nor a list. */
+export interface Overridden {
+  readonly type: string;
+  /** The property, without the indexes of lists, as if the job had one container in `ContainerProperties`. */
+  readonly property: string;
+  readonly value: string | number | boolean;
+  readonly path: Path;
+  /** The mapping with the property. */
+  readonly within: Mapping;
+}
+
+const known = new WeakMap<Module, readonly Overridden[]>();
+
+/** The values in all overrides of a module, collected once for all rules. */
+export function overriddenIn(module: Module): readonly Overridden[] {
+  const found = known.get(module) ?? find(module);
+  known.set(module, found);
+  return found;
+}
+
+function find(module: Module): Overridden[] {
+  const all: Overridden[] = [];
+  for (const { over, resource, at } of overridesOf(module)) {
+    const owned = Object.keys(resource.owned);
+    const isOwned = (property: string) => owned.some((name) => property === name || property.startsWith(`${name}.`));
+    collect(over, at, '', over, (property, value, path, within) => {
+      if (!isOwned(property)) all.push({ type: resource.type, property: inContainer(property), value, path, within });
+    });
+  }
+  return all;
+}
+
+type Add = (property: string, value: Overridden['value'], path: Path, within: Mapping) => void;
+
+function collect(value: unknown, path: Path, property: string, within: Mapping, add: Add): void {
+  if (value === null || value === undefined || isIntrinsic(value)) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, [...path, index], property, within, add);
+  } else if (isMapping(value)) {
+    for (const [name, item] of Object.entries(value))
+      collect(item, [...path, name], property === '' ? name : `${property}.${name}`, value, add);
+  } else add(property, value as Overridden['value'], path, within);
+}
+
+/** The containers of Managed Instances, of several containers and of several nodes have the same properties. */
+const CONTAINER =
+  /^(NodeProperties\.NodeRangeProperties\.)?(Container|EcsProperties\.TaskProperties(\.Containers)?)(?=\.)/;
+
+const inContainer = (property: string) => property.replace(CONTAINER, 'ContainerProperties');
+
+/** A key of the language, and its type without functions. */
+export interface SettingKey {
+  readonly field: Field;
+  readonly literal: v.GenericSchema;
+}
+
+let keys: ReadonlyMap<string, SettingKey> | undefined;
+
+/** The key that sets the property of an overridden value; `undefined` if there is none. */
+export function keyOf({ type, property }: Overridden): SettingKey | undefined {
+  keys ??= new Map(
+    keysOf(computeEnvironment).flatMap(({ types, property: own, field, schema }) =>
+      own === undefined ? [] : types.map((each) => [`${each} ${own}`, { field, literal: literalOf(schema) }] as const),
+    ),
+  );
+  return keys.get(`${type} ${property}`);
+}

@@ -1,0 +1,47 @@
+import { inSnakeCase } from '../schema/without-key.js';
+import { type PlainText, plainTextsOf } from './plain-text.js';
+import { eachModule, type Rule } from './rule.js';
+
+/** https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html */
+export const plainSecret: Rule = {
+  code: 'plain-secret',
+  severity: 'warning',
+  description: 'A variable, parameter or argument that looks like a secret in plain text.',
+  check: eachModule((module, report) => {
+    for (const text of plainTextsOf(module)) {
+      const secret = secretIn(text);
+      // The value is not repeated: logs would keep it.
+      if (secret)
+        report(
+          [...text.within, text.key],
+          `${secret.what} is in plain text, for everybody who can read the job definition`,
+          secret.hint,
+        );
+    }
+  }),
+};
+
+/** What a secret is called, at the end of a name in snake_case. */
+const SECRET = /(^|_)(password|passwd|passphrase|secret|token|api_?key|access_key|secret_key|private_key)$/;
+const PASSWORD = /(password|passwd|passphrase)$/;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z2-7]{16}\b/;
+const PRIVATE_KEY = /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/;
+/** Text that says where a secret is: an ARN, a URL, a path, a placeholder, a dynamic reference; or that is a switch. */
+const OTHERWISE = /^(arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\.{1,2}\/|Ref::|true$|false$|none$)|\{\{resolve:|<aws\./i;
+
+const IN_SECRETS = 'Store it in AWS Secrets Manager or the Parameter Store, and write its ARN in secrets.';
+
+/** What kind of secret a text looks like, and what to do. */
+function secretIn({ name, value }: PlainText): { what: string; hint: string } | undefined {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  if (ACCESS_KEY_ID.test(text)) {
+    return { what: 'an access key of AWS', hint: 'Remove it: jobs have the credentials of their role. Use policies.' };
+  }
+  if (PRIVATE_KEY.test(text)) return { what: 'a private key', hint: IN_SECRETS };
+  const key = inSnakeCase(name);
+  if (!SECRET.test(key) || text.trim() === '' || OTHERWISE.test(text)) return undefined;
+  // Numbers are amounts of tokens, or their kinds.
+  if (/^\d+$/.test(text) && !PASSWORD.test(key)) return undefined;
+  return { what: `${name}, which looks like a secret,`, hint: IN_SECRETS };
+}

@@ -1,0 +1,55 @@
+/** Finds the values of a module that a job definition stores, and shows, as plain text. */
+
+import type { Module } from '../read/module.js';
+import type { Path } from '../template/template.js';
+import { overriddenIn } from './overridden.js';
+
+/** A variable, parameter or argument. */
+export interface PlainText {
+  /** Empty for an argument of the command. */
+  readonly name: string;
+  readonly value: unknown;
+  /** The path of what it is in, and its key there: few paths are needed. */
+  readonly within: Path;
+  readonly key: string | number;
+}
+
+const known = new WeakMap<Module, readonly PlainText[]>();
+
+/** The plain texts of a module, collected once for all rules. */
+export function plainTextsOf(module: Module): readonly PlainText[] {
+  const found = known.get(module) ?? [...find(module), ...overriddenTexts(module)];
+  known.set(module, found);
+  return found;
+}
+
+function find({ definitions }: Module): PlainText[] {
+  const all: PlainText[] = [];
+  const add = (values: object = {}, within: Path, without: object = {}) => {
+    for (const [key, value] of Object.entries(values))
+      if (!Object.hasOwn(without, key)) all.push({ name: key, value, within, key });
+  };
+  for (const { path, value } of definitions) {
+    const { environment, secrets, parameters, command, schedules = {} } = value;
+    // `variable-and-secret` reports what is both.
+    add(environment, [...path, 'environment'], secrets);
+    add(parameters, [...path, 'parameters']);
+    for (const [name, schedule] of Object.entries(schedules))
+      add(schedule.parameters, [...path, 'schedules', name, 'parameters']);
+    const within = [...path, 'command'];
+    const parts = Array.isArray(command) ? command : [];
+    all.push(...parts.map((part, key) => ({ name: '', value: part, within, key })));
+  }
+  return all;
+}
+
+/** The variables and parameters in overrides. */
+const overriddenTexts = (module: Module): PlainText[] =>
+  overriddenIn(module).flatMap(({ property, value, path, within: mapping }) => {
+    const [key = ''] = path.slice(-1);
+    const text = { value, within: path.slice(0, -1), key };
+    const { Name: name } = mapping;
+    if (property === 'ContainerProperties.Environment.Value')
+      return [{ ...text, name: typeof name === 'string' ? name : '' }];
+    return property.startsWith('Parameters.') ? [{ ...text, name: String(key) }] : [];
+  });
