@@ -73,8 +73,10 @@ const TEXTS: readonly ((value: unknown) => unknown)[] = [
   () => ({ 'Fn::Sub': ['${A}${AWS::Region}', { A: { Ref: 'Text' } }] }),
   () => ({ 'Fn::Select': [0, { Ref: 'List' }] }),
   () => '{{resolve:ssm:/text}}',
-  (value) => ({ 'Fn::If': ['Unknown', isMapping(value) && !isIntrinsic(value) ? 'text' : value, { Ref: 'Text' }] }),
+  (value) => ({ 'Fn::If': ['Unknown', isFree(value) ? value : 'text', { Ref: 'Text' }] }),
 ];
+/** Whether a value can be a branch: no mapping of the language, and no e-mail address, which makes other resources. */
+const isFree = (value: unknown) => isIntrinsic(value) || (!isMapping(value) && !String(value).includes('@'));
 const LISTS: readonly ((value: unknown) => unknown)[] = [
   () => ({ Ref: 'List' }),
   () => ({ 'Fn::Split': [',', { 'Fn::ImportValue': 'list' }] }),
@@ -86,10 +88,18 @@ const LISTS: readonly ((value: unknown) => unknown)[] = [
 function withFunctions(body: Body, numbers: readonly number[], isAllowed: (place: Place) => boolean): unknown {
   let result: unknown = body;
   const done: Path[] = [];
-  const places = placesIn(body).filter((place) => acceptsIntrinsics(place.schema, { Ref: 'Text' }) && isAllowed(place));
+  const isUsable = (place: Place) =>
+    // The keys of environments decide which jobs and schedules belong to a queue.
+    place.path.at(-2) !== 'compute_environments' &&
+    acceptsIntrinsics(place.schema, { Ref: 'Text' }) &&
+    isAllowed(place);
+  const places = placesIn(body).filter(isUsable);
   for (const number of numbers) {
     const { path = [], schema = module } = drawFrom(places, number) ?? {};
-    if (path.length === 0 || done.some((other) => isBelow(path, other) || isBelow(other, path))) continue;
+    // Two names with the same function are the same name.
+    const isClose = (other: Path) =>
+      isBelow(path, other) || isBelow(other, path) || (path.at(-1) === 'name' && other.at(-1) === 'name');
+    if (path.length === 0 || done.some(isClose)) continue;
     done.push(path);
     const functions = takesOf(schema) === 'list' ? LISTS : TEXTS;
     const change = functions[Math.floor(number / 1000) % functions.length] as (value: unknown) => unknown;
@@ -110,14 +120,31 @@ it('reports no error of functions whose values are known only at deployment', ()
 });
 
 it('reports no error of parameters with values, except where the expansion needs the value', () => {
-  const isFree = ({ schema }: Place) => !prefersKnown(schema, { Ref: 'Text' });
+  const isOpen = ({ schema }: Place) => !prefersKnown(schema, { Ref: 'Text' });
   fc.assert(
     fc.property(modules, numbers, fc.constantFrom('', '!', '1'), (body, drawn, text) => {
-      const changed = withFunctions(body, drawn, isFree);
+      const changed = withFunctions(body, drawn, isOpen);
       expect(errorsOf(changed, { Text: text, List: [text, text] })).toEqual([]);
     }),
     RUNS,
   );
+});
+
+it('takes a dynamic reference for a value that only the deployment knows', () => {
+  const value = '{{resolve:ssm:/value}}';
+  const image = { private_registry: true, name: value };
+  const small = {
+    instances: { compute_environment_type: 'FARGATE', max_vcpus: 4 },
+    job_queues: { main: {}, other: { compute_environments: [value] } },
+    job_definitions: { job: { image, vcpus: 1, memory: 2048, log_configuration: { log_driver: value } } },
+  };
+  const managed = {
+    instances: { compute_environment_type: 'ECS_MANAGED_INSTANCES', max_vcpus: 4, instance_types: ['m7g.large'] },
+    job_queues: { managed: {} },
+    job_definitions: { arm: { image: 'busybox:1', vcpus: 1, memory: 2048, cpu_architecture: value } },
+  };
+  const provose_config = { authentication: { aws: { region: value } } };
+  expect(errorsOf({ provose_config, batch: { small, managed } })).toEqual([]);
 });
 
 /** Expects errors at a place or below, or that say that a key is missing in what is above it, and no others. */
@@ -136,7 +163,8 @@ it('reports an invalid value, and nothing else', () => {
     fc.property(modules, fc.nat(1_000_000), (body, number) => {
       const places = placesIn(body).filter(({ path }) => path.length > 0);
       const { path, value } = drawFrom(places, number) as Place;
-      const wrong = Array.isArray(value) ? { wrong: { key: 1 } } : [[[]]];
+      // A list where a list is possible would be right by its length.
+      const wrong = Array.isArray(value) ? { wrong: { key: 1 } } : typeof value === 'number' ? 'wrong!' : [[[]]];
       expectOnly(errorsOf(replaced(body, path, () => wrong)), path);
     }),
     { ...RUNS, numRuns: RUNS.numRuns * 3 },

@@ -44,7 +44,8 @@ export function repair(
   for (const { path, issue } of faults) {
     const key = path.at(-1);
     const parent = existing(copy, path.slice(0, -1)) as Container | undefined;
-    if (key === undefined) return undefined;
+    // Which queues an environment has, and where a job can run, depends on these keys.
+    if (key === undefined || path.includes('compute_environments')) return undefined;
     if (parent === undefined) continue;
     if (issue?.message === UNKNOWN_KEY) {
       const meant = meantBy(schemaAt(schema, path.slice(0, -1), copy), String(key), parent);

@@ -2,6 +2,7 @@ import { architectureOf } from '../compute/instance-types.js';
 import type { Entry } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
+import { isDynamic } from '../template/intrinsics.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const cpuArchitecture: Rule = {
@@ -13,7 +14,7 @@ export const cpuArchitecture: Rule = {
     for (const { path, value, environment, runsOn } of definitions) {
       if (platformOf(environment.value.instances) !== 'MANAGED_INSTANCES') continue;
       const { cpu_architecture: wanted = 'X86_64' } = value;
-      if (typeof wanted !== 'string' || runsOn.some((each) => canRun(each, wanted))) continue;
+      if (typeof wanted !== 'string' || isDynamic(wanted) || runsOn.some((each) => canRun(each, wanted))) continue;
       const other = wanted === 'ARM64' ? 'X86_64' : 'ARM64';
       const message = `cpu_architecture is ${wanted}, and all instance_types of ${environment.key} are ${other}`;
       report(path, message, `Set cpu_architecture: ${other}, or change instance_types.`);

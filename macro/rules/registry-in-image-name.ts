@@ -1,4 +1,5 @@
 import { show } from '../diagnostics/diagnostics.js';
+import { isDynamic } from '../template/intrinsics.js';
 import { textOf } from '../template/template.js';
 import { imagesOf } from './images.js';
 import { eachModule, type Rule } from './rule.js';
@@ -15,7 +16,7 @@ export const registryInImageName: Rule = {
       const name = textOf(image.name);
       // Only a registry's host can contain a port or capital letters.
       const registry = typeof image.name === 'string' ? /\.dkr[.-]ecr|[A-Z:]/ : /\.dkr[.-]ecr/;
-      if (!image.private_registry || !registry.test(name)) continue;
+      if (!image.private_registry || isDynamic(image.name) || !registry.test(name)) continue;
       const [, account, region, repository] = IN_ECR.exec(name) ?? [];
       const hint = account
         ? `Write name: ${repository}, registry_id: '${account}', region: ${region}.`

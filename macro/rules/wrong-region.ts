@@ -1,4 +1,5 @@
 import { show } from '../diagnostics/diagnostics.js';
+import { isDynamic } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -10,7 +11,7 @@ export const wrongRegion: Rule = {
     const { authentication } = config;
     const aws = isMapping(authentication) ? authentication['aws'] : undefined;
     const stated = isMapping(aws) ? aws['region'] : undefined;
-    if (region === undefined || typeof stated !== 'string' || stated === region) return;
+    if (region === undefined || typeof stated !== 'string' || isDynamic(stated) || stated === region) return;
     const hint = `Deploy the stack in ${stated}, or remove authentication.`;
     report(
       [...configPath, 'authentication', 'aws', 'region'],
