@@ -26,8 +26,7 @@ export function commandParametersOf(definition: Definition): CommandParameters |
 
 function find({ path, value }: Definition): CommandParameters | undefined {
   const { command, parameters = {}, overrides } = value;
-  if (command === undefined || !Array.isArray(command) || !command.every((part) => typeof part === 'string'))
-    return undefined;
+  if (!Array.isArray(command) || !command.every((part) => typeof part === 'string')) return undefined;
   if (isIntrinsic(parameters)) return undefined;
   if (overridesReach(overrides, ['ContainerProperties', 'EcsProperties', 'NodeProperties', 'Parameters']))
     return undefined;

@@ -36,7 +36,7 @@ function checkId(value: unknown, expected: typeof FILE_SYSTEM, path: Path, typeO
     const named = namedBy(name, argument);
     if (named?.kind !== 'Ref' && named?.kind !== 'GetAtt') continue;
     const type = typeOf(named.name);
-    const isId = named.kind === 'Ref' || named.attribute === undefined || named.attribute === expected.id;
+    const isId = named.attribute === undefined || named.attribute === expected.id;
     if (type === expected.type) {
       if (isId) continue;
       const message = `expected the id of ${expected.noun}; received its ${named.attribute}`;

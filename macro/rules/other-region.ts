@@ -16,8 +16,8 @@ export const otherRegion: Rule = {
     for (const { path, value, what } of arnsOf(module)) {
       for (const arn of branchesOf(value)) {
         if (typeof arn !== 'string' || isUnseen(arn)) continue;
-        const [start, , , other = ''] = arn.split(':');
-        if (start !== 'arn' || !REGION.test(other) || other === region) continue;
+        const [, , , other = ''] = arn.split(':');
+        if (!REGION.test(other) || other === region) continue;
         const message = `${what} must be in the stack’s Region, ${region}; received ${show(arn)}`;
         report(path, message, `Use one in ${region}, or deploy the stack in ${other}.`);
       }

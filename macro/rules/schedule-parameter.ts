@@ -1,7 +1,6 @@
 import { schedulesOf } from '../read/schedules.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { commandParametersOf } from './command-parameters.js';
-import { overridesReach } from './overrides.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const scheduleParameter: Rule = {
@@ -11,7 +10,7 @@ export const scheduleParameter: Rule = {
   check: eachModule((module, report) => {
     for (const { path, value, definition } of schedulesOf(module)) {
       const { missing = [] } = commandParametersOf(definition) ?? {};
-      if (overridesReach(value.overrides, ['Target']) || isIntrinsic(value.parameters)) continue;
+      if (isIntrinsic(value.parameters)) continue;
       for (const { name } of missing) {
         if (Object.hasOwn(value.parameters ?? {}, name)) continue;
         const message = `the jobs of this schedule have no value for Ref::${name} of the command`;
