@@ -108,8 +108,12 @@ function typeMisfit(
     listed.map(({ name }) => name),
     needs,
   );
+  const [lower, type] =
+    key === 'gpus'
+      ? ['Lower or remove gpus', 'with enough GPUs']
+      : [`Lower ${key ?? 'vcpus or memory'}`, 'that is large enough'];
   const such = larger ? `, such as ${larger.name}` : '';
-  const hint = `Lower ${key ?? 'vcpus or memory'}, or add an instance type that is large enough to instance_types of ${environment.key}${such}.`;
+  const hint = `${lower}, or add an instance type ${type} to instance_types of ${environment.key}${such}.`;
   return {
     environment,
     path: needs[key ?? 'memory'].path,

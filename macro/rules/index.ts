@@ -6,6 +6,7 @@ import type { Context } from '../template/template.js';
 import { accessPointKind } from './access-point-kind.js';
 import { addressInFunction } from './address-in-function.js';
 import { allocationStrategy } from './allocation-strategy.js';
+import { bidWithoutSpot } from './bid-without-spot.js';
 import { containerKinds } from './container-kinds.js';
 import { cpuArchitecture } from './cpu-architecture.js';
 import { deadLetterQueue } from './dead-letter-queue.js';
@@ -91,6 +92,7 @@ export const rules: readonly Rule[] = [
   fractionVcpus,
   mixedArchitectures,
   allocationStrategy,
+  bidWithoutSpot,
   noNvme,
   misspelledInstanceType,
   unknownInstanceType,
