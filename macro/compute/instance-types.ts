@@ -60,8 +60,16 @@ export const isGroup = (entry: string) => Object.hasOwn(GROUPS, entry);
  * include bare metal: https://docs.aws.amazon.com/batch/latest/userguide/create-compute-environment.html
  */
 export function startedBy(entry: string): readonly InstanceType[] {
+  const known = started.get(entry) ?? startable(entry);
+  started.set(entry, known);
+  return known;
+}
+
+const started = new Map<string, readonly InstanceType[]>();
+
+function startable(entry: string): readonly InstanceType[] {
   const families = Object.hasOwn(GROUPS, entry) ? GROUPS[entry] : undefined;
-  if (families) return families.flatMap(startedBy);
+  if (families) return families.flatMap(startable);
   const types = typesOf(entry);
   return entry.includes('.') ? types : types.filter(({ isMetal }) => !isMetal);
 }

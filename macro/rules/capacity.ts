@@ -55,12 +55,16 @@ function find({ path, value }: Entry<ComputeEnvironment>): Capacity {
   const started = names.map((name) => (typeof name === 'string' ? startedBy(name) : []));
   return {
     listed: names.flatMap((name, index) => (typeof name === 'string' ? [{ name, path: [...types.path, index] }] : [])),
-    types: started.length > 0 && started.every(({ length }) => length > 0) ? started.flat() : undefined,
+    types: started.length > 0 && started.every(({ length }) => length > 0) ? flat(started) : undefined,
     canGrow: names.some((name) => typeof name === 'string' && isGroup(name)),
     maxVcpus: typeof max.value === 'number' ? max.value : undefined,
     maxVcpusPath: max.path,
   };
 }
+
+/** One list, without a copy if there is only one. */
+const flat = (lists: readonly (readonly InstanceType[])[]) =>
+  lists.length === 1 && lists[0] ? lists[0] : lists.flat();
 
 /** A value, or what overrides put in its place. A function on the way to the property hides it. */
 export function overridden(

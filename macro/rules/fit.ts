@@ -7,7 +7,7 @@ import { isOwn, schedulesOf } from '../read/schedules.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import type { Path } from '../template/template.js';
 import { type Capacity, capacityOf } from './capacity.js';
-import { type Needs, needsOf } from './job-needs.js';
+import { type Need, type Needs, needsOf } from './job-needs.js';
 
 /** Why a job does not start on an environment. */
 export interface Misfit {
@@ -89,9 +89,12 @@ const HAS: Readonly<Record<keyof Needs, (type: InstanceType) => number>> = {
   memory: ({ memory }) => memory - RESERVED,
 };
 
+/** Whether a type has enough of one need, as far as it is known. */
+const has = (type: InstanceType, key: keyof Needs, { amount = 0 }: Need) => amount <= HAS[key](type);
+
 /** Whether a job can start on a type, as far as its needs are known. */
-export const fits = (type: InstanceType, needs: Needs) =>
-  KEYS.every((key) => HAS[key](type) >= (needs[key].amount ?? 0));
+export const fits = (type: InstanceType, { gpus, vcpus, memory }: Needs) =>
+  has(type, 'vcpus', vcpus) && has(type, 'memory', memory) && has(type, 'gpus', gpus);
 
 function typeMisfit(
   environment: Entry<ComputeEnvironment>,
@@ -101,9 +104,9 @@ function typeMisfit(
 ): Misfit | undefined {
   if (types.some((type) => fits(type, needs))) return undefined;
   // GPUs first: only the types with enough of them count for the rest.
-  const withGpus = types.filter((type) => HAS.gpus(type) >= (needs.gpus.amount ?? 0));
+  const withGpus = types.filter((type) => has(type, 'gpus', needs.gpus));
   const rest = withGpus.length > 0 ? withGpus : types;
-  const key = KEYS.find((each) => rest.every((type) => HAS[each](type) < (needs[each].amount ?? 0)));
+  const key = KEYS.find((each) => rest.every((type) => !has(type, each, needs[each])));
   const larger = largeEnough(
     listed.map(({ name }) => name),
     needs,

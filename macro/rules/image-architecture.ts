@@ -37,7 +37,8 @@ interface Said {
 /** What an image's tag says, or else its name. */
 function saidOf({ value: { image }, path }: Definition): Said | undefined {
   if (typeof image === 'string') {
-    if (isUnseen(image)) return undefined;
+    // Every word has 64 in it, and few images have.
+    if (!image.includes('64') || isUnseen(image)) return undefined;
     const [, name = '', tag = ''] = /^([^@]*?)(?::([^/:@]*))?(?:@.*)?$/.exec(image) ?? [];
     return inText(tag, [...path, 'image']) ?? inName(name, [...path, 'image']);
   }
@@ -58,7 +59,7 @@ function inName(name: unknown, path: Path): Said | undefined {
 
 /** The architecture in a text, if it names exactly one. */
 function inText(text: unknown, path: Path): Said | undefined {
-  if (typeof text !== 'string' || isUnseen(text)) return undefined;
+  if (typeof text !== 'string' || !text.includes('64') || isUnseen(text)) return undefined;
   const [word, ...others] = [...text.matchAll(WORD)].map(([, found = '']) => found);
   if (word === undefined || others.length > 0) return undefined;
   return { word, architecture: word.startsWith('a') && word !== 'amd64' ? 'arm64' : 'x86_64', path };

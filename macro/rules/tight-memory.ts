@@ -18,8 +18,9 @@ export const tightMemory: Rule = {
   check: eachModule((module, report) => {
     for (const fit of fitsOf(module)) {
       const { amount, path } = fit.needs.memory;
+      if (amount === undefined || hasRoom(fit, amount)) continue;
       const largest = largestOf(fit);
-      if (amount === undefined || largest === undefined || amount <= largest.memory * SHARE) continue;
+      if (largest === undefined) continue;
       const message = `the job needs ${amount} MiB, and of the ${largest.memory} of ${largest.name} the operating system and the Amazon ECS agent also take a part`;
       const most = Math.floor(largest.memory * SHARE);
       report(path, message, `Lower memory to at most ${most}, or add an instance type with more memory.`);
@@ -27,14 +28,18 @@ export const tightMemory: Rule = {
   }),
 };
 
-/** The type with the most memory of those that a job fits; `undefined` if not all of them are known. */
-function largestOf({ places, needs, runsElsewhere }: Fit): InstanceType | undefined {
-  if (runsElsewhere || places.some(({ value }) => platformOf(value.instances) !== 'EC2')) return undefined;
-  let largest: InstanceType | undefined;
-  for (const place of places) {
+/** Whether one of the types surely has enough memory, or may have it. */
+const hasRoom = ({ places, needs, runsElsewhere }: Fit, amount: number) =>
+  runsElsewhere ||
+  places.some((place) => {
     const { types } = capacityOf(place);
-    if (!types) return undefined;
-    for (const type of types) if (type.memory > (largest?.memory ?? 0) && fits(type, needs)) largest = type;
-  }
-  return largest;
-}
+    if (!types || platformOf(place.value.instances) !== 'EC2') return true;
+    return types.some((type) => amount <= type.memory * SHARE && fits(type, needs));
+  });
+
+/** The type with the most memory of those that a job fits. */
+const largestOf = ({ places, needs }: Fit): InstanceType | undefined =>
+  places
+    .flatMap((place) => capacityOf(place).types ?? [])
+    .filter((type) => fits(type, needs))
+    .sort((one, other) => other.memory - one.memory)[0];
