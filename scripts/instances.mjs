@@ -76,7 +76,8 @@ function source(types) {
 export const TABLE_DATE = '${date}';
 
 /** The Regions that the bits of a number of the table stand for, from the lowest. */
-export const REGIONS = '${regions.join(' ')}';
+export const REGIONS =
+  '${regions.join(' ')}';
 
 /**
  * A line for each family: its name, architecture and Regions, and its sizes, each with vCPUs, memory in GiB, and

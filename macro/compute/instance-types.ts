@@ -39,6 +39,44 @@ export function typesOf(entry: string): readonly InstanceType[] {
   return dot === -1 ? familyOf(entry) : familyOf(entry.slice(0, dot)).filter(({ name }) => name === entry);
 }
 
+/**
+ * The groups of types of AWS Batch, with the families that they stand for. AWS adds newer ones:
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+ */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  optimal: ['m6i', 'c6i', 'r6i', 'c7i'],
+  default_x86_64: ['m6i', 'c6i', 'r6i', 'c7i'],
+  default_arm64: ['m6g', 'c6g', 'r6g', 'c7g'],
+};
+
+/** The names of the groups. */
+export const groupNames: readonly string[] = Object.keys(GROUPS);
+
+/** Whether an entry of `instance_types` is a group of AWS Batch, such as `optimal`. */
+export const isGroup = (entry: string) => Object.hasOwn(GROUPS, entry);
+
+/**
+ * The types that AWS Batch can start for an entry of `instance_types`, as far as the table has them. A family does not
+ * include bare metal: https://docs.aws.amazon.com/batch/latest/userguide/create-compute-environment.html
+ */
+export function startedBy(entry: string): readonly InstanceType[] {
+  const known = started.get(entry) ?? startable(entry);
+  started.set(entry, known);
+  return known;
+}
+
+const started = new Map<string, readonly InstanceType[]>();
+
+function startable(entry: string): readonly InstanceType[] {
+  const families = Object.hasOwn(GROUPS, entry) ? GROUPS[entry] : undefined;
+  if (families) return families.flatMap(startable);
+  const types = typesOf(entry);
+  return entry.includes('.') ? types : types.filter(({ isMetal }) => !isMetal);
+}
+
+/** The family of a type or family. */
+export const familyIn = (entry: string) => entry.split('.', 1)[0] ?? entry;
+
 /** The names of all families. */
 export const familyNames = (): string[] => [...TABLE.matchAll(/^\S+/gm)].map(([name]) => name);
 
@@ -92,8 +130,8 @@ export function architectureOf(type: string): Architecture | undefined {
  * stands for them. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-store-volumes.html
  */
 export function lacksNvme(entry: string): boolean {
-  // AWS Batch chooses from series without NVMe disks: https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
-  if (/^(optimal|default_x86_64|default_arm64)$/.test(entry)) return true;
+  // AWS Batch chooses from series without NVMe disks.
+  if (isGroup(entry)) return true;
   const types = typesOf(entry);
   if (types.length > 0) return types.every(({ hasNvme }) => !hasNvme);
   const [, options] = /^[acmrtx]\d+([a-z]*)/.exec(entry) ?? [];

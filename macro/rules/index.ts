@@ -6,23 +6,32 @@ import type { Context } from '../template/template.js';
 import { accessPointKind } from './access-point-kind.js';
 import { addressInFunction } from './address-in-function.js';
 import { allocationStrategy } from './allocation-strategy.js';
+import { bidWithoutSpot } from './bid-without-spot.js';
 import { containerKinds } from './container-kinds.js';
 import { cpuArchitecture } from './cpu-architecture.js';
 import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
+import { endedImageType } from './ended-image-type.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
 import { fileSystemId } from './file-system-id.js';
 import { fractionVcpus } from './fraction-vcpus.js';
+import { gpusWithoutDriver } from './gpus-without-driver.js';
 import { ignoredKey } from './ignored-key.js';
+import { imageArchitecture } from './image-architecture.js';
 import { imageOutsideEcr } from './image-outside-ecr.js';
+import { imageType } from './image-type.js';
+import { jobMayNotFit } from './job-may-not-fit.js';
+import { jobTooLarge } from './job-too-large.js';
 import { logDriver } from './log-driver.js';
 import { longName } from './long-name.js';
 import { managedInstanceTypes } from './managed-instance-types.js';
+import { maxVcpusTooLow } from './max-vcpus-too-low.js';
 import { minOverMax } from './min-over-max.js';
 import { minVcpus } from './min-vcpus.js';
+import { misspelledInstanceType } from './misspelled-instance-type.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
 import { multiNodeInternet } from './multi-node-internet.js';
@@ -32,6 +41,8 @@ import { natZones } from './nat-zones.js';
 import { noInstanceRole } from './no-instance-role.js';
 import { noNvme } from './no-nvme.js';
 import { noQueue } from './no-queue.js';
+import { noSpot } from './no-spot.js';
+import { notInRegion } from './not-in-region.js';
 import { nullInList } from './null-in-list.js';
 import { openPort } from './open-port.js';
 import { otherRegion } from './other-region.js';
@@ -48,6 +59,7 @@ import { privateImageKey } from './private-image-key.js';
 import { privileged } from './privileged.js';
 import { queueEnvironments } from './queue-environments.js';
 import { refWithoutArn } from './ref-without-arn.js';
+import { refusedInstanceType } from './refused-instance-type.js';
 import { registryInImageName } from './registry-in-image-name.js';
 import { reservationOnSpot } from './reservation-on-spot.js';
 import { resolvedSecret } from './resolved-secret.js';
@@ -66,6 +78,8 @@ import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
 import { submitRoleSize } from './submit-role-size.js';
+import { tightMemory } from './tight-memory.js';
+import { unknownInstanceType } from './unknown-instance-type.js';
 import { unknownProperty } from './unknown-property.js';
 import { unknownValue } from './unknown-value.js';
 import { unreachableImage } from './unreachable-image.js';
@@ -96,7 +110,21 @@ export const rules: readonly Rule[] = [
   fractionVcpus,
   mixedArchitectures,
   allocationStrategy,
+  bidWithoutSpot,
   noNvme,
+  misspelledInstanceType,
+  unknownInstanceType,
+  refusedInstanceType,
+  notInRegion,
+  noSpot,
+  maxVcpusTooLow,
+  jobTooLarge,
+  jobMayNotFit,
+  tightMemory,
+  endedImageType,
+  imageType,
+  gpusWithoutDriver,
+  imageArchitecture,
   smallDisk,
   reservationOnSpot,
   unreachableImage,

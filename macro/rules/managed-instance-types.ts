@@ -1,11 +1,9 @@
+import { isGroup } from '../compute/instance-types.js';
 import { show } from '../diagnostics/diagnostics.js';
 import { platformOf } from '../schema/platform.js';
 import { eachModule, type Rule } from './rule.js';
 
-/** Groups of types of AWS Batch, which Amazon ECS does not know. */
-const GROUPS = ['optimal', 'default_x86_64', 'default_arm64'];
-
-/** https://docs.aws.amazon.com/batch/latest/APIReference/API_InstanceRequirementsRequest.html */
+/** Amazon ECS does not know the groups: https://docs.aws.amazon.com/batch/latest/APIReference/API_InstanceRequirementsRequest.html */
 export const managedInstanceTypes: Rule = {
   code: 'managed-instance-types',
   severity: 'error',
@@ -16,7 +14,7 @@ export const managedInstanceTypes: Rule = {
       const types = value.instances.instance_types;
       if (platformOf(value.instances) !== 'MANAGED_INSTANCES' || !Array.isArray(types)) continue;
       for (const [index, type] of types.entries()) {
-        if (!GROUPS.includes(String(type))) continue;
+        if (typeof type !== 'string' || !isGroup(type)) continue;
         const message = `instance_types takes only types and families if compute_environment_type is ECS_MANAGED_INSTANCES; received ${show(type)}`;
         const hint = 'Remove instance_types to allow all types, or write families such as m7i.';
         report([...path, 'instances', 'instance_types', index], message, hint);

@@ -27,10 +27,13 @@ function stepsOf(inside: Inside): Inside[] {
   return (inside.pipe ?? []).flatMap((item) => [item, ...stepsOf(item)]);
 }
 
+/** The only type of the generated ones that has GPUs: 8 of them. */
+export const WITH_GPUS = 'p5.48xlarge';
+
 /** Generators for keys whose constraints the schema alone does not express, or not in a way that can be generated. */
 const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   // Only one architecture, so that any combination is valid.
-  instance_types: fc.uniqueArray(fc.constantFrom('m5.large', 'c6i', 'r7a.2xlarge', 'p5.48xlarge', 'optimal'), {
+  instance_types: fc.uniqueArray(fc.constantFrom('m5.large', 'c6i', 'r7a.2xlarge', WITH_GPUS, 'optimal'), {
     minLength: 1,
   }),
   environment: fc.dictionary(
@@ -38,8 +41,11 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
     fc.string(),
   ),
   min_vcpus: fc.nat(4),
-  vcpus: fc.integer({ min: 1, max: 10_000 }),
-  max_vcpus: fc.integer({ min: 4, max: 9999 }),
+  // A job fits every instance type, and all nodes fit into `max_vcpus`. modules.ts removes GPUs where there are none.
+  vcpus: fc.integer({ min: 1, max: 2 }),
+  memory: fc.integer({ min: 4, max: 3900 }),
+  gpus: fc.integer({ min: 1, max: 8 }),
+  max_vcpus: fc.integer({ min: 2048, max: 9999 }),
   vpc_cidr: fc.constantFrom('10.0.0.0/16', '172.16.128.0/17', '192.168.3.128/25'),
   cidr: fc.constant('10.0.0.0/8'),
   // Valid only for private images.

@@ -8,7 +8,7 @@ import { batch } from '../../macro/schema/compute-environment.js';
 import { type EnvironmentType, PLATFORMS } from '../../macro/schema/platform.js';
 import { provoseConfig } from '../../macro/schema/provose-config.js';
 import { type Mapping, section } from '../../macro/template/template.js';
-import { arbitrary, consistent } from './arbitrary.js';
+import { arbitrary, consistent, WITH_GPUS } from './arbitrary.js';
 
 export type Environments = Record<string, Mapping>;
 export interface Body {
@@ -62,7 +62,7 @@ export const modules: fc.Arbitrary<Body> = fc
   .tuple(config, environments, fc.array(fc.nat(9999), { minLength: 1, maxLength: 40 }))
   .map(([own, all, numbers]) => {
     const draw = drawFrom(numbers);
-    const related = withoutImpossibleNodes(withSchedules(withQueues(all, draw), draw));
+    const related = withoutImpossible(withSchedules(withQueues(all, draw), draw));
     const provose_config = withNetwork(own, draw);
     return {
       provose_config,
@@ -141,18 +141,26 @@ function withSchedules(all: Environments, draw: Draw): Environments {
   });
 }
 
-/** Jobs of several nodes run on On-Demand Instances only. */
-function withoutImpossibleNodes(all: Environments): Environments {
+/** Jobs of several nodes run on On-Demand Instances only, and jobs with GPUs only where there are some. */
+function withoutImpossible(all: Environments): Environments {
   const queues = queuesOf(all);
   return mapMembers(all, 'job_definitions', (job, environment) => {
     const own = Object.keys(all).find((key) => all[key] === environment) ?? '';
     const scheduled = Object.values(section(job, 'schedules')).map((one) => (one as Mapping)['job_queue']);
     const reached = queues.filter(({ key, runsOn }) => runsOn.includes(own) || scheduled.includes(key));
-    if ([own, ...reached.flatMap(({ runsOn }) => runsOn)].every((key) => typeOf(all[key] ?? {}) === 'EC2')) return job;
-    const { nodes: _, ...others } = job;
-    return others;
+    const places = [own, ...reached.flatMap(({ runsOn }) => runsOn)].map((key) => all[key] ?? {});
+    const { nodes, gpus, ...others } = job;
+    return {
+      ...others,
+      ...(nodes !== undefined && places.every((place) => typeOf(place) === 'EC2') && { nodes }),
+      ...(gpus !== undefined && places.every(hasGpus) && { gpus }),
+    };
   });
 }
+
+/** Without types, Managed Instances can be of any type. */
+const hasGpus = (environment: Mapping) =>
+  ((section(environment, 'instances')['instance_types'] ?? [WITH_GPUS]) as string[]).includes(WITH_GPUS);
 
 /** Names that differ from each other and, by their length, from all that derive from keys. */
 function withNames(all: Environments, draw: Draw): Environments {

@@ -1,0 +1,82 @@
+/** What the compute environments of a module can start, with the values that `overrides` put in place of others. */
+
+import { type InstanceType, isGroup, startedBy } from '../compute/instance-types.js';
+import type { Entry } from '../read/module.js';
+import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
+import { isIntrinsic } from '../template/intrinsics.js';
+import { isMapping, type Mapping, type Path } from '../template/template.js';
+
+/** An entry of the instance types of an environment, as far as it is known. */
+export interface Listed {
+  readonly name: string;
+  readonly path: Path;
+}
+
+export interface Capacity {
+  readonly listed: readonly Listed[];
+  /** The types that it can start, `undefined` if not all of them are known. */
+  readonly types: readonly InstanceType[] | undefined;
+  /** Whether AWS can add types to them. */
+  readonly canGrow: boolean;
+  /** `undefined` if not known. */
+  readonly maxVcpus: number | undefined;
+  readonly maxVcpusPath: Path;
+}
+
+/** A value, and where it is written. */
+export interface Placed {
+  readonly value: unknown;
+  readonly path: Path;
+}
+
+const known = new WeakMap<Entry<ComputeEnvironment>, Capacity>();
+
+/** What an environment can start, collected once for all rules. */
+export function capacityOf(environment: Entry<ComputeEnvironment>): Capacity {
+  const found = known.get(environment) ?? find(environment);
+  known.set(environment, found);
+  return found;
+}
+
+const ON_EC2 = ['ComputeResources', 'InstanceTypes'];
+const ON_MANAGED_INSTANCES =
+  'ComputeResources ManagedInstancesProvider InstanceLaunchTemplate InstanceRequirements AllowedInstanceTypes'.split(
+    ' ',
+  );
+
+function find({ path, value }: Entry<ComputeEnvironment>): Capacity {
+  const { instances, overrides } = value;
+  const at = (key: 'instance_types' | 'max_vcpus') => ({ value: instances[key], path: [...path, 'instances', key] });
+  const property = platformOf(instances) === 'MANAGED_INSTANCES' ? ON_MANAGED_INSTANCES : ON_EC2;
+  const types = overridden(at('instance_types'), overrides, [...path, 'overrides'], property);
+  const max = overridden(at('max_vcpus'), overrides, [...path, 'overrides'], ['ComputeResources', 'MaxvCpus']);
+  const names = Array.isArray(types.value) ? (types.value as readonly unknown[]) : [];
+  const started = names.map((name) => (typeof name === 'string' ? startedBy(name) : []));
+  return {
+    listed: names.flatMap((name, index) => (typeof name === 'string' ? [{ name, path: [...types.path, index] }] : [])),
+    types: started.length > 0 && started.every(({ length }) => length > 0) ? flat(started) : undefined,
+    canGrow: names.some((name) => typeof name === 'string' && isGroup(name)),
+    maxVcpus: typeof max.value === 'number' ? max.value : undefined,
+    maxVcpusPath: max.path,
+  };
+}
+
+/** One list, without a copy if there is only one. */
+const flat = (lists: readonly (readonly InstanceType[])[]) =>
+  lists.length === 1 && lists[0] ? lists[0] : lists.flat();
+
+/** A value, or what overrides put in its place. A function on the way to the property hides it. */
+export function overridden(
+  written: Placed,
+  overrides: Mapping | undefined,
+  at: Path,
+  properties: readonly string[],
+): Placed {
+  let value: unknown = overrides;
+  for (const name of properties) {
+    if (value === undefined || (isMapping(value) && !isIntrinsic(value) && !Object.hasOwn(value, name))) return written;
+    value = isMapping(value) && !isIntrinsic(value) ? value[name] : null;
+  }
+  return { value, path: [...at, ...properties] };
+}

@@ -1,0 +1,156 @@
+/** Finds the compute environments on which a job never starts, because it fits none of their instance types. */
+
+import { allTypes, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
+import type { Definition, Entry, Module } from '../read/module.js';
+import { nodesOf } from '../read/nodes.js';
+import { isOwn, schedulesOf } from '../read/schedules.js';
+import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import type { Path } from '../template/template.js';
+import { type Capacity, capacityOf } from './capacity.js';
+import { type Need, type Needs, needsOf } from './job-needs.js';
+
+/** Why a job does not start on an environment. */
+export interface Misfit {
+  readonly environment: Entry<ComputeEnvironment>;
+  readonly path: Path;
+  readonly reason: string;
+  readonly hint: string;
+  /** Whether it can never start, also on types that AWS adds to a group such as `optimal`. */
+  readonly isSure: boolean;
+  readonly isOverMax?: true;
+}
+
+/** How a definition fits the environments on which its jobs can run. */
+export interface Fit {
+  readonly definition: Definition;
+  readonly needs: Needs;
+  /** The environments, its own first. */
+  readonly places: readonly Entry<ComputeEnvironment>[];
+  /** Whether its schedules also use queues of which nothing is known. */
+  readonly runsElsewhere: boolean;
+  readonly misfits: readonly Misfit[];
+}
+
+/** The images of AWS Batch keep this for the Amazon ECS agent, in MiB: https://docs.aws.amazon.com/batch/latest/userguide/ecs-reserved-memory.html */
+const RESERVED = 32;
+
+const known = new WeakMap<Module, readonly Fit[]>();
+
+/** How the definitions of a module fit, found once for all rules. */
+export function fitsOf(module: Module): readonly Fit[] {
+  const found = known.get(module) ?? module.definitions.map((definition) => fitOf(module, definition));
+  known.set(module, found);
+  return found;
+}
+
+function fitOf(module: Module, definition: Definition): Fit {
+  const needs = needsOf(definition);
+  const queues = definition.value.schedules
+    ? schedulesOf({ ...module, definitions: [definition] }).flatMap(({ targets }) => targets.map(({ queue }) => queue))
+    : [];
+  const scheduled = queues.flatMap((queue) => (isOwn(queue) ? queue.runsOn : []));
+  const places = scheduled.length > 0 ? [...new Set([...definition.runsOn, ...scheduled])] : definition.runsOn;
+  return {
+    definition,
+    needs,
+    places,
+    runsElsewhere: queues.some((queue) => queue !== undefined && !isOwn(queue)),
+    misfits: places.flatMap((environment) => misfitOf(environment, needs, definition) ?? []),
+  };
+}
+
+function misfitOf(environment: Entry<ComputeEnvironment>, needs: Needs, definition: Definition): Misfit | undefined {
+  const capacity = capacityOf(environment);
+  const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs);
+  if (tooLarge) return tooLarge;
+  const { vcpus } = needs;
+  const { maxVcpus } = capacity;
+  const count = nodesOf(definition.value)?.count;
+  const nodes = typeof count === 'number' ? count : 1;
+  if (vcpus.amount === undefined || maxVcpus === undefined || vcpus.amount * nodes <= maxVcpus) return undefined;
+  const subject = nodes > 1 ? `its ${nodes} nodes need ${vcpus.amount * nodes}` : `it needs ${vcpus.amount}`;
+  return {
+    environment,
+    path: vcpus.path,
+    reason: `${subject} vCPUs, and max_vcpus of ${environment.key} is ${maxVcpus}`,
+    hint: `Lower vcpus, or raise max_vcpus of ${environment.key} to at least ${vcpus.amount * nodes}.`,
+    isSure: true,
+    isOverMax: true,
+  };
+}
+
+const KEYS = ['gpus', 'vcpus', 'memory'] as const;
+
+/** How much of each need a type has for jobs. */
+const HAS: Readonly<Record<keyof Needs, (type: InstanceType) => number>> = {
+  // How the parts of a GPU count is not documented.
+  gpus: ({ gpus = Number.POSITIVE_INFINITY }) => gpus,
+  vcpus: ({ vcpus }) => vcpus,
+  memory: ({ memory }) => memory - RESERVED,
+};
+
+/** Whether a type has enough of one need, as far as it is known. */
+const has = (type: InstanceType, key: keyof Needs, { amount = 0 }: Need) => amount <= HAS[key](type);
+
+/** Whether a job can start on a type, as far as its needs are known. */
+export const fits = (type: InstanceType, { gpus, vcpus, memory }: Needs) =>
+  has(type, 'vcpus', vcpus) && has(type, 'memory', memory) && has(type, 'gpus', gpus);
+
+function typeMisfit(
+  environment: Entry<ComputeEnvironment>,
+  { canGrow, listed }: Capacity,
+  types: readonly InstanceType[],
+  needs: Needs,
+): Misfit | undefined {
+  if (types.some((type) => fits(type, needs))) return undefined;
+  // GPUs first: only the types with enough of them count for the rest.
+  const withGpus = types.filter((type) => has(type, 'gpus', needs.gpus));
+  const rest = withGpus.length > 0 ? withGpus : types;
+  const key = KEYS.find((each) => rest.every((type) => !has(type, each, needs[each])));
+  const larger = largeEnough(
+    listed.map(({ name }) => name),
+    needs,
+  );
+  const [lower, type] =
+    key === 'gpus'
+      ? ['Lower or remove gpus', 'with enough GPUs']
+      : [`Lower ${key ?? 'vcpus or memory'}`, 'that is large enough'];
+  const such = larger ? `, such as ${larger.name}` : '';
+  const hint = `${lower}, or add an instance type ${type} to instance_types of ${environment.key}${such}.`;
+  return {
+    environment,
+    path: needs[key ?? 'memory'].path,
+    reason: reasonOf(environment.key, rest, needs, key),
+    hint,
+    // No family of a group has GPUs.
+    isSure: !canGrow || key === 'gpus',
+  };
+}
+
+function reasonOf(name: string, types: readonly InstanceType[], needs: Needs, key: keyof Needs | undefined): string {
+  const [vcpus, memory] = [`${needs.vcpus.amount} vCPUs`, `${needs.memory.amount} MiB of memory`];
+  if (key === undefined) return `it needs ${vcpus} and ${memory}, and no instance type of ${name} has both`;
+  const most = types.reduce((best, type) => (HAS[key](type) > HAS[key](best) ? type : best));
+  if (key === 'gpus') {
+    const amount = HAS.gpus(most);
+    const text = amount === 0 ? 'has GPUs' : `has more than ${amount}`;
+    return `it needs gpus: ${needs.gpus.amount}, and no instance type of ${name} ${text}`;
+  }
+  const largest = `${most.name}, the largest instance type of ${name},`;
+  if (key === 'vcpus') return `it needs ${vcpus}, and ${largest} has ${most.vcpus}`;
+  return `it needs ${memory}, and ${largest} leaves at most ${most.memory - RESERVED} of its ${most.memory} to jobs`;
+}
+
+/** The smallest type that a job fits: of the same families, or else of current ones with or without GPUs. */
+function largeEnough(names: readonly string[], needs: Needs): InstanceType | undefined {
+  const own = names.flatMap((name) => familyOf(familyIn(name)));
+  const isArm = own.some(({ architecture }) => architecture === 'arm64');
+  const withGpus = isArm ? /^g5g$/ : /^(g6|g6e|p5)$/;
+  const series = needs.gpus.amount ? withGpus : isArm ? /^[mr]8g$/ : /^[mr]8i$/;
+  const current = () => allTypes().filter(({ name }) => series.test(familyIn(name)));
+  const smallest = (types: readonly InstanceType[]) =>
+    types
+      .filter((type) => !type.isMetal && fits(type, needs))
+      .sort((one, other) => one.vcpus - other.vcpus || one.memory - other.memory)[0];
+  return smallest(own) ?? smallest(current());
+}

@@ -1,0 +1,42 @@
+/** Tells the names of instance types that can exist from those that cannot. */
+
+import { allTypes, familyIn, familyNames, familyOf, groupNames, isGroup, typesOf } from '../compute/instance-types.js';
+import { nearest } from '../diagnostics/diagnostics.js';
+
+/** A name that the table lacks. */
+export interface UnknownName {
+  /** Whether it is near a name of the table, and of a form that no type has. */
+  readonly isMisspelled: boolean;
+  readonly near: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html */
+const FAMILY = /^[a-z]+-?[a-z]*\d[a-z0-9-]*$/;
+const SIZE = /^(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/;
+
+const unknown = new Map<string, UnknownName | undefined>();
+
+/** `undefined` for the name of a type, a family or a group. */
+export function unknownName(name: string): UnknownName | undefined {
+  if (isGroup(name) || typesOf(name).length > 0) return undefined;
+  const found = unknown.get(name) ?? classify(name);
+  unknown.set(name, found);
+  return found;
+}
+
+function classify(name: string): UnknownName {
+  const dot = name.indexOf('.');
+  const family = familyIn(name);
+  const isWellFormed = FAMILY.test(family) && (dot === -1 || SIZE.test(name.slice(dot + 1)));
+  const siblings = familyOf(family).map((type) => type.name);
+  const near = nearest(name, siblings.length > 0 ? siblings : candidates(name, dot === -1));
+  return { isMisspelled: !isWellFormed && (near !== undefined || siblings.length > 0), near: near ?? siblings[0] };
+}
+
+/** Names of the same series, such as m, if there are any. */
+function candidates(name: string, isFamily: boolean): string[] {
+  const names = isFamily ? [...familyNames(), ...groupNames] : allTypes().map((type) => type.name);
+  const [series = ''] = /^[a-z]+/.exec(name) ?? [];
+  const same = names.filter((each) => each.startsWith(series) && !/[a-z]/.test(each.charAt(series.length)));
+  return nearest(name, same) === undefined ? names : same;
+}
