@@ -16,13 +16,17 @@ import { readModule } from './read/read-module.js';
 import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
 import { checkKnownValues } from './rules/known-values.js';
-import type { Context, Template } from './template/template.js';
+import type { Context, Emitted, Template } from './template/template.js';
 
 /** The result of an expansion. There is no template if a diagnostic is an error. */
 export interface Expansion {
   readonly template?: Template;
+  /** The generated resources, each with its place in the source. */
+  readonly emitted?: readonly Emitted[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+type Expanded = Required<Omit<Expansion, 'diagnostics'>>;
 
 /**
  * Expands every module of a template.
@@ -35,11 +39,11 @@ export function expand(template: Template, context: Context): Expansion {
   const diagnostics = new Diagnostics();
   const expanded = expandInto(diagnostics, template, context);
   const found = withoutIgnored(template, diagnostics.list);
-  return diagnostics.failed || !expanded ? { diagnostics: found } : { template: expanded, diagnostics: found };
+  return diagnostics.failed || !expanded ? { diagnostics: found } : { ...expanded, diagnostics: found };
 }
 
 /** The expanded template. It is of no use if a diagnostic is an error; `undefined` if no template can be made. */
-function expandInto(diagnostics: Diagnostics, template: Template, context: Context): Template | undefined {
+function expandInto(diagnostics: Diagnostics, template: Template, context: Context): Expanded | undefined {
   const evaluator = new Evaluator(template, context);
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
@@ -53,7 +57,7 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
     diagnostics,
   );
   if (modules.length < found.length) return undefined;
-  if (found.length === 0) return template;
+  if (found.length === 0) return { template, emitted: [] };
 
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
@@ -65,5 +69,5 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
   checkResult(result, ofModules);
   if (!diagnostics.failed) checkReferences(result, evaluator, diagnostics);
-  return output;
+  return { template: output, emitted: all };
 }

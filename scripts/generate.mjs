@@ -7,5 +7,6 @@ if (process.argv[2] === 'instances') {
   await import('./instances.mjs');
 } else {
   await import('./properties.mjs');
+  await import('./update-behavior.mjs');
   await import('./reference.mjs');
 }
