@@ -31,10 +31,14 @@ function paths(properties, above, seen) {
   });
 }
 
+/** Types that SAM expands. They are not resources, and have no update behavior. */
+const MACROS = 'AWS::Serverless';
+
 const services = {};
 for (const { cloudFormationType, properties, additionalReplacementProperties = [] } of db.all('resource')) {
   const [, service, name] = cloudFormationType.match(/^(.*)::(.*)$/);
   const others = additionalReplacementProperties.map((path) => path.filter((key) => key !== '*').join('.'));
+  if (service === MACROS) continue;
   services[service] ??= {};
   services[service][name] = [...new Set([...paths(properties, [], []), ...others])].sort().join(' ');
 }

@@ -12,7 +12,7 @@ import type { Settled } from './side.js';
  * - `replaced`: created anew, and the previous one deleted afterwards
  * - `conditionally-replaced`: replaced or updated in place, depending on what the templates do not say
  * - `updated`: in place
- * - `possibly-updated`: in place, if an attribute of another changed resource turns out to change
+ * - `possibly-updated`: in place, if a value turns out to change that the templates do not tell
  * - `changed`: AWS's specification does not know the type
  * - `attributes`: only attributes such as DependsOn or DeletionPolicy differ, which updates nothing
  */

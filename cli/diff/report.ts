@@ -87,8 +87,8 @@ function noticesOf({ transforms }: Side): string[] {
  *   - `entry`, `path`: the entry of the module that it was generated from, in words and as a path; absent otherwise
  *   - `action`: see `Action`
  *   - `properties`: each with `path`, `effect` (`update`, `conditional` or `replace`), and `before` and `after` unless
- *     there was or is no value; a property whose text is the same has `because`, the logical id of the resource that it
- *     refers to, and `possible` if its value may stay the same
+ *     there was or is no value; a property whose text is the same has `because`, the logical id of the changed resource
+ *     that it refers to; one whose value may stay the same has `possible`
  *   - `attributes`: the names of attributes that differ, such as DependsOn
  *   - `marks`: each with `kind` (`failure`, `jobs`, `data` or `note`) and `message`
  * - `outputs`: the names of the outputs that are `added`, `removed` and `changed`

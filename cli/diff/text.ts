@@ -45,7 +45,7 @@ function renderChange(change: Marked, all: readonly Change[]): string {
 }
 
 function titleOf({ action }: Change): string {
-  if (action === 'changed') return 'changed, AWS does not document the update behavior';
+  if (action === 'changed') return 'changed, update behavior not known';
   return action === 'attributes' ? 'not updated' : action.replace('-', ' ');
 }
 
@@ -53,7 +53,7 @@ function renderProperty({ path, effect, before, after, because, isPossible }: Pr
   const source = all.find(({ id }) => id === because);
   const what = source
     ? `${isPossible ? 'may follow' : 'follows'} ${source.id}, which is ${titleOf(source)}`
-    : edit(before, after);
+    : `${edit(before, after)}${isPossible ? ', if the values differ' : ''}`;
   const consequence = { update: '', conditional: ' (can replace)', replace: ' (replaces)' }[effect];
   return `${formatProperty(path)}: ${what}${consequence}`;
 }

@@ -46,7 +46,7 @@ function ofFixedName(change: Change): Mark[] {
   const name = after && nameProperty(after);
   if (!isReplaced(change) || !before || !after || name === undefined) return [];
   const value = after.properties[name];
-  if (value === undefined || !isSame(before.properties[name], value)) return [];
+  if (value === undefined || properties.some(({ path }) => path[0] === name)) return [];
   const causes = properties.filter(({ effect }) => effect !== 'update').map(({ path }) => formatProperty(path));
   const why = `the new resource would have the ${name} of the previous one, which is deleted later (409, already exists)`;
   return mark(`${onlyIf(change)}${why}: change ${name} as well, or keep ${[...new Set(causes)].join(', ')}`);
@@ -62,7 +62,7 @@ function ofTakenName({ id, before, after }: Change, all: readonly Change[]): Mar
   );
   if (!holder) return [];
   return mark(
-    `${holder.id} still has this ${name} when the new resource is created (409, already exists): use another ${name}`,
+    `${holder.id} still has this ${name} when the new resource is created (409, already exists): use another ${name}, or remove ${holder.id} in an earlier update`,
   );
 }
 
