@@ -3,10 +3,11 @@
 import { didYouMean } from '../macro/diagnostics/diagnostics.js';
 import packageJson from '../package.json' with { type: 'json' };
 import { type Command, type Output, readArguments, UsageError } from './command.js';
+import { diff } from './commands/diff.js';
 import { expand } from './commands/expand.js';
 import { validate } from './commands/validate.js';
 
-const COMMANDS: readonly Command[] = [expand, validate];
+const COMMANDS: readonly Command[] = [expand, validate, diff];
 
 const usage = ({ name, takes }: Command) => `${name} ${takes}`;
 const width = Math.max(...COMMANDS.map((command) => usage(command).length));
@@ -28,7 +29,7 @@ function main([name = '', ...rest]: readonly string[]): Output {
       const names = COMMANDS.map((each) => each.name);
       const hint = didYouMean(name, names).replace(/\.$/, '');
       throw new UsageError(
-        name === '' ? `missing command; expected ${names.join(' or ')}` : `unknown command ${name}. ${hint}`,
+        name === '' ? `missing command; expected one of ${names.join(', ')}` : `unknown command ${name}. ${hint}`,
       );
     }
     const given = readArguments(rest, command.options);

@@ -54,7 +54,7 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const expansion = expand(transforms.rest, { parameters: values, region, macroName, isComplete, specification });
   const found = expansion.diagnostics.map((diagnostic) => transforms.asKnownHere(diagnostic));
   const all: Diagnostic[] = [...diagnostics.list, ...found];
-  if (expansion.template && !diagnostics.failed) return { template: expansion.template, diagnostics: all };
+  if (expansion.template && !diagnostics.failed) return { ...expansion, diagnostics: all };
   const isRefused = all.some(({ severity }) => severity === 'error');
   return isRefused ? { diagnostics: all } : { diagnostics: all, runsFirst: transforms.first };
 }
@@ -65,7 +65,7 @@ export function parametersOf(data: unknown): string[] {
 }
 
 /** The values of all parameters, given or default, as text. */
-function parameterValues(template: Template, given: Readonly<Record<string, string>>): Mapping {
+export function parameterValues(template: Template, given: Readonly<Record<string, string>>): Mapping {
   const parameters = section(template, 'Parameters');
   const values = Object.keys(parameters).map((name) => {
     const value = Object.hasOwn(given, name) ? given[name] : section(parameters, name)['Default'];

@@ -17,13 +17,17 @@ import { readModule } from './read/read-module.js';
 import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
 import { checkKnownValues } from './rules/known-values.js';
-import type { Context, Template } from './template/template.js';
+import type { Context, Emitted, Template } from './template/template.js';
 
 /** The result of an expansion. There is no template if a diagnostic is an error. */
 export interface Expansion {
   readonly template?: Template;
+  /** The generated resources, each with its place in the source. */
+  readonly emitted?: readonly Emitted[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+type Expanded = Required<Omit<Expansion, 'diagnostics'>>;
 
 /**
  * Expands every module of a template.
@@ -36,11 +40,11 @@ export function expand(template: Template, context: Context): Expansion {
   const diagnostics = new Diagnostics();
   const expanded = expandInto(diagnostics, template, context);
   const found = withoutIgnored(template, diagnostics.list);
-  return diagnostics.failed || !expanded ? { diagnostics: found } : { template: expanded, diagnostics: found };
+  return diagnostics.failed || !expanded ? { diagnostics: found } : { ...expanded, diagnostics: found };
 }
 
 /** The expanded template. It is of no use if a diagnostic is an error; `undefined` if no template can be made. */
-function expandInto(diagnostics: Diagnostics, template: Template, context: Context): Template | undefined {
+function expandInto(diagnostics: Diagnostics, template: Template, context: Context): Expanded | undefined {
   const evaluator = new Evaluator(template, context);
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
@@ -48,7 +52,7 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
   const read = (into: Diagnostics, way: number) =>
     found.flatMap((module) => readModule(module, evaluator, into, way) ?? []);
   const modules = read(diagnostics, 0);
-  if (found.length === 0) return template;
+  if (found.length === 0) return { template, emitted: [] };
 
   const reading = { template, context, evaluator, found };
   if (!diagnostics.failed) return expandModules({ ...reading, modules, way: 0 }, diagnostics);
@@ -86,7 +90,7 @@ interface Reading {
 function expandModules(
   { template, context, evaluator, found, modules, way }: Reading,
   diagnostics: Diagnostics,
-): Template | undefined {
+): Expanded | undefined {
   const ofModules = diagnostics.placedBy((path) => locate(template, path, evaluator));
   checkRules(modules, context, ofModules);
   const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
@@ -103,5 +107,5 @@ function expandModules(
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);
-  return output;
+  return { template: output, emitted: all };
 }

@@ -7,6 +7,7 @@ if (process.argv[2] === 'instances') {
   await import('./instances.mjs');
 } else {
   await import('./properties.mjs');
+  await import('./update-behavior.mjs');
   await import('./reference.mjs');
   await import('./notices.mjs');
 }

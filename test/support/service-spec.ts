@@ -50,6 +50,21 @@ export function hasProperty(type: string, path: string): boolean {
   });
 }
 
+/** Whether a change of a property, or of one that contains it, replaces the resource. */
+export function replacementAt(type: string, path: readonly string[]): 'yes' | 'maybe' | 'no' {
+  let definition: Definition = resourceSpec(type);
+  for (const name of path) {
+    const property = definition.properties[name];
+    if (!property) return 'no';
+    const { causesReplacement = 'no', type: outer } = property;
+    if (causesReplacement !== 'no') return causesReplacement;
+    const inner = outer.type === 'array' || outer.type === 'map' ? outer.element : outer;
+    if (inner.type !== 'ref') return 'no';
+    definition = db.get('typeDefinition', inner.reference.$ref);
+  }
+  return 'no';
+}
+
 function ofDefinition(value: unknown, definition: Definition, at: string): string[] {
   if (isIntrinsic(value)) return [];
   if (!isMapping(value)) return [`${at}: is not a mapping`];

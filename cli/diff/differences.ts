@@ -1,0 +1,41 @@
+/** Finds the places where two values differ. Numbers and booleans equal their text, as in CloudFormation. */
+
+import { isIntrinsic } from '../../macro/template/intrinsics.js';
+import { isMapping, type Mapping, type Path, sortedJson } from '../../macro/template/template.js';
+
+/** A place where two values differ. */
+export interface Difference {
+  /** Keys and list indexes, from the properties of the resource. */
+  readonly path: Path;
+  /** `undefined` if there was no value. */
+  readonly before: unknown;
+  /** `undefined` if there is none any more. */
+  readonly after: unknown;
+}
+
+export const isSame = (one: unknown, other: unknown): boolean => comparable(one) === comparable(other);
+
+/** The smallest places where two values differ. A list whose length changes counts as one place. */
+export function differences(before: unknown, after: unknown, path: Path = []): Difference[] {
+  if (isSame(before, after)) return [];
+  if (isPlain(before) && isPlain(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
+  }
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
+    return before.flatMap((item, index) => differences(item, after[index], [...path, index]));
+  }
+  return [{ path, before, after }];
+}
+
+const isPlain = (value: unknown): value is Mapping => isMapping(value) && !isIntrinsic(value);
+
+function comparable(value: unknown): string | undefined {
+  return value === undefined ? undefined : sortedJson(asText(value));
+}
+
+function asText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asText);
+  if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]));
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}

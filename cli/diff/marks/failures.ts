@@ -1,0 +1,121 @@
+/** Changes that AWS refuses. */
+
+import { rulesOf } from '../behavior.js';
+import { type Change, formatProperty } from '../change.js';
+import { isSame } from '../differences.js';
+import type { Settled } from '../side.js';
+import { infrastructure, isOnInstances, mappingAt, platformOf } from './jobs.js';
+import { isReplaced, isUpdated, type Mark, type Marker, onlyIf } from './mark.js';
+
+export const failures: Marker = (change, all) => {
+  const { before, after } = change;
+  if (!after) return [];
+  if (!before) return ofTakenName(change, all);
+  if (before.type !== after.type) {
+    return mark(`CloudFormation does not change the type of a resource from ${before.type}: use another logical id`);
+  }
+  const found = [...ofTakenName(change, all), ...ofFixedName(change), ...ofServiceToken(change)];
+  switch (after.type) {
+    case 'AWS::Batch::ComputeEnvironment':
+      return [...found, ...ofEnvironment(change, before, after)];
+    case 'AWS::Batch::JobQueue':
+      return [...found, ...ofQueue(change)];
+    case 'AWS::EC2::Subnet':
+      return [...found, ...ofSubnet(change, before, after)];
+    default:
+      return found;
+  }
+};
+
+const mark = (message: string): Mark[] => [{ kind: 'failure', message }];
+
+/**
+ * The create-only property that names a resource of this type in its account and Region. A job definition is left out:
+ * the same name is its next revision.
+ */
+function nameProperty({ type }: Settled): string | undefined {
+  if (type === 'AWS::Batch::JobDefinition') return undefined;
+  const own = `${type.slice(type.lastIndexOf(':') + 1)}Name`;
+  const names = rulesOf(type)?.map(({ path }) => path.join('.')) ?? [];
+  return names.find((name) => name === own) ?? names.find((name) => name === 'Name');
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html */
+function ofFixedName(change: Change): Mark[] {
+  const { before, after, properties } = change;
+  const name = after && nameProperty(after);
+  if (!isReplaced(change) || !before || !after || name === undefined) return [];
+  const value = after.properties[name];
+  if (value === undefined || properties.some(({ path }) => path[0] === name)) return [];
+  const causes = properties.filter(({ effect }) => effect !== 'update').map(({ path }) => formatProperty(path));
+  const why = `the new resource would have the ${name} of the previous one, which is deleted later (409, already exists)`;
+  return mark(`${onlyIf(change)}${why}: change ${name} as well, or keep ${[...new Set(causes)].join(', ')}`);
+}
+
+/** A name that another resource of the stack still has, because CloudFormation deletes resources last. */
+function ofTakenName({ id, before, after }: Change, all: readonly Change[]): Mark[] {
+  const name = after && nameProperty(after);
+  const value = name === undefined ? undefined : after?.properties[name];
+  if (value === undefined || name === undefined || (before && isSame(before.properties[name], value))) return [];
+  const holder = all.find(
+    (other) => other.id !== id && other.before?.type === after?.type && isSame(other.before?.properties[name], value),
+  );
+  if (!holder) return [];
+  return mark(
+    `${holder.id} still has this ${name} when the new resource is created (409, already exists): use another ${name}, or remove ${holder.id} in an earlier update`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
+function ofServiceToken({ after, properties }: Change): Mark[] {
+  const isCustom = /^Custom::|::CustomResource$/.test(after?.type ?? '');
+  if (!isCustom || !properties.some(({ path: [name] }) => name === 'ServiceToken')) return [];
+  return mark('CloudFormation does not change the ServiceToken of a custom resource: use another logical id');
+}
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdateJobQueue.html */
+function ofQueue({ action, properties }: Change): Mark[] {
+  const policy = properties.find(({ path }) => path[0] === 'SchedulingPolicyArn');
+  if (action !== 'updated' || !policy || policy.because !== undefined) return [];
+  if (policy.before !== undefined && policy.after !== undefined) return [];
+  const what =
+    policy.before === undefined ? 'add a scheduling policy to a queue' : 'remove the scheduling policy of a queue';
+  return mark(`AWS Batch cannot ${what}: give the queue another name, which replaces it`);
+}
+
+function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] {
+  if (!isUpdated(change)) return [];
+  const names = change.properties.map(({ path }) => formatProperty(path));
+  const marks: Mark[] = [];
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-computeenvironment.html
+  if (names.includes('ReplaceComputeEnvironment') && names.length > 1) {
+    marks.push(...mark('ReplaceComputeEnvironment must change in an update of its own'));
+  }
+  const [from, to] = [platformOf(before), platformOf(after)];
+  if (from !== undefined && to !== undefined && from !== to) {
+    const fix = 'add an environment under another name, and move the queues to it';
+    return [...marks, ...mark(`an environment cannot change from ${from} to ${to} in place: ${fix}`)];
+  }
+  const refused = isOnInstances(after) && infrastructure(change).length > 0 ? whyNotInPlace(before, after) : undefined;
+  return refused === undefined
+    ? marks
+    : [...marks, ...mark(`AWS Batch does not update the instances in place with ${refused}`)];
+}
+
+/** https://docs.aws.amazon.com/batch/latest/userguide/infrastructure-updates.html */
+function whyNotInPlace(before: Settled, after: Settled): string | undefined {
+  const role = after.properties['ServiceRole'];
+  if (role !== undefined && !JSON.stringify(role).includes('AWSServiceRoleForBatch')) return 'a ServiceRole of its own';
+  const strategies = [before, after].map(
+    (one) => mappingAt(one, 'ComputeResources')['AllocationStrategy'] ?? 'BEST_FIT',
+  );
+  return strategies.includes('BEST_FIT') ? 'the allocation strategy BEST_FIT' : undefined;
+}
+
+/** The blocks of subnets must not overlap: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+function ofSubnet(change: Change, before: Settled, after: Settled): Mark[] {
+  if (!isReplaced(change) || change.properties.some(({ path: [name] }) => name === 'VpcId')) return [];
+  const { CidrBlock: block } = after.properties;
+  if (block === undefined || !isSame(before.properties['CidrBlock'], block)) return [];
+  return mark(`${onlyIf(change)}the new subnet would have the CidrBlock of the previous one, which is deleted later`);
+}

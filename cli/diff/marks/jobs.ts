@@ -1,0 +1,99 @@
+/** Changes that end running or waiting jobs. */
+
+import { isMapping, type Mapping } from '../../../macro/template/template.js';
+import type { Change } from '../change.js';
+import type { Settled } from '../side.js';
+import { isReplaced, isRetained, isUpdated, type Mark, type Marker, onlyIf } from './mark.js';
+
+export const jobs: Marker = (change) => {
+  const { before, after } = change;
+  switch ((after ?? before)?.type) {
+    case 'AWS::Batch::ComputeEnvironment':
+      return ofEnvironment(change);
+    case 'AWS::Batch::JobQueue':
+      return ofQueue(change);
+    default:
+      return [];
+  }
+};
+
+const mark = (message: string): Mark[] => [{ kind: 'jobs', message }];
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_DeleteJobQueue.html */
+function ofQueue(change: Change): Mark[] {
+  if ((change.action !== 'removed' && !isReplaced(change)) || isRetained(change)) return [];
+  const which = change.action === 'removed' ? 'the queue' : 'the previous queue';
+  return mark(`${onlyIf(change)}all jobs of ${which} end, waiting and running ones, because it is deleted`);
+}
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_DeleteComputeEnvironment.html */
+function ofEnvironment(change: Change): Mark[] {
+  const { action, before, after } = change;
+  if (action === 'removed' || isReplaced(change)) {
+    if (isRetained(change) || !before) return [];
+    const which = action === 'removed' ? 'the environment' : 'the previous environment';
+    const end = `${onlyIf(change)}jobs that still run in ${which} end when it is deleted`;
+    return mark(
+      isFargate(before) ? `${end}, or the deletion fails: on Fargate, AWS Batch requires that they end first` : end,
+    );
+  }
+  if (!isUpdated(change) || !after || !isOnInstances(after) || infrastructure(change).length === 0) return [];
+  const { TerminateJobsOnUpdate: terminates, JobExecutionTimeoutMinutes: minutes = 30 } = mappingAt(
+    after,
+    'UpdatePolicy',
+  );
+  const ifAny = action === 'possibly-updated' ? 'if it is updated, ' : '';
+  const why = `${ifAny}AWS Batch replaces the instances`;
+  if (String(terminates) === 'true') return mark(`${why} and ends the running jobs (TerminateJobsOnUpdate)`);
+  return mark(`${why}, and ends jobs that still run after ${limit(minutes)} (JobExecutionTimeoutMinutes)`);
+}
+
+const limit = (minutes: unknown) => (typeof minutes === 'object' ? 'the time limit' : `${minutes} minutes`);
+
+/**
+ * The properties of `ComputeResources` whose change replaces the instances:
+ * https://docs.aws.amazon.com/batch/latest/userguide/infrastructure-updates.html
+ */
+const INFRASTRUCTURE = [
+  'AllocationStrategy',
+  'BidPercentage',
+  'Ec2Configuration',
+  'Ec2KeyPair',
+  'ImageId',
+  'InstanceRole',
+  'InstanceTypes',
+  'LaunchTemplate',
+  'PlacementGroup',
+  'SecurityGroupIds',
+  'Subnets',
+  'Tags',
+  'Type',
+  'UpdateToLatestImageVersion',
+];
+
+/** The changed properties that replace the instances of an environment. */
+export const infrastructure = ({ properties }: Change): string[] =>
+  properties.flatMap(({ path: [outer, name] }) =>
+    outer === 'ComputeResources' && (name === undefined || INFRASTRUCTURE.includes(String(name))) ? [String(name)] : [],
+  );
+
+export const mappingAt = ({ properties }: Settled, name: string): Mapping => {
+  const { [name]: value } = properties;
+  return isMapping(value) ? value : {};
+};
+
+const typeOf = (environment: Settled) => String(mappingAt(environment, 'ComputeResources')['Type']);
+
+const isFargate = (environment: Settled) => typeOf(environment).startsWith('FARGATE');
+
+/** Whether an environment has EC2 instances. Fargate has none, and those of Managed Instances belong to Amazon ECS. */
+export const isOnInstances = (environment: Settled) =>
+  !isFargate(environment) && typeOf(environment) !== 'ECS_MANAGED_INSTANCES';
+
+/** What runs the jobs of an environment; `undefined` if a function hides it. */
+export function platformOf(environment: Settled): string | undefined {
+  const type = typeOf(environment);
+  if (/^(EC2|SPOT)$/.test(type)) return 'EC2';
+  if (/^FARGATE(_SPOT)?$/.test(type)) return 'Fargate';
+  return type === 'ECS_MANAGED_INSTANCES' ? 'Managed Instances' : undefined;
+}

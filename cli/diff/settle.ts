@@ -1,0 +1,93 @@
+/**
+ * Resolves a template's values as far as possible without a deployment, as CloudFormation compares values and not texts:
+ * parameters, the Region, conditions and mappings. Anything else stays as it is.
+ */
+
+import { type Evaluator, Unknowable } from '../../macro/read/evaluate.js';
+import { ifOf, isIntrinsic, isNoValue, type SubArguments, subOf } from '../../macro/template/intrinsics.js';
+import { namesIn, substitute } from '../../macro/template/substitute.js';
+import { isMapping, section, textOf } from '../../macro/template/template.js';
+
+/** The value without the functions that are known; `undefined` for `AWS::NoValue`, `null` and nothing. */
+export function settle(value: unknown, evaluator: Evaluator): unknown {
+  const inner = (item: unknown) => settle(item, evaluator);
+  if (value === null || isNoValue(value)) return undefined;
+  if (Array.isArray(value)) return value.map(inner).filter((item) => item !== undefined);
+  if (!isMapping(value)) return value;
+  if (!isIntrinsic(value)) {
+    const entries = Object.entries(value).map(([key, item]) => [key, inner(item)] as const);
+    return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  }
+  const [[name = '', argument] = []] = Object.entries(value);
+  switch (name) {
+    case 'Ref':
+    case 'Fn::FindInMap': {
+      const known = evaluator.evaluate(value);
+      return known instanceof Unknowable ? { [name]: inner(argument) } : known;
+    }
+    case 'Fn::If':
+      return settleIf(value, evaluator);
+    case 'Fn::GetAtt':
+      return { [name]: typeof argument === 'string' ? splitOnce(argument) : argument };
+    case 'Fn::Sub': {
+      const sub = subOf(value);
+      return sub ? settleSub(sub, evaluator) : value;
+    }
+    case 'Fn::Join':
+      return joined(inner(argument)) ?? { [name]: inner(argument) };
+    default:
+      return { [name]: inner(argument) };
+  }
+}
+
+const splitOnce = (text: string) => [text.slice(0, text.indexOf('.')), text.slice(text.indexOf('.') + 1)];
+
+function settleIf(value: Readonly<Record<string, unknown>>, evaluator: Evaluator): unknown {
+  const branches = ifOf(value);
+  if (!branches) return value;
+  const branch = evaluator.branchOf(value);
+  if (!(branch instanceof Unknowable)) return settle(branches[branch], evaluator);
+  const [name, ...values] = branches;
+  // AWS::NoValue stays visible here, because the other branch may be selected.
+  const kept = values.map((item) => settle(item, evaluator) ?? { Ref: 'AWS::NoValue' });
+  return { 'Fn::If': [settleCondition(textOf(name), evaluator), ...kept] };
+}
+
+/** A condition: whether it holds, or its definition, which can change under the same name. */
+export function settleCondition(name: string, evaluator: Evaluator, above: readonly string[] = []): unknown {
+  const conditions = section(evaluator.template, 'Conditions');
+  const holds = evaluator.holds(name);
+  if (holds !== undefined || above.includes(name) || !Object.hasOwn(conditions, name)) return holds ?? name;
+  const inline = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inline);
+    if (!isMapping(value)) return value;
+    const { Condition: other, ...rest } = value;
+    if (typeof other === 'string' && Object.keys(rest).length === 0) {
+      return settleCondition(other, evaluator, [...above, name]);
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inline(item)]));
+  };
+  return settle(inline(conditions[name]), evaluator);
+}
+
+function settleSub({ text, variables }: SubArguments, evaluator: Evaluator): unknown {
+  const settled = Object.fromEntries(
+    Object.entries(variables).map(([name, item]) => [name, settle(item, evaluator)] as const),
+  );
+  const values = new Map<string, string>();
+  for (const name of namesIn(text)) {
+    const known = Object.hasOwn(settled, name) ? settled[name] : evaluator.evaluate({ Ref: name });
+    if (typeof known === 'string' || typeof known === 'number') values.set(name, String(known));
+  }
+  const left = Object.fromEntries(Object.entries(settled).filter(([name]) => !values.has(name)));
+  const result = substitute({ text, variables: left }, values);
+  const { text: rest = '', variables: others = {} } = subOf(result) ?? {};
+  const isKnown = namesIn(rest).length === 0 && Object.keys(others).length === 0;
+  return isKnown ? rest.replaceAll('${!', '${') : result;
+}
+
+function joined(argument: unknown): string | undefined {
+  const [separator, parts] = Array.isArray(argument) ? argument : [];
+  if (typeof separator !== 'string' || !Array.isArray(parts)) return undefined;
+  return parts.every((part) => typeof part !== 'object') ? parts.map(textOf).join(separator) : undefined;
+}
