@@ -168,7 +168,4 @@ function ofLeaf(leaf: Inside, example: unknown): readonly unknown[] {
   return example === undefined || isMapping(example) ? [] : [example];
 }
 
-const stepsOf = (inside: Inside): readonly Inside[] => [
-  inside,
-  ...(inside.pipe ?? []).slice(0).flatMap((one) => (one === inside ? [] : stepsOf(one))),
-];
+const stepsOf = (inside: Inside): readonly Inside[] => [inside, ...(inside.pipe ?? []).flatMap(stepsOf)];
