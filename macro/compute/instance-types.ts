@@ -119,7 +119,7 @@ export function architectureOf(type: string): Architecture | undefined {
   if (type === 'default_arm64') return 'arm64';
   // The NVIDIA Grace CPU, as in p6e.
   if (/^[a-z0-9]+-gb\d/.test(type)) return 'arm64';
-  const [, series, options] = /^([a-z]+(?:-[a-z0-9]+)?)\d+([a-z]*)/.exec(type) ?? [];
+  const [, series, options] = /^([a-z]+(?:-[a-z0-9]+)?)\d+([a-z]{0,4})(?![a-z])/.exec(type) ?? [];
   if (series === undefined || options === undefined) return undefined;
   return series === 'a' || options.includes('g') ? 'arm64' : 'x86_64';
 }

@@ -11,7 +11,7 @@ export interface UnknownName {
 }
 
 /** https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html */
-const FAMILY = /^[a-z]+-?[a-z]*\d[a-z0-9-]*$/;
+const FAMILY = /^[a-z]+(-?\d+[a-z]{0,4}\d*|(-[a-z0-9]+)+)(-[a-z0-9]+)*$/;
 const SIZE = /^(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/;
 
 const unknown = new Map<string, UnknownName | undefined>();
@@ -35,7 +35,8 @@ function classify(name: string): UnknownName {
 
 /** Names of the same series, such as m, if there are any. */
 function candidates(name: string, isFamily: boolean): string[] {
-  const names = isFamily ? [...familyNames(), ...groupNames] : allTypes().map((type) => type.name);
+  const types = allTypes().map((type) => type.name);
+  const names = isFamily ? [...familyNames(), ...groupNames, ...types] : types;
   const [series = ''] = /^[a-z]+/.exec(name) ?? [];
   const same = names.filter((each) => each.startsWith(series) && !/[a-z]/.test(each.charAt(series.length)));
   return nearest(name, same) === undefined ? names : same;
