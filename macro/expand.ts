@@ -21,12 +21,12 @@ import type { Context, Emitted, Template } from './template/template.js';
 /** The result of an expansion. There is no template if a diagnostic is an error. */
 export interface Expansion {
   readonly template?: Template;
-  /** The generated resources, each with its place in the source. */
+  /** The generated resources, each with its place in the source; absent if there is no module. */
   readonly emitted?: readonly Emitted[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Expanded = Required<Omit<Expansion, 'diagnostics'>>;
+type Expanded = Omit<Expansion, 'diagnostics'>;
 
 /**
  * Expands every module of a template.
@@ -57,7 +57,7 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
     diagnostics,
   );
   if (modules.length < found.length) return undefined;
-  if (found.length === 0) return { template, emitted: [] };
+  if (found.length === 0) return { template };
 
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
