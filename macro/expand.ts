@@ -14,6 +14,7 @@ import { type Found, findModules } from './read/find.js';
 import { locate } from './read/locate.js';
 import type { Module } from './read/module.js';
 import { readModule } from './read/read-module.js';
+import { inEveryWay, outside } from './read/repair.js';
 import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
 import { checkKnownValues } from './rules/known-values.js';
@@ -22,12 +23,12 @@ import type { Context, Emitted, Template } from './template/template.js';
 /** The result of an expansion. There is no template if a diagnostic is an error. */
 export interface Expansion {
   readonly template?: Template;
-  /** The generated resources, each with its place in the source. */
+  /** The generated resources, each with its place in the source; absent if there is no module. */
   readonly emitted?: readonly Emitted[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Expanded = Required<Omit<Expansion, 'diagnostics'>>;
+type Expanded = Omit<Expansion, 'diagnostics'>;
 
 /**
  * Expands every module of a template.
@@ -49,31 +50,22 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
   if (diagnostics.list.some(({ code }) => code === 'too-deep')) return undefined;
+  if (found.length === 0) return { template };
+
   const read = (into: Diagnostics, way: number) =>
     found.flatMap((module) => readModule(module, evaluator, into, way) ?? []);
   const modules = read(diagnostics, 0);
-  if (found.length === 0) return { template, emitted: [] };
-
   const reading = { template, context, evaluator, found };
   if (!diagnostics.failed) return expandModules({ ...reading, modules, way: 0 }, diagnostics);
+
   const faults = [...diagnostics.list];
-  const lists = Array.from({ length: Math.max(1, ...modules.map(({ ways }) => ways)) }, (_, way) => {
+  const certain = inEveryWay(modules, (way) => {
     const assumed = new Diagnostics([...faults]);
     expandModules({ ...reading, modules: way === 0 ? modules : read(new Diagnostics(), way), way }, assumed);
     return assumed.list;
   });
-  // A missing key is reported at what it is missing in, which is valid otherwise.
-  const invalid = new Set(faults.filter(({ code }) => code !== 'missing-key').map(({ path }) => JSON.stringify(path)));
-  const isInvalid = ({ path }: Diagnostic) =>
-    path.some((_, index) => invalid.has(JSON.stringify(path.slice(0, index + 1))));
-  for (const one of inAll(lists)) if (!isInvalid(one)) diagnostics.add(one);
+  for (const one of outside(faults, certain)) diagnostics.add(one);
   return undefined;
-}
-
-/** The diagnostics that all lists have. */
-function inAll([first = [], ...lists]: readonly (readonly Diagnostic[])[]): readonly Diagnostic[] {
-  const others = lists.map((list) => new Set(list.map((one) => JSON.stringify(one))));
-  return first.filter((one) => others.every((other) => other.has(JSON.stringify(one))));
 }
 
 interface Reading {

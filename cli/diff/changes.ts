@@ -20,8 +20,8 @@ export function changesBetween(before: Side, after: Side): Change[] {
 
 const UNCHANGED = { properties: [], attributes: [] };
 
-const isChange = ({ action, properties, attributes }: Change) =>
-  ['added', 'removed'].includes(action) || properties.length > 0 || attributes.length > 0;
+/** Every resource that both sides have is here, and nearly all of them stay as they are. */
+const isChange = ({ action, attributes }: Change) => action !== 'attributes' || attributes.length > 0;
 
 function changeOf(after: Settled, before: Settled | undefined, isResource: (name: string) => boolean): Change {
   if (!before) return { ...UNCHANGED, id: after.id, action: 'added', after };

@@ -5,7 +5,7 @@
  */
 
 import type * as v from 'valibot';
-import { nearest } from '../diagnostics/diagnostics.js';
+import { type Diagnostic, nearest } from '../diagnostics/diagnostics.js';
 import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY, unwrap } from '../schema/field.js';
 import { ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
@@ -71,6 +71,23 @@ export function repair(
     }
   }
   return { body: copy, ways, renamed };
+}
+
+/** What is wrong in every way in which the modules can be repaired. */
+export function inEveryWay(
+  modules: readonly { readonly ways: number }[],
+  check: (way: number) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const lists = Array.from({ length: Math.max(1, ...modules.map(({ ways }) => ways)) }, (_, way) => check(way));
+  const [first = [], ...others] = lists.map((list) => new Map(list.map((one) => [JSON.stringify(one), one])));
+  return [...first].flatMap(([text, one]) => (others.every((other) => other.has(text)) ? [one] : []));
+}
+
+/** Diagnostics that are not about what is invalid anyway, or inside it. */
+export function outside(faults: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+  // A missing key is reported at what it is missing in, which is valid otherwise.
+  const invalid = new Set(faults.filter(({ code }) => code !== 'missing-key').map(({ path }) => JSON.stringify(path)));
+  return found.filter(({ path }) => !path.some((_, index) => invalid.has(JSON.stringify(path.slice(0, index + 1)))));
 }
 
 /** Gives the entries of a valid body the names that are written. */

@@ -73,7 +73,10 @@ function ofServiceToken({ after, properties }: Change): Mark[] {
   return mark('CloudFormation does not change the ServiceToken of a custom resource: use another logical id');
 }
 
-/** https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdateJobQueue.html */
+/**
+ * A queue without a scheduling policy cannot get one, and one with a policy keeps it:
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html
+ */
 function ofQueue({ action, properties }: Change): Mark[] {
   const policy = properties.find(({ path }) => path[0] === 'SchedulingPolicyArn');
   if (action !== 'updated' || !policy || policy.because !== undefined) return [];

@@ -86,7 +86,10 @@ const typeOf = (environment: Settled) => String(mappingAt(environment, 'ComputeR
 
 const isFargate = (environment: Settled) => typeOf(environment).startsWith('FARGATE');
 
-/** Whether an environment has EC2 instances. Fargate has none, and those of Managed Instances belong to Amazon ECS. */
+/**
+ * Whether AWS Batch itself replaces the instances of an environment. Fargate has none, and changes of Managed Instances
+ * apply to new ones: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplateUpdate.html
+ */
 export const isOnInstances = (environment: Settled) =>
   !isFargate(environment) && typeOf(environment) !== 'ECS_MANAGED_INSTANCES';
 
