@@ -83,11 +83,15 @@ export function inEveryWay(
   return [...first].flatMap(([text, one]) => (others.every((other) => other.has(text)) ? [one] : []));
 }
 
-/** Diagnostics that are not about what is invalid anyway, or inside it. */
+/** Diagnostics that are not about what is invalid anyway, or inside it, and no warnings about what it is in. */
 export function outside(faults: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
   // A missing key is reported at what it is missing in, which is valid otherwise.
   const invalid = new Set(faults.filter(({ code }) => code !== 'missing-key').map(({ path }) => JSON.stringify(path)));
-  return found.filter(({ path }) => !path.some((_, index) => invalid.has(JSON.stringify(path.slice(0, index + 1)))));
+  const isAbove = (path: Path) => faults.some((fault) => path.every((key, index) => fault.path[index] === key));
+  return found.filter(({ path, severity }) => {
+    if (severity !== 'error' && isAbove(path)) return false;
+    return !path.some((_, index) => invalid.has(JSON.stringify(path.slice(0, index + 1))));
+  });
 }
 
 /** Gives the entries of a valid body the names that are written. */
