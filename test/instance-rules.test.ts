@@ -2,18 +2,13 @@
 
 import { expand } from '../macro/expand.js';
 
-const template = {
-  'Provose::Batch': {
-    small: {
-      instances: { instance_types: ['p5e.48xlarge', 'm5.large'], max_vcpus: 512 },
-      job_queues: { q: {} },
-    },
-  },
-};
+const template = (...instance_types: string[]) => ({
+  'Provose::Batch': { small: { instances: { instance_types, max_vcpus: 512 }, job_queues: { q: {} } } },
+});
 
-/** The codes of what is reported in a Region. */
-const codesIn = (region: string | undefined) =>
-  expand(template, { parameters: {}, region }).diagnostics.map(({ code }) => code);
+/** The codes of what is reported of types in a Region. */
+const codesIn = (region: string | undefined, ...types: string[]) =>
+  expand(template(...types), { parameters: {}, region }).diagnostics.map(({ code }) => code);
 
 it.each([
   ['us-east-1', ['not-in-region']],
@@ -22,4 +17,9 @@ it.each([
   ['us-gov-west-1', []],
   ['cn-north-1', []],
   [undefined, []],
-])('%s', (region, codes) => expect(codesIn(region)).toEqual(codes));
+])('%s', (region, codes) => expect(codesIn(region, 'p5e.48xlarge', 'm5.large')).toEqual(codes));
+
+it('accepts a family of which a Region has some types', () => {
+  expect(codesIn('eu-west-3', 'c5d.12xlarge')).toEqual(['not-in-region']);
+  expect(codesIn('eu-west-3', 'c5d')).toEqual([]);
+});
