@@ -22,6 +22,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'THIRD-PARTY-NOTICES.md',
     'dist/cli/',
     'dist/custom-resource/',
     'dist/macro/',
