@@ -1,7 +1,7 @@
 /** Finds the compute environments on which a job never starts, because it fits none of their instance types. */
 
 import { allTypes, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
-import type { Definition, Entry, Module } from '../read/module.js';
+import type { Definition, Entry, Module, Queue } from '../read/module.js';
 import { nodesOf } from '../read/nodes.js';
 import { isOwn, schedulesOf } from '../read/schedules.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
@@ -26,8 +26,10 @@ export interface Fit {
   readonly needs: Needs;
   /** The environments, its own first. */
   readonly places: readonly Entry<ComputeEnvironment>[];
-  /** Whether its schedules also use queues of which nothing is known. */
+  /** Whether it can also run where nothing is known of the instances. */
   readonly runsElsewhere: boolean;
+  /** The queues for its jobs in which they never start. */
+  readonly stuck: readonly Queue[];
   readonly misfits: readonly Misfit[];
 }
 
@@ -48,16 +50,28 @@ function fitOf(module: Module, definition: Definition): Fit {
   const queues = definition.value.schedules
     ? schedulesOf({ ...module, definitions: [definition] }).flatMap(({ targets }) => targets.map(({ queue }) => queue))
     : [];
-  const scheduled = queues.flatMap((queue) => (isOwn(queue) ? queue.runsOn : []));
-  const places = scheduled.length > 0 ? [...new Set([...definition.runsOn, ...scheduled])] : definition.runsOn;
+  const scheduled = queues.filter(isOwn);
+  const own = scheduled.length > 0 ? [...new Set([...definition.queues, ...scheduled])] : definition.queues;
+  const places =
+    scheduled.length > 0
+      ? [...new Set([...definition.runsOn, ...scheduled.flatMap(({ runsOn }) => runsOn)])]
+      : definition.runsOn;
+  const misfits = places.flatMap((environment) => misfitOf(environment, needs, definition) ?? []);
+  const isMisfit = (environment: Entry<ComputeEnvironment>) => misfits.some((one) => one.environment === environment);
   return {
     definition,
     needs,
     places,
-    runsElsewhere: queues.some((queue) => queue !== undefined && !isOwn(queue)),
-    misfits: places.flatMap((environment) => misfitOf(environment, needs, definition) ?? []),
+    runsElsewhere: own.some(usesOthers) || queues.some((queue) => queue !== undefined && !isOwn(queue)),
+    // The scheduler tries the next environment if one has no suitable instances:
+    // https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html
+    stuck: misfits.length === 0 ? [] : own.filter((queue) => !usesOthers(queue) && queue.runsOn.every(isMisfit)),
+    misfits,
   };
 }
+
+/** Whether a queue uses compute environments that are not the module's. */
+const usesOthers = ({ value, runsOn }: Queue) => (value.compute_environments?.length ?? 0) > runsOn.length;
 
 function misfitOf(environment: Entry<ComputeEnvironment>, needs: Needs, definition: Definition): Misfit | undefined {
   const capacity = capacityOf(environment);

@@ -6,17 +6,20 @@ export const jobMayNotFit: Rule = {
   code: 'job-may-not-fit',
   severity: 'warning',
   description:
-    'A job that does not fit one of the compute environments on which it can run, or no type of a group such as optimal.',
+    'A job that never starts in one of its queues, although it does in others, or that fits no type of a group such as optimal.',
   check: eachModule((module, report) => {
-    for (const { misfits, places, runsElsewhere } of fitsOf(module)) {
+    for (const { misfits, places, runsElsewhere, stuck } of fitsOf(module)) {
       const [first] = misfits;
       if (!first) continue;
       const isEverywhere = misfits.length === places.length && !runsElsewhere;
       if (isEverywhere && misfits.every(({ isSure }) => isSure)) continue;
-      const message = isEverywhere
-        ? `the job would wait until AWS Batch starts larger instances: ${first.reason}`
-        : `the job never starts on ${first.environment.key}: ${first.reason}`;
-      report(first.path, message, first.hint);
+      const names = stuck.map(({ key }) => key).join(', ');
+      if (isEverywhere) {
+        const message = `the job would wait until AWS Batch starts larger instances: ${first.reason}`;
+        report(first.path, message, first.hint);
+      } else if (stuck.length > 0) {
+        report(first.path, `the job never starts in queue ${names}: ${first.reason}`, first.hint);
+      }
     }
   }),
 };
