@@ -7,9 +7,9 @@ import { readProject } from './support/golden.js';
 const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
 const VPC = { id: 'vpc-0a1b', subnets: ['subnet-0a1b'] };
 const JOB = { image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/job:1', vcpus: 1, memory: 512 };
-const EC2 = { instance_types: ['m5d.large'], max_vcpus: 2 };
-const FARGATE = { compute_environment_type: 'FARGATE', max_vcpus: 2 };
-const MANAGED = { compute_environment_type: 'ECS_MANAGED_INSTANCES', max_vcpus: 2 };
+const EC2 = { instance_types: ['m5d.large'], max_vcpus: 16 };
+const FARGATE = { compute_environment_type: 'FARGATE', max_vcpus: 16 };
+const MANAGED = { compute_environment_type: 'ECS_MANAGED_INSTANCES', max_vcpus: 16 };
 
 const templateOf = (provose_config: Mapping, batch: Mapping, more: Mapping = {}): Template => ({
   'Provose::Batch': { provose_config, batch },
