@@ -184,7 +184,10 @@ export function arbitrary(schema: v.GenericSchema, key = ''): fc.Arbitrary<unkno
     });
   }
   if (inside.type === 'record' && inside.name && inside.value) {
-    const names = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,12}$/);
+    // A mapping with the single key Ref or Condition is a function.
+    const names = fc
+      .stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,12}$/)
+      .filter((name) => !/^(Ref|Condition)$/.test(name));
     const entries = fc.uniqueArray(fc.tuple(names, arbitrary(inside.value)), {
       selector: ([name]) => name,
       maxLength: 3,
