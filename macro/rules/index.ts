@@ -57,6 +57,7 @@ import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
 import { privileged } from './privileged.js';
+import { queueArchitectures } from './queue-architectures.js';
 import { queueEnvironments } from './queue-environments.js';
 import { refWithoutArn } from './ref-without-arn.js';
 import { refusedInstanceType } from './refused-instance-type.js';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  queueArchitectures,
   spotBeforeOnDemand,
   multiNode,
   multiNodeInternet,
