@@ -1,6 +1,6 @@
 /** Finds the compute environments on which a job never starts, because it fits none of their instance types. */
 
-import { allTypes, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
+import { allTypes, architectureOf, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
 import type { Definition, Entry, Module } from '../read/module.js';
 import { nodesOf } from '../read/nodes.js';
 import { isOwn, schedulesOf } from '../read/schedules.js';
@@ -144,7 +144,8 @@ function reasonOf(name: string, types: readonly InstanceType[], needs: Needs, ke
 /** The smallest type that a job fits: of the same families, or else of current ones with or without GPUs. */
 function largeEnough(names: readonly string[], needs: Needs): InstanceType | undefined {
   const own = names.flatMap((name) => familyOf(familyIn(name)));
-  const isArm = own.some(({ architecture }) => architecture === 'arm64');
+  // The groups have no family of their own.
+  const isArm = names.some((name) => architectureOf(name) === 'arm64');
   const withGpus = isArm ? /^g5g$/ : /^(g6|g6e|p5)$/;
   const series = needs.gpus.amount ? withGpus : isArm ? /^[mr]8g$/ : /^[mr]8i$/;
   const current = () => allTypes().filter(({ name }) => series.test(familyIn(name)));
