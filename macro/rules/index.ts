@@ -13,6 +13,7 @@ import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
+import { egressWithoutHttps } from './egress-without-https.js';
 import { endedImageType } from './ended-image-type.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
@@ -88,6 +89,7 @@ import { unusedParameter } from './unused-parameter.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
+import { zoneRegion } from './zone-region.js';
 
 export const rules: readonly Rule[] = [
   ignoredKey,
@@ -95,6 +97,7 @@ export const rules: readonly Rule[] = [
   vpcWithoutCidr,
   natGateways,
   natZones,
+  zoneRegion,
   duplicateTag,
   platformKey,
   exclusiveKeys,
@@ -167,6 +170,7 @@ export const rules: readonly Rule[] = [
   minVcpus,
   mutableTag,
   openPort,
+  egressWithoutHttps,
   plainSecret,
   resolvedSecret,
   privileged,
