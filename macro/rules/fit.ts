@@ -55,13 +55,18 @@ function fitOf(module: Module, definition: Definition): Fit {
     needs,
     places,
     runsElsewhere: queues.some((queue) => queue !== undefined && !isOwn(queue)),
-    misfits: places.flatMap((environment) => misfitOf(environment, needs, definition) ?? []),
+    misfits: places.flatMap((environment) => misfitOf(environment, needs, definition, module.region) ?? []),
   };
 }
 
-function misfitOf(environment: Entry<ComputeEnvironment>, needs: Needs, definition: Definition): Misfit | undefined {
+function misfitOf(
+  environment: Entry<ComputeEnvironment>,
+  needs: Needs,
+  definition: Definition,
+  region: string | undefined,
+): Misfit | undefined {
   const capacity = capacityOf(environment);
-  const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs);
+  const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs, region);
   if (tooLarge) return tooLarge;
   const { vcpus } = needs;
   const { maxVcpus } = capacity;
@@ -101,6 +106,7 @@ function typeMisfit(
   { canGrow, listed }: Capacity,
   types: readonly InstanceType[],
   needs: Needs,
+  region: string | undefined,
 ): Misfit | undefined {
   if (types.some((type) => fits(type, needs))) return undefined;
   // GPUs first: only the types with enough of them count for the rest.
@@ -110,6 +116,7 @@ function typeMisfit(
   const larger = largeEnough(
     listed.map(({ name }) => name),
     needs,
+    region,
   );
   const [lower, type] =
     key === 'gpus'
@@ -141,8 +148,8 @@ function reasonOf(name: string, types: readonly InstanceType[], needs: Needs, ke
   return `it needs ${memory}, and ${largest} leaves at most ${most.memory - RESERVED} of its ${most.memory} to jobs`;
 }
 
-/** The smallest type that a job fits: of the same families, or else of current ones with or without GPUs. */
-function largeEnough(names: readonly string[], needs: Needs): InstanceType | undefined {
+/** The smallest type of the Region that a job fits: of the same families, or else of current ones with or without GPUs. */
+function largeEnough(names: readonly string[], needs: Needs, region: string | undefined): InstanceType | undefined {
   const own = names.flatMap((name) => familyOf(familyIn(name)));
   // The groups have no family of their own.
   const isArm = names.some((name) => architectureOf(name) === 'arm64');
@@ -151,7 +158,7 @@ function largeEnough(names: readonly string[], needs: Needs): InstanceType | und
   const current = () => allTypes().filter(({ name }) => series.test(familyIn(name)));
   const smallest = (types: readonly InstanceType[]) =>
     types
-      .filter((type) => !type.isMetal && fits(type, needs))
+      .filter((type) => !type.isMetal && fits(type, needs) && (region === undefined || type.regions.includes(region)))
       .sort((one, other) => one.vcpus - other.vcpus || one.memory - other.memory)[0];
   return smallest(own) ?? smallest(current());
 }
