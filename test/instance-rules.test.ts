@@ -23,3 +23,16 @@ it('accepts a family of which a Region has some types', () => {
   expect(codesIn('eu-west-3', 'c5d.12xlarge')).toEqual(['not-in-region']);
   expect(codesIn('eu-west-3', 'c5d')).toEqual([]);
 });
+
+it.each([
+  ['us-east-1', 'such as g6.48xlarge.'],
+  ['ap-southeast-3', 'such as p5.48xlarge.'],
+  // The table lacks it.
+  ['us-gov-west-1', 'to instance_types of small.'],
+])('suggests a type that %s offers', (region, end) => {
+  const job = { image: 'busybox', vcpus: 1, memory: 512, gpus: 8 };
+  const { small } = template('m5.large')['Provose::Batch'];
+  const module = { small: { ...small, job_definitions: { job } } };
+  const [found] = expand({ 'Provose::Batch': module }, { parameters: {}, region }).diagnostics;
+  expect(found?.hint).toMatch(end);
+});

@@ -1,7 +1,7 @@
 /** Turns validation issues into diagnostics with a path, the received value and a suggested fix. */
 
 import type * as v from 'valibot';
-import { type Code, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
 import { becomes, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
@@ -49,9 +49,7 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
     const { entries = {} } = (at ? unwrap(at, lookUp(value, path.slice(0, end))) : {}) as { entries?: v.ObjectEntries };
-    const isMeant = ([key, entry]: [string, v.GenericSchema]) =>
-      key === name || (fieldOf(entry)?.aliases?.includes(name) ?? false);
-    const [key] = Object.entries(entries).find(isMeant) ?? [];
+    const key = spelledAs(name, entries);
     // A key inside the value of the key that it means is something else.
     if (key !== undefined && key === path[end]) return undefined;
     const field = key === undefined ? undefined : fieldAt(schema, [...path.slice(0, end), key], value);
@@ -60,6 +58,20 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
     if (at && becomes(unwrap(at, undefined))) return undefined;
   }
   return undefined;
+}
+
+/** The key that a name in snake_case is, or is an alias of. */
+function spelledAs(name: string, entries: v.ObjectEntries): string | undefined {
+  const isMeant = ([key, entry]: [string, v.GenericSchema]) =>
+    key === name || (fieldOf(entry)?.aliases?.includes(name) ?? false);
+  return Object.entries(entries).find(isMeant)?.[0];
+}
+
+/** The key that an unknown one was probably meant to be, if the mapping that it is in does not have that. */
+export function meantBy(schema: v.GenericSchema | undefined, key: string, parent: Mapping): string | undefined {
+  const { entries = {} } = (schema ? unwrap(schema, parent) : {}) as { entries?: v.ObjectEntries };
+  const meant = spelledAs(inSnakeCase(key), entries) ?? nearest(key, Object.keys(entries));
+  return meant === undefined || Object.hasOwn(parent, meant) ? undefined : meant;
 }
 
 /** The `overrides` to write instead of a key that means a property without a key of its own. */

@@ -6,12 +6,12 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { takesOf } from '../schema/field.js';
+import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
 import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Path, section, type Template } from '../template/template.js';
+import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
-import { explain, lookUp, schemaAt } from './explain.js';
+import { explain, lookUp, meantBy, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
@@ -103,11 +103,12 @@ function readBody(
   };
   const resolved = new Resolver(evaluator, report).resolve(module, body, []);
   let result = v.safeParse(module, resolved);
+  const meant = new Set((result.issues ?? []).flatMap((issue) => String(meantIn(issue, resolved) ?? [])));
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
     if (isUnknowable(path)) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
-    if (code === 'missing-key' && misplaced.has(String(path.at(-1)))) continue;
+    if (code === 'missing-key' && (misplaced.has(String(path.at(-1))) || meant.has(String(path)))) continue;
     const written = placeOf(place);
     const original = lookUp(evaluator.template, written);
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
@@ -134,5 +135,14 @@ function readBody(
 }
 
 const ROUNDS = 3;
+
+/** The path of the key that an unknown one was meant to be. It is not missing as well. */
+function meantIn(issue: v.BaseIssue<unknown>, body: unknown): Path | undefined {
+  if (issue.message !== UNKNOWN_KEY) return undefined;
+  const path = pathOf(issue);
+  const parent = path.slice(0, -1);
+  const key = meantBy(schemaAt(module, parent, body), String(path.at(-1)), lookUp(body, parent) as Mapping);
+  return key === undefined ? undefined : [...parent, key];
+}
 
 const pathOf = (issue: v.BaseIssue<unknown>) => (issue.path ?? []).map((item) => item.key as string | number);

@@ -5,11 +5,11 @@
  */
 
 import type * as v from 'valibot';
-import { type Diagnostic, nearest } from '../diagnostics/diagnostics.js';
-import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import type { Diagnostic } from '../diagnostics/diagnostics.js';
+import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY } from '../schema/field.js';
 import { ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
-import { lookUp, schemaAt } from './explain.js';
+import { lookUp, meantBy, schemaAt } from './explain.js';
 
 type Schema = v.GenericSchema;
 type Container = Record<string | number, unknown>;
@@ -114,13 +114,6 @@ function existing(body: unknown, path: Path): unknown {
   let value = body;
   for (const key of path) value = value === UNKNOWN ? undefined : (value as Container | undefined)?.[key];
   return typeof value === 'object' && value !== null && value !== UNKNOWN ? value : undefined;
-}
-
-/** The key that an unknown one was probably meant to be. */
-function meantBy(schema: Schema | undefined, key: string, parent: Container): string | undefined {
-  const { entries = {} } = (schema ? unwrap(schema, parent) : {}) as { entries?: v.ObjectEntries };
-  const near = nearest(key, Object.keys(entries));
-  return near === undefined || Object.hasOwn(parent, near) ? undefined : near;
 }
 
 interface Inside {

@@ -48,16 +48,19 @@ const ON_MANAGED_INSTANCES =
 function find({ path, value }: Entry<ComputeEnvironment>): Capacity {
   const { instances, overrides } = value;
   const at = (key: 'instance_types' | 'max_vcpus') => ({ value: instances[key], path: [...path, 'instances', key] });
-  const property = platformOf(instances) === 'MANAGED_INSTANCES' ? ON_MANAGED_INSTANCES : ON_EC2;
+  const platform = platformOf(instances);
+  const property = platform === 'MANAGED_INSTANCES' ? ON_MANAGED_INSTANCES : ON_EC2;
   const types = overridden(at('instance_types'), overrides, [...path, 'overrides'], property);
   const max = overridden(at('max_vcpus'), overrides, [...path, 'overrides'], ['ComputeResources', 'MaxvCpus']);
-  const names = Array.isArray(types.value) ? (types.value as readonly unknown[]) : [];
+  // `platform-key` refuses instance types on Fargate.
+  const names = Array.isArray(types.value) && platform !== 'FARGATE' ? (types.value as readonly unknown[]) : [];
   const started = names.map((name) => (typeof name === 'string' ? startedBy(name) : []));
   return {
     listed: names.flatMap((name, index) => (typeof name === 'string' ? [{ name, path: [...types.path, index] }] : [])),
     types: started.length > 0 && started.every(({ length }) => length > 0) ? flat(started) : undefined,
     canGrow: names.some((name) => typeof name === 'string' && isGroup(name)),
-    maxVcpus: typeof max.value === 'number' ? max.value : undefined,
+    // `override-value` reports less than one.
+    maxVcpus: typeof max.value === 'number' && max.value > 0 ? max.value : undefined,
     maxVcpusPath: max.path,
   };
 }

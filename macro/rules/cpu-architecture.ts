@@ -17,7 +17,8 @@ export const cpuArchitecture: Rule = {
       if (typeof wanted !== 'string' || isDynamic(wanted) || runsOn.some((each) => canRun(each, wanted))) continue;
       const other = wanted === 'ARM64' ? 'X86_64' : 'ARM64';
       const message = `cpu_architecture is ${wanted}, and all instance_types of ${environment.key} are ${other}`;
-      report(path, message, `Set cpu_architecture: ${other}, or change instance_types.`);
+      const at = value.cpu_architecture === undefined ? path : [...path, 'cpu_architecture'];
+      report(at, message, `Set cpu_architecture: ${other}, or change instance_types.`);
     }
   }),
 };

@@ -1,6 +1,6 @@
 /** Finds the compute environments on which a job never starts, because it fits none of their instance types. */
 
-import { allTypes, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
+import { allTypes, architectureOf, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
 import type { Definition, Entry, Module, Queue } from '../read/module.js';
 import { nodesOf } from '../read/nodes.js';
 import { isOwn, schedulesOf } from '../read/schedules.js';
@@ -56,7 +56,7 @@ function fitOf(module: Module, definition: Definition): Fit {
     scheduled.length > 0
       ? [...new Set([...definition.runsOn, ...scheduled.flatMap(({ runsOn }) => runsOn)])]
       : definition.runsOn;
-  const misfits = places.flatMap((environment) => misfitOf(environment, needs, definition) ?? []);
+  const misfits = places.flatMap((environment) => misfitOf(environment, needs, definition, module.region) ?? []);
   const isMisfit = (environment: Entry<ComputeEnvironment>) => misfits.some((one) => one.environment === environment);
   return {
     definition,
@@ -73,9 +73,14 @@ function fitOf(module: Module, definition: Definition): Fit {
 /** Whether a queue uses compute environments that are not the module's. */
 const usesOthers = ({ value, runsOn }: Queue) => (value.compute_environments?.length ?? 0) > runsOn.length;
 
-function misfitOf(environment: Entry<ComputeEnvironment>, needs: Needs, definition: Definition): Misfit | undefined {
+function misfitOf(
+  environment: Entry<ComputeEnvironment>,
+  needs: Needs,
+  definition: Definition,
+  region: string | undefined,
+): Misfit | undefined {
   const capacity = capacityOf(environment);
-  const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs);
+  const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs, region);
   if (tooLarge) return tooLarge;
   const { vcpus } = needs;
   const { maxVcpus } = capacity;
@@ -115,6 +120,7 @@ function typeMisfit(
   { canGrow, listed }: Capacity,
   types: readonly InstanceType[],
   needs: Needs,
+  region: string | undefined,
 ): Misfit | undefined {
   if (types.some((type) => fits(type, needs))) return undefined;
   // GPUs first: only the types with enough of them count for the rest.
@@ -124,6 +130,7 @@ function typeMisfit(
   const larger = largeEnough(
     listed.map(({ name }) => name),
     needs,
+    region,
   );
   const [lower, type] =
     key === 'gpus'
@@ -155,16 +162,17 @@ function reasonOf(name: string, types: readonly InstanceType[], needs: Needs, ke
   return `it needs ${memory}, and ${largest} leaves at most ${most.memory - RESERVED} of its ${most.memory} to jobs`;
 }
 
-/** The smallest type that a job fits: of the same families, or else of current ones with or without GPUs. */
-function largeEnough(names: readonly string[], needs: Needs): InstanceType | undefined {
+/** The smallest type of the Region that a job fits: of the same families, or else of current ones with or without GPUs. */
+function largeEnough(names: readonly string[], needs: Needs, region: string | undefined): InstanceType | undefined {
   const own = names.flatMap((name) => familyOf(familyIn(name)));
-  const isArm = own.some(({ architecture }) => architecture === 'arm64');
+  // The groups have no family of their own.
+  const isArm = names.some((name) => architectureOf(name) === 'arm64');
   const withGpus = isArm ? /^g5g$/ : /^(g6|g6e|p5)$/;
   const series = needs.gpus.amount ? withGpus : isArm ? /^[mr]8g$/ : /^[mr]8i$/;
   const current = () => allTypes().filter(({ name }) => series.test(familyIn(name)));
   const smallest = (types: readonly InstanceType[]) =>
     types
-      .filter((type) => !type.isMetal && fits(type, needs))
+      .filter((type) => !type.isMetal && fits(type, needs) && (region === undefined || type.regions.includes(region)))
       .sort((one, other) => one.vcpus - other.vcpus || one.memory - other.memory)[0];
   return smallest(own) ?? smallest(current());
 }

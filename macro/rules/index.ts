@@ -13,6 +13,7 @@ import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
+import { egressWithoutHttps } from './egress-without-https.js';
 import { endedImageType } from './ended-image-type.js';
 import { exclusiveKeys } from './exclusive-keys.js';
 import { fargateSize } from './fargate-size.js';
@@ -57,6 +58,7 @@ import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
 import { privileged } from './privileged.js';
+import { queueArchitectures } from './queue-architectures.js';
 import { queueEnvironments } from './queue-environments.js';
 import { refWithoutArn } from './ref-without-arn.js';
 import { refusedInstanceType } from './refused-instance-type.js';
@@ -87,6 +89,7 @@ import { unusedParameter } from './unused-parameter.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
+import { zoneRegion } from './zone-region.js';
 
 export const rules: readonly Rule[] = [
   ignoredKey,
@@ -94,11 +97,13 @@ export const rules: readonly Rule[] = [
   vpcWithoutCidr,
   natGateways,
   natZones,
+  zoneRegion,
   duplicateTag,
   platformKey,
   exclusiveKeys,
   noQueue,
   queueEnvironments,
+  queueArchitectures,
   spotBeforeOnDemand,
   multiNode,
   multiNodeInternet,
@@ -165,6 +170,7 @@ export const rules: readonly Rule[] = [
   minVcpus,
   mutableTag,
   openPort,
+  egressWithoutHttps,
   plainSecret,
   resolvedSecret,
   privileged,

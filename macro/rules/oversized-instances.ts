@@ -6,12 +6,15 @@ import { section } from '../template/template.js';
 import { overridesReach } from './overrides.js';
 import { eachModule, type Rule } from './rule.js';
 
-/** A job that needs less than this part of an instance leaves the rest of it idle, unless others run at the same time. */
+/**
+ * A job that needs less than this part of an instance leaves the rest of it idle, unless others run at the same time.
+ * Large instances for many small jobs may be intended, so this is information.
+ */
 const PART = 4;
 
 export const oversizedInstances: Rule = {
   code: 'oversized-instances',
-  severity: 'warning',
+  severity: 'info',
   description: 'Instances of which every job uses less than a quarter, while their family has smaller ones.',
   check: eachModule(({ environments, definitions }, report) => {
     const jobs = jobsOn(definitions);

@@ -60,12 +60,14 @@ export const computeEnvironment = resource(
       field(dictionary(NAME, NAME_EXPECTED, jobQueue), {
         doc: 'The job queues, by name. Required unless a queue elsewhere names this compute environment.',
         example: { mainqueue: {} },
+        aliases: ['queue', 'queues'],
       }),
     ),
     job_definitions: v.optional(
       field(dictionary(NAME, NAME_EXPECTED, jobDefinition), {
         doc: 'The job definitions, by name.',
         example: { 'job-1': { image: 'busybox:latest', vcpus: 1, memory: 512 } },
+        aliases: ['job', 'jobs', 'definitions'],
       }),
       {},
     ),

@@ -208,9 +208,11 @@ export const ec2Keys = {
   ),
 };
 
-/** The keys that the others require. */
+/** The keys that the others require. Where no launch template is created, rules refuse the others. */
 export function requiredWith(value: Mapping): readonly string[] {
   const has = (key: string) => value[key] !== undefined;
+  const { compute_environment_type: type = 'EC2' } = value;
+  if (has('launch_template') || (type !== 'EC2' && type !== 'SPOT')) return [];
   if (has('root_device') && !has('disk_gib')) return ['disk_gib'];
   return has('disk_gib') && has('ami_id') ? ['root_device'] : [];
 }

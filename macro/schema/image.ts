@@ -16,7 +16,7 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const parts = object({
   name: field(
     text(
-      'the name of an image without a tag',
+      'the name of an image in lower case, without a tag',
       /^([A-Za-z0-9.-]+(:[0-9]+)?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/,
     ),
     {
@@ -78,7 +78,11 @@ const parts = object({
   ),
 });
 
-const imageUri = text('the URI of an image or a mapping with its name', /^[^\s:@]\S*$/);
+/** Only a registry's host has capital letters, and Docker takes no scheme such as https://. */
+const imageUri = text(
+  'the URI of an image in lower case and without https://, or a mapping with its name',
+  /^([^\s:@/]+(:\d+)?\/)?[^\s:@/A-Z]+(\/[^\s:@/A-Z]+)*(:[^\s:@/]+)?(@[^\s@/]+)?$/,
+);
 
 export const image = either((input) => (isMapping(input) && !isIntrinsic(input) ? parts : imageUri), parts, imageUri);
 

@@ -28,6 +28,7 @@ const instanceKeys = {
     field(knownChoice('EC2', 'SPOT', 'FARGATE', 'FARGATE_SPOT', 'ECS_MANAGED_INSTANCES'), {
       doc: 'On-Demand Instances (EC2), AWS Fargate or Amazon ECS Managed Instances. Spot costs less, but can be interrupted.',
       example: 'SPOT',
+      aliases: ['type'],
       property: 'ComputeResources.Type',
       source: COMPUTE_RESOURCES,
     }),

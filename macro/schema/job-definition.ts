@@ -20,12 +20,14 @@ export const jobDefinition = resource(
     vcpus: field(vcpus(10_000), {
       doc: 'The number of vCPUs reserved for a job. On Fargate also 0.25 or 0.5.',
       example: 1,
+      aliases: ['cpu', 'cpus'],
       source:
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
     memory: field(integer(4, 100_000_000), {
       doc: 'The memory reserved for a job, in MiB. A job that exceeds it is terminated.',
       example: 512,
+      aliases: ['mem', 'memory_mib'],
       source:
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
@@ -33,6 +35,7 @@ export const jobDefinition = resource(
       field(list(text()), {
         doc: 'The command and its arguments; overrides the image’s CMD. Ref::name is replaced at job submission.',
         example: ['echo', 'hello'],
+        aliases: ['cmd', 'args'],
         property: 'ContainerProperties.Command',
         source: CONTAINER,
       }),
@@ -41,6 +44,7 @@ export const jobDefinition = resource(
       field(dictionary(VARIABLE, VARIABLE_EXPECTED, text()), {
         doc: 'Environment variables. They are not encrypted.',
         example: { SOME_KEY: 'some_var' },
+        aliases: ['env', 'environment_variables'],
         source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
       }),
     ),

@@ -10,7 +10,8 @@ const POLICY = 'the ARN of a managed policy, or a statement such as { Effect: Al
 const managed = text(POLICY, /^arn:/);
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 const statement = v.pipe(
-  v.custom<Mapping>(isMapping, POLICY),
+  // A whole policy document has none of what a statement needs, which is one mistake.
+  v.custom<Mapping>((value) => isMapping(value) && !('Statement' in value), POLICY),
   v.check((value) => ['Allow', 'Deny'].includes(String(value['Effect'])), 'a statement with Effect: Allow or Deny'),
   v.check((value) => 'Action' in value !== 'NotAction' in value, 'a statement with either Action or NotAction'),
   v.check((value) => 'Resource' in value !== 'NotResource' in value, 'a statement with either Resource or NotResource'),
