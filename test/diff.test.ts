@@ -54,6 +54,17 @@ describe('an already processed template', () => {
     expect(entries).toContainEqual(['ProvoseComputeEnvironmentLarge', undefined]);
   });
 
+  it('is not said to change the types of resources that AWS::Serverless-2016-10-31 expanded', () => {
+    const resources = { Submit: { Type: 'AWS::Lambda::Function' }, SubmitRole: { Type: 'AWS::IAM::Role' } };
+    const { status, stdout } = provoseBatch(
+      ['diff', '-', 'examples/beside-sam.yaml', '--fail-on', 'failure', '--fail-on', 'replacement'],
+      JSON.stringify({ Resources: resources }),
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain('changed, update behavior not known: Submit (AWS::Serverless::Function)\n');
+    expect(stdout).toContain('Note: only the new template is compared as it is before AWS::Serverless-2016-10-31');
+  });
+
   it('is reported with its own lines if it has errors', () => {
     const text = JSON.stringify({ TemplateBody: 'Resources: [\n' });
     const { status, stdout, stderr } = provoseBatch(['diff', '-', fresh], text);

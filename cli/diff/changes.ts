@@ -23,6 +23,9 @@ const UNCHANGED = { properties: [], attributes: [] };
 /** Every resource that both sides have is here, and nearly all of them stay as they are. */
 const isChange = ({ action, attributes }: Change) => action !== 'attributes' || attributes.length > 0;
 
+/** Whether a resource has a type of its own, and not one that AWS::Serverless-2016-10-31 turns into another. */
+const isExpanded = ({ type }: Settled) => !type.startsWith('AWS::Serverless::');
+
 function changeOf(after: Settled, before: Settled | undefined, isResource: (name: string) => boolean): Change {
   if (!before) return { ...UNCHANGED, id: after.id, action: 'added', after };
   const found = differences(before.properties, after.properties);
@@ -34,5 +37,6 @@ function changeOf(after: Settled, before: Settled | undefined, isResource: (name
   const attributes = names.filter((name) => !isSame(before.attributes[name], after.attributes[name]));
   if (!isSame(before.condition, after.condition)) attributes.push('Condition');
   const change = { id: after.id, before, after, properties, attributes };
-  return { ...change, action: before.type === after.type ? actionOf(change) : 'replaced' };
+  if (before.type === after.type) return { ...change, action: actionOf(change) };
+  return { ...change, action: isExpanded(before) && isExpanded(after) ? 'replaced' : 'changed' };
 }

@@ -35,7 +35,34 @@ function comparable(value: unknown): string | undefined {
 }
 
 function asText(value: unknown): unknown {
+  const text = isIntrinsic(value) ? subText(value) : undefined;
+  if (text !== undefined) return { 'Fn::Sub': text };
   if (Array.isArray(value)) return value.map(asText);
   if (isMapping(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]));
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+/** A function as the text of an `Fn::Sub`, since `Ref`, `Fn::GetAtt`, `Fn::Join` and `Fn::Sub` can say the same. */
+function subText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.replaceAll('${', '${!');
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (!isIntrinsic(value)) return undefined;
+  const [[name, argument] = []] = Object.entries(value);
+  switch (name) {
+    case 'Ref':
+      return typeof argument === 'string' ? `\${${argument}}` : undefined;
+    case 'Fn::GetAtt':
+      return Array.isArray(argument) && argument.every((part) => typeof part === 'string')
+        ? `\${${argument.join('.')}}`
+        : undefined;
+    case 'Fn::Sub':
+      return typeof argument === 'string' ? argument : undefined;
+    case 'Fn::Join': {
+      const [separator, parts] = Array.isArray(argument) ? argument : [];
+      const texts = Array.isArray(parts) ? parts.map(subText) : [undefined];
+      return texts.includes(undefined) ? undefined : texts.join(String(separator));
+    }
+    default:
+      return undefined;
+  }
 }

@@ -28,6 +28,15 @@ export function propagate(changes: readonly Change[]): Change[] {
   return [...current.values()];
 }
 
+/** Whether a value changes because of the resources that it refers to, although its text stays the same. */
+export function isFollowing(value: unknown, changes: readonly Change[]): boolean {
+  return references(value, []).some((reference) => {
+    const source = changes.find(({ id }) => id === reference.name);
+    const isValue = reference.kind === 'Ref' || reference.kind === 'GetAtt';
+    return isValue && source !== undefined && answerOf(source, reference) === 'yes';
+  });
+}
+
 /** The references of a resource's properties, with the path of the property that has the function. */
 interface Use {
   readonly path: Path;

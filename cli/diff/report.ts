@@ -7,6 +7,7 @@ import { isSame } from './differences.js';
 import { marksOf } from './marks/index.js';
 import type { Mark, MarkKind } from './marks/mark.js';
 import { entryOf } from './names.js';
+import { isFollowing } from './propagate.js';
 import type { Side } from './side.js';
 
 export interface Marked extends Change {
@@ -49,9 +50,9 @@ export function compare(before: Side, after: Side): Report {
   const common = [...after.resources.keys()].filter((id) => before.resources.has(id)).length;
   return {
     changes: marked.sort((one, other) => dangerOf(one) - dangerOf(other)),
-    outputs: outputsBetween(before, after),
+    outputs: outputsBetween(before, after, all),
     unchanged: common - kept,
-    notices: noticesOf(after),
+    notices: noticesOf(before, after),
   };
 }
 
@@ -61,20 +62,30 @@ function dangerOf({ action, marks }: Marked): number {
   return (worst < 0 ? KINDS.length : worst) * ACTIONS.length + ACTIONS.indexOf(action);
 }
 
-function outputsBetween(before: Side, after: Side): Outputs {
+function outputsBetween(before: Side, after: Side, all: readonly Change[]): Outputs {
   const names = [...after.outputs.keys()];
   return {
     added: names.filter((name) => !before.outputs.has(name)),
     removed: [...before.outputs.keys()].filter((name) => !after.outputs.has(name)),
-    changed: names.filter(
-      (name) => before.outputs.has(name) && !isSame(before.outputs.get(name), after.outputs.get(name)),
-    ),
+    changed: names.filter((name) => {
+      const output = after.outputs.get(name);
+      return before.outputs.has(name) && (!isSame(before.outputs.get(name), output) || isFollowing(output, all));
+    }),
   };
 }
 
-function noticesOf({ transforms }: Side): string[] {
-  if (transforms.length === 0) return [];
-  return [`resources are compared as they are before ${transforms.join(', ')}, which runs after the macro`];
+function noticesOf(before: Side, after: Side): string[] {
+  const onlyNew = after.transforms.filter((name) => !before.transforms.includes(name));
+  const onlyOld = before.transforms.filter((name) => !after.transforms.includes(name));
+  const apart = (names: readonly string[], side: string) =>
+    `only the ${side} template is compared as it is before ${names.join(', ')}: what that generates counts as a change`;
+  return [
+    ...(after.transforms.length > 0
+      ? [`resources are compared as they are before ${after.transforms.join(', ')}, which runs after the macro`]
+      : []),
+    ...(onlyNew.length > 0 ? [apart(onlyNew, 'new')] : []),
+    ...(onlyOld.length > 0 ? [apart(onlyOld, 'old')] : []),
+  ];
 }
 
 /**

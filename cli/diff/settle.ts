@@ -20,10 +20,13 @@ export function settle(value: unknown, evaluator: Evaluator): unknown {
   }
   const [[name = '', argument] = []] = Object.entries(value);
   switch (name) {
-    case 'Ref':
+    case 'Ref': {
+      const known = evaluator.evaluate(value);
+      return known instanceof Unknowable ? (storedParameter(textOf(argument), evaluator) ?? value) : known;
+    }
     case 'Fn::FindInMap': {
       const known = evaluator.evaluate(value);
-      return known instanceof Unknowable ? { [name]: inner(argument) } : known;
+      return known instanceof Unknowable ? { [name]: withMapping(inner(argument), evaluator) } : known;
     }
     case 'Fn::If':
       return settleIf(value, evaluator);
@@ -38,6 +41,26 @@ export function settle(value: unknown, evaluator: Evaluator): unknown {
     default:
       return { [name]: inner(argument) };
   }
+}
+
+/** A parameter from Systems Manager as the dynamic reference that has the same value, because its default can change. */
+function storedParameter(name: string, { template, context }: Evaluator): string | undefined {
+  const { Type: type } = section(section(template, 'Parameters'), name);
+  const { [name]: key } = context.parameters;
+  return /^AWS::SSM::Parameter::Value</.test(textOf(type)) && key !== undefined
+    ? `{{resolve:ssm:${textOf(key)}}}`
+    : undefined;
+}
+
+/** The arguments of an `Fn::FindInMap` with the values that it can return in place of the mapping's name. */
+function withMapping(argument: unknown, { template }: Evaluator): unknown {
+  const [name, first, second, ...rest] = Array.isArray(argument) ? argument : [];
+  const mapping = section(section(template, 'Mappings'), textOf(name));
+  if (typeof name !== 'string' || Object.keys(mapping).length === 0) return argument;
+  const keys = Object.keys(mapping).filter((key) => typeof first !== 'string' || key === first);
+  const valueAt = (key: string) => (typeof second === 'string' ? section(mapping, key)[second] : mapping[key]);
+  const values = keys.map((key) => [key, valueAt(key)]);
+  return [Object.fromEntries(values), first, second, ...rest];
 }
 
 const splitOnce = (text: string) => [text.slice(0, text.indexOf('.')), text.slice(text.indexOf('.') + 1)];

@@ -1,6 +1,6 @@
 /** One side of a comparison: the resources and outputs of a template as CloudFormation would have them. */
 
-import { Evaluator } from '../../macro/read/evaluate.js';
+import { Evaluator, LOOP } from '../../macro/read/evaluate.js';
 import { isMapping, type Mapping, type Path, section, type Template, textOf } from '../../macro/template/template.js';
 import { readSource, type Source } from '../source.js';
 import { type LocalExpansion, parameterValues, type Settings } from '../template-file.js';
@@ -56,6 +56,10 @@ export function sideOf(template: Template, { emitted = [] }: LocalExpansion, set
 }
 
 function settleResource(id: string, resource: unknown, evaluator: Evaluator, path?: Path): Settled | undefined {
+  if (id.startsWith(LOOP)) {
+    const properties = { Loop: settle(resource, evaluator) };
+    return { id, type: 'Fn::ForEach', properties, attributes: {}, condition: undefined, path };
+  }
   const { Type, Properties = {}, Condition, ...attributes } = isMapping(resource) ? resource : {};
   const condition = Condition === undefined ? true : settleCondition(textOf(Condition), evaluator);
   if (condition === false) return undefined;

@@ -9,7 +9,7 @@ import { isMapping } from '../../macro/template/template.js';
 import { type Difference, isSame } from './differences.js';
 
 /** Functions whose result depends on more than the template. */
-const OUTSIDE = ['Fn::GetAZs', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::Transform', 'Fn::If'];
+const OUTSIDE = ['Fn::FindInMap', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::Transform', 'Fn::If'];
 
 /**
  * Whether both values can be the same after all, because only one of them depends on something outside the template, or
@@ -30,6 +30,7 @@ function unknownsIn(value: unknown, isResource: (name: string) => boolean): stri
 
 function functionsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(functionsIn);
+  if (typeof value === 'string' && value.includes('{{resolve:')) return [value];
   if (!isMapping(value)) return [];
   const [name = ''] = isIntrinsic(value) ? Object.keys(value) : [];
   const own = OUTSIDE.includes(name) ? [JSON.stringify(name === 'Fn::If' ? [value[name]].flat()[0] : value)] : [];

@@ -12,6 +12,7 @@ export const failures: Marker = (change, all) => {
   if (!after) return [];
   if (!before) return ofTakenName(change, all);
   if (before.type !== after.type) {
+    if (change.action === 'changed') return [];
     return mark(`CloudFormation does not change the type of a resource from ${before.type}: use another logical id`);
   }
   const found = [...ofTakenName(change, all), ...ofFixedName(change), ...ofServiceToken(change)];
@@ -20,25 +21,41 @@ export const failures: Marker = (change, all) => {
       return [...found, ...ofEnvironment(change, before, after)];
     case 'AWS::Batch::JobQueue':
       return [...found, ...ofQueue(change)];
-    case 'AWS::EC2::Subnet':
-      return [...found, ...ofSubnet(change, before, after)];
     default:
-      return found;
+      return [...found, ...ofExclusive(change, after)];
   }
 };
 
 const mark = (message: string): Mark[] => [{ kind: 'failure', message }];
 
 /**
- * The create-only property that names a resource of this type in its account and Region. A job definition is left out:
- * the same name is its next revision.
+ * Types of which several resources can have the same name: the next revision of a job definition, and records of other
+ * types or routing policies.
  */
+const SHARED_NAMES = ['AWS::Batch::JobDefinition', 'AWS::Route53::RecordSet'];
+
+/** The create-only property that names a resource of this type in its account and Region, or in its parent. */
 function nameProperty({ type }: Settled): string | undefined {
-  if (type === 'AWS::Batch::JobDefinition') return undefined;
-  const own = `${type.slice(type.lastIndexOf(':') + 1)}Name`;
+  if (SHARED_NAMES.includes(type)) return undefined;
+  const own = type.slice(type.lastIndexOf(':') + 1);
   const names = rulesOf(type)?.map(({ path }) => path.join('.')) ?? [];
-  return names.find((name) => name === own) ?? names.find((name) => name === 'Name');
+  const candidates = [`${own}Name`, `${own}Identifier`, ...(own === 'SecurityGroup' ? ['GroupName'] : []), 'Name'];
+  return candidates.find((name) => names.includes(name));
 }
+
+/**
+ * The create-only properties of which one may be the parent that the name belongs to, such as the API of a stage or the
+ * cluster of a service. Nothing is said of names under different parents.
+ */
+function parentProperties({ type }: Settled, own: string): string[] {
+  const names = rulesOf(type)?.map(({ path }) => path.join('.')) ?? [];
+  const isParent = (name: string) =>
+    type === 'AWS::EC2::SecurityGroup' ? name === 'VpcId' : PARENT.test(name) && !NO_PARENT.test(name);
+  return names.filter((name) => name !== own && isParent(name));
+}
+
+const PARENT = /^\w*(Id|Arn|ARN|Name|Identifier|Cluster)$/;
+const NO_PARENT = /Kms|KMS|Key|Vpc|Subnet|Role|^(DBName|EngineName|Snapshot\w*|\w*(User|Subnet|Parameter)\w*Name)$/;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html */
 function ofFixedName(change: Change): Mark[] {
@@ -46,7 +63,8 @@ function ofFixedName(change: Change): Mark[] {
   const name = after && nameProperty(after);
   if (!isReplaced(change) || !before || !after || name === undefined) return [];
   const value = after.properties[name];
-  if (value === undefined || properties.some(({ path }) => path[0] === name)) return [];
+  const scope = [name, ...parentProperties(after, name)];
+  if (value === undefined || properties.some(({ path: [changed] }) => scope.includes(String(changed)))) return [];
   const causes = properties.filter(({ effect }) => effect !== 'update').map(({ path }) => formatProperty(path));
   const why = `the new resource would have the ${name} of the previous one, which is deleted later (409, already exists)`;
   return mark(`${onlyIf(change)}${why}: change ${name} as well, or keep ${[...new Set(causes)].join(', ')}`);
@@ -57,8 +75,10 @@ function ofTakenName({ id, before, after }: Change, all: readonly Change[]): Mar
   const name = after && nameProperty(after);
   const value = name === undefined ? undefined : after?.properties[name];
   if (value === undefined || name === undefined || (before && isSame(before.properties[name], value))) return [];
+  const scope = after ? [name, ...parentProperties(after, name)] : [];
+  const isTaken = (other: Settled) => scope.every((key) => isSame(other.properties[key], after?.properties[key]));
   const holder = all.find(
-    (other) => other.id !== id && other.before?.type === after?.type && isSame(other.before?.properties[name], value),
+    (other) => other.id !== id && other.before && other.before.type === after?.type && isTaken(other.before),
   );
   if (!holder) return [];
   return mark(
@@ -115,10 +135,22 @@ function whyNotInPlace(before: Settled, after: Settled): string | undefined {
   return strategies.includes('BEST_FIT') ? 'the allocation strategy BEST_FIT' : undefined;
 }
 
-/** The blocks of subnets must not overlap: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-function ofSubnet(change: Change, before: Settled, after: Settled): Mark[] {
-  if (!isReplaced(change) || change.properties.some(({ path: [name] }) => name === 'VpcId')) return [];
-  const { CidrBlock: block } = after.properties;
-  if (block === undefined || !isSame(before.properties['CidrBlock'], block)) return [];
-  return mark(`${onlyIf(change)}the new subnet would have the CidrBlock of the previous one, which is deleted later`);
+/**
+ * What only one resource at a time can have, by type. The new resource is created before the previous one is deleted:
+ *
+ * - https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ * - https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+ */
+const EXCLUSIVE: Readonly<Record<string, { readonly property: string; readonly within?: string }>> = {
+  'AWS::EC2::NatGateway': { property: 'AllocationId' },
+  'AWS::EC2::Subnet': { property: 'CidrBlock', within: 'VpcId' },
+};
+
+function ofExclusive(change: Change, after: Settled): Mark[] {
+  const { property, within } = EXCLUSIVE[after.type] ?? {};
+  if (property === undefined || !isReplaced(change)) return [];
+  if (change.properties.some(({ path: [name] }) => name === property || name === within)) return [];
+  if (after.properties[property] === undefined) return [];
+  const why = `the new resource would have the ${property} of the previous one, which is deleted later`;
+  return mark(`${onlyIf(change)}${why}`);
 }
