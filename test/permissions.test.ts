@@ -3,16 +3,19 @@
  * what AWS does besides its resource schemas: docs/deploying.md#what-is-not-proven lists it.
  */
 
-import { isMapping, type Mapping, section, type Template } from '../macro/template/template.js';
+import { section } from '../macro/template/template.js';
 import { expansions } from './support/expansions.js';
 import {
   actionsFor,
   generatedResources,
   grantedBy,
   HANDLERS,
+  lengthOf,
   policiesOf,
+  statementOf,
   statementsOf,
   templateWhere,
+  trustedBy,
   typeOf,
   unique,
   WITHHELD,
@@ -82,25 +85,6 @@ describe.each([
   });
 });
 
-/** Characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-function lengthOf(document: unknown): number {
-  const longest: Record<string, number> = {
-    'AWS::Partition': 10,
-    'AWS::AccountId': 12,
-    StackPrefix: 20,
-    MacroStack: 24,
-  };
-  const text = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(text);
-    if (!isMapping(value)) return value;
-    const { Ref, 'Fn::Sub': sub } = value;
-    if (Ref !== undefined) return 'x'.repeat(100);
-    if (sub !== undefined) return String(sub).replace(/\$\{(.*?)\}/g, (_, name) => 'x'.repeat(longest[name] ?? 60));
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item)]));
-  };
-  return JSON.stringify(text(document)).replace(/\s/g, '').length;
-}
-
 it('withholds actions only for properties that no module sets', () => {
   const handled = new Set(Object.values(HANDLERS).flatMap((one) => Object.values(one).flat()));
   for (const { actions, properties } of WITHHELD) {
@@ -113,22 +97,10 @@ it('withholds actions only for properties that no module sets', () => {
   }
 });
 
-/** Every service that the trust policy of a generated role names. */
-const trusted = unique(
-  generated
-    .filter((one) => typeOf(one) === 'AWS::IAM::Role')
-    .flatMap((one) => section(section(one, 'Properties'), 'AssumeRolePolicyDocument')['Statement'] as Mapping[])
-    .map((statement) => String(section(statement, 'Principal')['Service'])),
-);
-
-const byId = (template: Template, sid: string) => {
-  const found = statementsOf(template).find(({ Sid }) => Sid === sid);
-  if (!found) throw new Error(`no statement ${sid}`);
-  return found;
-};
+const trusted = trustedBy(generated);
 
 it('passes roles only to the services that the roles trust, and to AWS Batch', () => {
-  const { Condition = {}, Resource } = byId(plain, 'PassRoles');
+  const { Condition = {}, Resource } = statementOf(plain, 'PassRoles');
   expect(section(Condition, 'StringEquals')['iam:PassedToService']).toEqual(
     unique([...trusted, 'batch.amazonaws.com']),
   );
@@ -144,14 +116,14 @@ it('changes nothing in IAM but what belongs to its stacks', () => {
 });
 
 it('requires the boundary of every role whose permissions change', () => {
-  expect(byId(plain, 'RolePermissions')).not.toHaveProperty('Condition');
-  expect(byId(bounded, 'RolePermissions').Condition).toEqual({
+  expect(statementOf(plain, 'RolePermissions')).not.toHaveProperty('Condition');
+  expect(statementOf(bounded, 'RolePermissions').Condition).toEqual({
     StringEquals: { 'iam:PermissionsBoundary': { Ref: 'PermissionsBoundary' } },
   });
 });
 
 it('invokes the functions only through CloudFormation', () => {
-  const { Condition, Resource } = byId(plain, 'Macro');
+  const { Condition, Resource } = statementOf(plain, 'Macro');
   expect(Condition).toEqual({ 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' } });
   expect(Resource).toHaveLength(2);
 });

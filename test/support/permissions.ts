@@ -161,3 +161,38 @@ export const statementsOf = (template: Template): Statement[] =>
 /** The actions that a template's policies grant, in lower case. */
 export const grantedBy = (template: Template): string[] =>
   unique(statementsOf(template).flatMap(({ Action }) => Action.map(lower)));
+
+/** The statement with an id. */
+export function statementOf(template: Template, sid: string): Statement {
+  const found = statementsOf(template).find(({ Sid }) => Sid === sid);
+  if (!found) throw new Error(`no statement ${sid}`);
+  return found;
+}
+
+/** Every service that the trust policy of one of these roles names. */
+export const trustedBy = (resources: readonly Mapping[]): string[] =>
+  unique(
+    resources
+      .filter((one) => typeOf(one) === 'AWS::IAM::Role')
+      .flatMap((one) => section(section(one, 'Properties'), 'AssumeRolePolicyDocument')['Statement'] as Mapping[])
+      .map((statement) => String(section(statement, 'Principal')['Service'])),
+  );
+
+/** The characters of a policy without white space, with long values of parameters: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export function lengthOf(document: unknown): number {
+  const longest: Record<string, number> = {
+    'AWS::Partition': 10,
+    'AWS::AccountId': 12,
+    StackPrefix: 20,
+    MacroStack: 24,
+  };
+  const text = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(text);
+    if (!isMapping(value)) return value;
+    const { Ref, 'Fn::Sub': sub } = value;
+    if (Ref !== undefined) return 'x'.repeat(100);
+    if (sub !== undefined) return String(sub).replace(/\$\{(.*?)\}/g, (_, name) => 'x'.repeat(longest[name] ?? 60));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, text(item)]));
+  };
+  return JSON.stringify(text(document)).replace(/\s/g, '').length;
+}
