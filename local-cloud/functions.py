@@ -41,7 +41,7 @@ def unpacked(function: LambdaFunction) -> Path:
 def environment_of(function: LambdaFunction, code: Path, stream: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
-        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_ACCESS_KEY_ID": "function",
         "AWS_SECRET_ACCESS_KEY": "local",
         "AWS_SESSION_TOKEN": "local",
         "AWS_REGION": function.region,

@@ -1,10 +1,13 @@
 /**
  * Writes the generated files; with --check, it only checks that they are up to date. `instances` writes the table of
- * instance types from data of AWS, which the project does not keep.
+ * instance types from data of AWS, which the project does not keep. `permissions` does the same for what CloudFormation
+ * does with the deployer's permissions.
  */
 
 if (process.argv[2] === 'instances') {
   await import('./instances.mjs');
+} else if (process.argv[2] === 'permissions') {
+  await import('./permissions.mjs');
 } else {
   await import('./properties.mjs');
   await import('./update-behavior.mjs');

@@ -66,7 +66,7 @@ def uncapitalized(value: Any) -> Any:
 
 @functools.cache
 def client(service: str, region: str) -> Any:
-    keys = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
+    keys = {"aws_access_key_id": "cloudformation", "aws_secret_access_key": "local"}
     session = boto3.session.Session()  # the default session is not thread safe
     session._session.get_component("data_loader").search_paths.append(str(EXTRAS))
     return session.client(service, region, endpoint_url=functions.endpoint, **keys)

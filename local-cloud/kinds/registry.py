@@ -15,6 +15,7 @@ from kinds import (
     s3,
     secrets,
     security_groups,
+    servicecatalog,
     sns,
     sqs,
 )
@@ -23,7 +24,7 @@ from kinds.modelled import Modelled
 
 SERVICES = [
     batch, cloudformation, cloudwatch, ec2, efs, events, iam, lambda_function, logs, s3, secrets, security_groups,
-    sns, sqs,
+    servicecatalog, sns, sqs,
 ]  # fmt: skip
 KINDS: dict[str, Kind] = {name: kind for service in SERVICES for name, kind in service.KINDS.items()}
 

@@ -93,6 +93,16 @@ const EXCEPTIONS: Exception[] = [
     reason: '`keep_revisions` is about earlier revisions. The last one is deregistered with its definition.',
   },
   {
+    rule: 'W3037',
+    at: 'AWS::IAM::ManagedPolicy.PolicyDocument.Statement.Action',
+    reason: 'The list of actions of this version is older than batch:SetCapacityTags.',
+  },
+  {
+    rule: 'W3037',
+    at: 'AWS::IAM::Role.Policies.PolicyDocument.Statement.Action',
+    reason: 'The list of actions of this version is older than batch:SetCapacityTags.',
+  },
+  {
     rule: 'E3002',
     at: 'AWS::Batch::ComputeEnvironment.EcsSettings',
     reason: NEWER,

@@ -16,7 +16,9 @@ export interface Expansion {
 
 /** @throws Error if a template does not expand */
 export function expansions(): Expansion[] {
-  const folders = ['examples', 'docs/recipes'].filter((folder) => existsSync(join(ROOT, folder)));
+  const folders = ['examples', 'examples/deploying', 'examples/service-catalog', 'docs/recipes'].filter((folder) =>
+    existsSync(join(ROOT, folder)),
+  );
   const files = [
     ...folders.flatMap((folder) => yamlFiles(folder).map((name) => `${folder}/${name}.yaml`)),
     ...fixtures('expand').map((name) => `test/fixtures/expand/${name}/template.yaml`),

@@ -8,6 +8,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   kms: 'TrentService',
   logs: 'Logs_20140328',
   secretsmanager: 'secretsmanager',
+  servicecatalog: 'AWS242ServiceCatalogService',
   sqs: 'AmazonSQS',
   ssm: 'AmazonSSM',
 };
