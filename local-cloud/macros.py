@@ -19,6 +19,13 @@ SERVERLESS = "AWS::Serverless-2016-10-31"
 MACRO = "AWS::CloudFormation::Macro"
 
 
+def has_snippets(node: Any) -> bool:
+    """Whether a macro is called by Fn::Transform. Text such as inline code can contain these words, too."""
+    if isinstance(node, dict):
+        return "Fn::Transform" in node or any(map(has_snippets, node.values()))
+    return isinstance(node, list) and any(map(has_snippets, node))
+
+
 def process(stack: Any, source: dict[str, Any], given: dict[str, str]) -> dict[str, Any]:
     """Applies every Fn::Transform, deepest first, and then the macros that Transform lists, in order."""
     scope = Scope(stack, source, given)

@@ -9,7 +9,7 @@ from moto.cloudformation.exceptions import CloudFormationError
 
 from kinds.kind import Resource
 from kinds.registry import kind_of
-from macros import process
+from macros import has_snippets, process
 from scope import Scope
 from templates import UNKNOWN, listed, parse, refuse, text
 
@@ -66,7 +66,7 @@ class Plan:
     def __init__(self, stack: models.Stack, body: str, given: dict[str, str], tags: dict[str, str] | None):
         self.stack, self.body, self.given, self.tags = stack, body, given, tags or stack.tags
         source = parse(body)
-        self.expanded = "Transform" in source or "Fn::Transform" in body
+        self.expanded = "Transform" in source or has_snippets(source)
         self.template = process(stack, source, given) if self.expanded else source
         check_sections(self.template)
         self.scope = Scope(stack, self.template, given)

@@ -1,7 +1,7 @@
 /**
  * Writes test/data/handler-permissions.json, what CloudFormation does with the deployer's permissions for each resource
  * type: `npm run generate -- permissions DATE SOURCE FOLDER [TYPE…]`. The folder has CloudFormation's resource schemas of that
- * day, which AWS publishes: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resource-type-schemas.html.
+ * day, which AWS publishes: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resource-spec-and-schemas-reference.html.
  * The types are those of the file, and the ones named.
  */
 

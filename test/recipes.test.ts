@@ -1,10 +1,9 @@
 /** Checks that every recipe expands to its golden file, and that its page shows the recipe and commands that fit it. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import { provoseBatch } from './support/cli.js';
-import { expectGolden, ROOT, readProject } from './support/golden.js';
+import { expectGolden, readProject } from './support/golden.js';
+import { brokenLinks } from './support/links.js';
 import { PARAMETERS, RECIPES, submissionsOf, templateOf } from './support/recipes.js';
 import { violations } from './support/service-spec.js';
 
@@ -58,19 +57,5 @@ describe.each(RECIPES)('docs/recipes/%s', (name) => {
 });
 
 it('links only to files and headings that exist', () => {
-  const anchor = (heading: string) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w -]/g, '')
-      .replaceAll(' ', '-');
-  const broken = [...RECIPES, 'README'].flatMap((name) => {
-    const links = readProject(`docs/recipes/${name}.md`).matchAll(/\]\((?!https:)([^)#]+)(?:#([^)]+))?\)/g);
-    return [...links].flatMap(([link, file = '', heading]) => {
-      const path = join('docs/recipes', file);
-      if (!existsSync(join(ROOT, path))) return [link];
-      const headings = [...readProject(path).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => anchor(text));
-      return heading === undefined || headings.includes(heading) ? [] : [link];
-    });
-  });
-  expect(broken).toEqual([]);
+  expect([...RECIPES, 'README'].flatMap((name) => brokenLinks(`docs/recipes/${name}.md`))).toEqual([]);
 });

@@ -48,6 +48,10 @@ it('creates the portfolio, the product and the launch role', async () => {
   });
   expect([PortfolioDetail.DisplayName, ProductViewSummary.Name]).toEqual(['Batch jobs', 'Batch jobs']);
   expect(outputs['LaunchRole']).toMatch(/:role\/portfolio-LaunchRole-/);
+  const renamed = JSON.stringify(portfolio()).replace('"DisplayName":"Batch jobs"', '"DisplayName":"Other"');
+  await expect(deployer.deploy('portfolio', renamed, { TemplateUrl: 'https://other' })).rejects.toThrow(
+    'The local cloud cannot update a resource of type AWS::ServiceCatalog::Portfolio',
+  );
   await deployer.remove('portfolio');
 });
 

@@ -51,6 +51,7 @@ export function useRecorder(clients: () => Clients) {
   };
   return {
     start: () => ask('start-recording'),
+    stop: () => ask('stop-recording'),
     /** The actions since the start, by caller: `function`, `cloudformation`, or the key of a client. */
     actions: async (): Promise<Record<string, string[]>> => {
       const lines = (await ask('download-recording')).split('\n').filter((line) => line !== '');
