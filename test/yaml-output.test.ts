@@ -10,7 +10,7 @@ import { fixtures, readProject, yamlFiles } from './support/golden.js';
 import { itWithPyYaml, readByPyYaml } from './support/python.js';
 
 const PARAMETERS = { Vpc: 'vpc-0a1b', Subnets: 'subnet-0a1b,subnet-0c2d' };
-const settings = { parameters: PARAMETERS, region: 'us-east-1', macroName: 'ProvoseBatch' };
+const settings = { parameters: PARAMETERS, region: undefined, macroName: 'ProvoseBatch' };
 
 const files = [
   ...yamlFiles('examples').map((name) => `examples/${name}.yaml`),
