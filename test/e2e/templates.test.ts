@@ -188,6 +188,13 @@ describe('a template', () => {
     expect(Stacks.map(({ StackName }) => StackName)).not.toContain('refused');
   });
 
+  it('calls no macro in its text, and needs no capability for it', async () => {
+    const topic = { ...TOPIC, Properties: { DisplayName: '{"Fn::Transform": {}}' } };
+    const TemplateBody = JSON.stringify({ Resources: { A: topic } });
+    await cloudFormation().send(new CreateStackCommand({ StackName: 'text', TemplateBody }));
+    await clients().deployer.remove('text');
+  });
+
   it('has a summary', async () => {
     const TemplateBody = JSON.stringify({ Resources: { A: TOPIC } });
     const { ResourceTypes } = await cloudFormation().send(new GetTemplateSummaryCommand({ TemplateBody }));
