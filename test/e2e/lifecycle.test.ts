@@ -137,10 +137,9 @@ describe('a template that cannot be deployed', () => {
     const { message } = (await deployment.catch((error: Error) => error as DeploymentFailed)) as DeploymentFailed;
     expect(message).toBe(
       [
-        'Transform 123456789012::ProvoseBatch failed with: 3 errors:',
-        '(1) Provose::Batch.batch.compute-environment-1.instances: max_vcpus is missing. Add max_vcpus: 16. The maximum number of vCPUs. It is the only limit on cost, except on Managed Instances, where it counts only the vCPUs of the jobs.',
-        '(2) Provose::Batch.batch.compute-environment-1.instances.max_vcpu: unknown key "max_vcpu". Did you mean max_vcpus?',
-        '(3) Provose::Batch.batch.compute-environment-1.job_definitions.job-1.memory: expected an integer from 4 to 100000000; received "much". For example: memory: 512',
+        'Transform 123456789012::ProvoseBatch failed with: 2 errors:',
+        '(1) Provose::Batch.batch.compute-environment-1.instances.max_vcpu: unknown key "max_vcpu". Did you mean max_vcpus?',
+        '(2) Provose::Batch.batch.compute-environment-1.job_definitions.job-1.memory: expected an integer from 4 to 100000000; received "much". For example: memory: 512',
       ].join('\n'),
     );
   });
