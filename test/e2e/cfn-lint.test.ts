@@ -28,6 +28,11 @@ const EXCEPTIONS: Exception[] = [
     reason: 'A default in a branch of a condition is followed by the same condition in its own value.',
   },
   {
+    rule: 'W1028',
+    at: 'AWS::Batch::JobDefinition.ContainerProperties.LinuxParameters',
+    reason: 'The properties inside have the same condition, because they must be absent if all others are.',
+  },
+  {
     rule: 'W2001',
     at: 'Parameters',
     reason: 'The expansion used the value of the parameter, and the rest of the template does not change.',
