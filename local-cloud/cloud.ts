@@ -41,7 +41,7 @@ export async function startCloud(root: string, say: (text: string) => void = () 
   const python = findPython(root, say);
   // The server stops at the end of its standard input, so it never outlives this process, however this process ends.
   const args = [join(root, 'local-cloud', 'server.py'), '--port', String(port), '--until-eof'];
-  const server = spawn(python, args, { stdio: 'pipe' });
+  const server = spawn(python, args, { stdio: 'pipe', env: process.env });
   const endpoint = await ready(server);
   return {
     endpoint,
