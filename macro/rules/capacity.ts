@@ -6,6 +6,7 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { once } from './once.js';
 
 /** An entry of the instance types of an environment, as far as it is known. */
 export interface Listed {
@@ -24,19 +25,10 @@ export interface Capacity {
   readonly maxVcpusPath: Path;
 }
 
-/** A value, and where it is written. */
-export interface Placed {
+/** A value that is in effect, and where it is written. */
+export interface Effective {
   readonly value: unknown;
   readonly path: Path;
-}
-
-const known = new WeakMap<Entry<ComputeEnvironment>, Capacity>();
-
-/** What an environment can start, collected once for all rules. */
-export function capacityOf(environment: Entry<ComputeEnvironment>): Capacity {
-  const found = known.get(environment) ?? find(environment);
-  known.set(environment, found);
-  return found;
 }
 
 const ON_EC2 = ['ComputeResources', 'InstanceTypes'];
@@ -45,13 +37,14 @@ const ON_MANAGED_INSTANCES =
     ' ',
   );
 
-function find({ path, value }: Entry<ComputeEnvironment>): Capacity {
+/** What an environment can start. */
+export const capacityOf = once(({ path, value }: Entry<ComputeEnvironment>): Capacity => {
   const { instances, overrides } = value;
   const at = (key: 'instance_types' | 'max_vcpus') => ({ value: instances[key], path: [...path, 'instances', key] });
   const platform = platformOf(instances);
   const property = platform === 'MANAGED_INSTANCES' ? ON_MANAGED_INSTANCES : ON_EC2;
-  const types = overridden(at('instance_types'), overrides, [...path, 'overrides'], property);
-  const max = overridden(at('max_vcpus'), overrides, [...path, 'overrides'], ['ComputeResources', 'MaxvCpus']);
+  const types = effective(at('instance_types'), overrides, [...path, 'overrides'], property);
+  const max = effective(at('max_vcpus'), overrides, [...path, 'overrides'], ['ComputeResources', 'MaxvCpus']);
   // `platform-key` refuses instance types on Fargate.
   const names = Array.isArray(types.value) && platform !== 'FARGATE' ? (types.value as readonly unknown[]) : [];
   const started = names.map((name) => (typeof name === 'string' ? startedBy(name) : []));
@@ -63,19 +56,19 @@ function find({ path, value }: Entry<ComputeEnvironment>): Capacity {
     maxVcpus: typeof max.value === 'number' && max.value > 0 ? max.value : undefined,
     maxVcpusPath: max.path,
   };
-}
+});
 
 /** One list, without a copy if there is only one. */
 const flat = (lists: readonly (readonly InstanceType[])[]) =>
   lists.length === 1 && lists[0] ? lists[0] : lists.flat();
 
 /** A value, or what overrides put in its place. A function on the way to the property hides it. */
-export function overridden(
-  written: Placed,
+export function effective(
+  written: Effective,
   overrides: Mapping | undefined,
   at: Path,
   properties: readonly string[],
-): Placed {
+): Effective {
   let value: unknown = overrides;
   for (const name of properties) {
     if (value === undefined || (isMapping(value) && !isIntrinsic(value) && !Object.hasOwn(value, name))) return written;

@@ -3,6 +3,7 @@
 import type { Definition } from '../read/module.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import type { Path } from '../template/template.js';
+import { once } from './once.js';
 import { overridesReach } from './overrides.js';
 
 /** The parameters of a definition whose command is known. */
@@ -16,15 +17,8 @@ export interface CommandParameters {
 /** https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html#parameters */
 const PLACEHOLDER = /Ref::([A-Za-z0-9_-]+)/g;
 
-const known = new WeakMap<Definition, CommandParameters | undefined>();
-
-/** `undefined` if functions or overrides can change the command or the parameters. Computed once for all rules. */
-export function commandParametersOf(definition: Definition): CommandParameters | undefined {
-  if (!known.has(definition)) known.set(definition, find(definition));
-  return known.get(definition);
-}
-
-function find({ path, value }: Definition): CommandParameters | undefined {
+/** `undefined` if functions or overrides can change the command or the parameters. */
+export const commandParametersOf = once(({ path, value }: Definition): CommandParameters | undefined => {
   const { command, parameters = {}, overrides } = value;
   if (!Array.isArray(command) || !command.every((part) => typeof part === 'string')) return undefined;
   if (isIntrinsic(parameters)) return undefined;
@@ -41,4 +35,4 @@ function find({ path, value }: Definition): CommandParameters | undefined {
     ),
     unused: Object.keys(parameters).filter((name) => !used.some((each) => each.name === name)),
   };
-}
+});

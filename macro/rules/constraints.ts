@@ -4,6 +4,7 @@ import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
 import { provoseConfig } from '../schema/provose-config.js';
 import { type Constrained, constrainedKeys } from '../schema/walk.js';
+import { once } from './once.js';
 
 /** The keys with constraints in `provose_config`, and in each compute environment. */
 interface Constraints {
@@ -11,14 +12,10 @@ interface Constraints {
   readonly environments: readonly (readonly Constrained[])[];
 }
 
-const known = new WeakMap<Module, Constraints>();
-
-/** The keys with constraints of a module, collected once for all rules. */
-export function constraintsOf(module: Module): Constraints {
-  const found = known.get(module) ?? {
+/** The keys with constraints of a module. */
+export const constraintsOf = once(
+  (module: Module): Constraints => ({
     config: constrainedKeys(provoseConfig, module.config, module.configPath),
     environments: module.environments.map(({ value, path }) => constrainedKeys(computeEnvironment, value, path)),
-  };
-  known.set(module, found);
-  return found;
-}
+  }),
+);

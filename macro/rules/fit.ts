@@ -8,6 +8,7 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import type { Path } from '../template/template.js';
 import { type Capacity, capacityOf } from './capacity.js';
 import { type Need, type Needs, needsOf } from './job-needs.js';
+import { once } from './once.js';
 
 /** Why a job does not start on an environment. */
 export interface Misfit {
@@ -36,14 +37,10 @@ export interface Fit {
 /** The images of AWS Batch keep this for the Amazon ECS agent, in MiB: https://docs.aws.amazon.com/batch/latest/userguide/ecs-reserved-memory.html */
 const RESERVED = 32;
 
-const known = new WeakMap<Module, readonly Fit[]>();
-
-/** How the definitions of a module fit, found once for all rules. */
-export function fitsOf(module: Module): readonly Fit[] {
-  const found = known.get(module) ?? module.definitions.map((definition) => fitOf(module, definition));
-  known.set(module, found);
-  return found;
-}
+/** How the definitions of a module fit. */
+export const fitsOf = once((module: Module): readonly Fit[] =>
+  module.definitions.map((definition) => fitOf(module, definition)),
+);
 
 function fitOf(module: Module, definition: Definition): Fit {
   const needs = needsOf(definition);

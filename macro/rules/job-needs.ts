@@ -3,7 +3,7 @@
 import type { Definition } from '../read/module.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
-import { overridden } from './capacity.js';
+import { effective } from './capacity.js';
 
 /** An amount, `undefined` if it is not known, and where it is written. */
 export interface Need {
@@ -21,7 +21,7 @@ export function needsOf({ path, value }: Definition): Needs {
   const written = (key: keyof Needs): Need => ({ amount: numberIn(value[key] ?? 0), path: [...path, key] });
   const needs = { vcpus: written('vcpus'), memory: written('memory'), gpus: written('gpus') };
   if (!overrides) return needs;
-  const list = overridden({ value: [], path }, overrides, [...path, 'overrides'], REQUIREMENTS);
+  const list = effective({ value: [], path }, overrides, [...path, 'overrides'], REQUIREMENTS);
   const hidden = !Array.isArray(list.value) || !list.value.every(isRequirement) || HIDING.some(hides(overrides));
   const replaced = (type: string, need: Need): Need => {
     if (hidden) return { ...need, amount: undefined };
@@ -46,8 +46,8 @@ const HIDING = [
   ['ContainerProperties', 'Vcpus'],
   ['ContainerProperties', 'Memory'],
 ];
-const hides = (overrides: Parameters<typeof overridden>[1]) => (properties: readonly string[]) =>
-  overridden({ value: undefined, path: [] }, overrides, [], properties).value !== undefined;
+const hides = (overrides: Parameters<typeof effective>[1]) => (properties: readonly string[]) =>
+  effective({ value: undefined, path: [] }, overrides, [], properties).value !== undefined;
 
 function numberIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value;

@@ -25,14 +25,14 @@ export const otherRegion: Rule = {
   }),
 };
 
-interface Placed {
+interface PlacedArn {
   readonly path: Path;
   readonly value: unknown;
   readonly what: string;
 }
 
 /** The values that can be ARNs of resources in the same Region. */
-function arnsOf(module: Module): Placed[] {
+function arnsOf(module: Module): PlacedArn[] {
   const { config, configPath, queues } = module;
   const { notifications, logs } = config;
   const isDetailed = isMapping(notifications) && Object.hasOwn(notifications, 'to');

@@ -7,6 +7,7 @@ import { type Field, literalOf } from '../schema/field.js';
 import { keysOf } from '../schema/walk.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { once } from './once.js';
 import { overridesOf } from './overrides.js';
 
 /** A value in overrides that is neither a function nor a mapping nor a list. */
@@ -20,16 +21,8 @@ export interface Overridden {
   readonly within: Mapping;
 }
 
-const known = new WeakMap<Module, readonly Overridden[]>();
-
-/** The values in all overrides of a module, collected once for all rules. */
-export function overriddenIn(module: Module): readonly Overridden[] {
-  const found = known.get(module) ?? find(module);
-  known.set(module, found);
-  return found;
-}
-
-function find(module: Module): Overridden[] {
+/** The values in all overrides of a module. */
+export const overriddenIn = once((module: Module): readonly Overridden[] => {
   const all: Overridden[] = [];
   for (const { over, resource, at } of overridesOf(module)) {
     const owned = Object.keys(resource.owned);
@@ -39,7 +32,7 @@ function find(module: Module): Overridden[] {
     });
   }
   return all;
-}
+});
 
 type Add = (property: string, value: Overridden['value'], path: Path, within: Mapping) => void;
 

@@ -5,6 +5,7 @@ import { computeEnvironment } from '../schema/compute-environment.js';
 import type { Becomes } from '../schema/field.js';
 import { resourceObjects } from '../schema/walk.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { once } from './once.js';
 
 export interface Overrides {
   readonly over: Mapping;
@@ -13,22 +14,14 @@ export interface Overrides {
   readonly at: Path;
 }
 
-const known = new WeakMap<Module, readonly Overrides[]>();
-
-/** The overrides of a module, collected once for all rules. */
-export function overridesOf(module: Module): readonly Overrides[] {
-  const found = known.get(module) ?? find(module);
-  known.set(module, found);
-  return found;
-}
-
-function find({ environments }: Module): Overrides[] {
+/** The overrides of a module. */
+export const overridesOf = once(({ environments }: Module): readonly Overrides[] => {
   const objects = environments.flatMap(({ value, path }) => resourceObjects(computeEnvironment, value, path));
   return objects.flatMap(({ becomes: resource, value, path }) => {
     const over = value['overrides'];
     return isMapping(over) ? [{ over, resource, at: [...path, 'overrides'] }] : [];
   });
-}
+});
 
 /** Whether the overrides of a resource have one of some properties. */
 export const overridesReach = (over: object | undefined, properties: readonly string[]): boolean =>

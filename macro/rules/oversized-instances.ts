@@ -1,9 +1,9 @@
-import { familyOf, type InstanceType, typesOf } from '../compute/instance-types.js';
+import { familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
 import type { Definition, Entry } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
-import { section } from '../template/template.js';
-import { overridesReach } from './overrides.js';
+import { capacityOf } from './capacity.js';
+import { needsOf } from './job-needs.js';
 import { eachModule, type Rule } from './rule.js';
 
 /**
@@ -20,7 +20,7 @@ export const oversizedInstances: Rule = {
     const jobs = jobsOn(definitions);
     for (const environment of environments) {
       const types = typesIn(environment);
-      const needs = needsOf(jobs.get(environment) ?? []);
+      const needs = mostOf(jobs.get(environment) ?? []);
       if (!types || !needs) continue;
       const least = (key: 'vcpus' | 'memory') => Math.min(...types.map((type) => type[key]));
       if (PART * needs.vcpus >= least('vcpus') || PART * needs.memory >= least('memory')) continue;
@@ -47,42 +47,29 @@ function jobsOn(definitions: readonly Definition[]): ReadonlyMap<Entry<ComputeEn
   return jobs;
 }
 
-interface Needs {
-  readonly vcpus: number;
-  readonly memory: number;
+/** The types of an environment; `undefined` if not all are known, or if they are for something other than their size. */
+function typesIn(environment: Entry<ComputeEnvironment>): readonly InstanceType[] | undefined {
+  const { listed, types } = capacityOf(environment);
+  if (platformOf(environment.value.instances) !== 'EC2') return undefined;
+  // Of a family or group, AWS Batch chooses the size.
+  if (!types || !listed.every(({ name }) => name.includes('.'))) return undefined;
+  return types.every(({ gpus, isMetal }) => gpus === 0 && !isMetal) ? types : undefined;
 }
 
-/** The types of an environment; `undefined` if not all are known, or if they are for something other than their size. */
-function typesIn({ value }: Entry<ComputeEnvironment>): InstanceType[] | undefined {
-  const { instance_types: entries } = value.instances;
-  const isOverridden = section(value.overrides ?? {}, 'ComputeResources')['InstanceTypes'] !== undefined;
-  if (platformOf(value.instances) !== 'EC2' || !Array.isArray(entries) || isOverridden) return undefined;
-  // Of a family, AWS Batch chooses the size.
-  if (!entries.every((entry) => typeof entry === 'string' && entry.includes('.'))) return undefined;
-  const types = entries.map((entry) => typesOf(String(entry))[0]);
-  return types.every((type) => type !== undefined && type.gpus === 0 && !type.isMetal)
-    ? (types as InstanceType[])
-    : undefined;
-}
+type Sizes = Readonly<Record<'vcpus' | 'memory', number>>;
 
 /** The most that any job needs; `undefined` if there is none or if not all is known. */
-function needsOf(definitions: readonly Definition[]): Needs | undefined {
-  const sizes = definitions.map(({ value: { vcpus, memory, nodes, gpus, overrides } }) =>
-    typeof vcpus === 'number' && typeof memory === 'number' && !nodes && !gpus && !overridesReach(overrides, CONTAINERS)
-      ? { vcpus, memory }
-      : undefined,
-  );
-  if (sizes.length === 0 || sizes.includes(undefined)) return undefined;
-  const most = (key: keyof Needs) => Math.max(...sizes.map((size) => size?.[key] ?? 0));
-  return { vcpus: most('vcpus'), memory: most('memory') };
+function mostOf(definitions: readonly Definition[]): Sizes | undefined {
+  const all = definitions.map((definition) => ({ ...needsOf(definition), nodes: definition.value.nodes }));
+  if (all.length === 0 || all.some(({ nodes, gpus }) => nodes !== undefined || gpus.amount !== 0)) return undefined;
+  const most = (key: keyof Sizes) => Math.max(...all.map(({ [key]: { amount = Number.NaN } }) => amount));
+  const sizes = { vcpus: most('vcpus'), memory: most('memory') };
+  return Number.isNaN(sizes.vcpus + sizes.memory) ? undefined : sizes;
 }
 
-/** What can change what a job needs. */
-const CONTAINERS = ['ContainerProperties', 'EcsProperties', 'EksProperties'];
-
 /** The smallest type of the same family that has room for the job, if it is smaller. */
-function smallerThan({ name, vcpus }: InstanceType, needs: Needs): InstanceType | undefined {
-  const fitting = familyOf(name.slice(0, name.indexOf('.'))).find(
+function smallerThan({ name, vcpus }: InstanceType, needs: Sizes): InstanceType | undefined {
+  const fitting = familyOf(familyIn(name)).find(
     (type) => type.vcpus >= needs.vcpus && type.memory * 0.9 >= needs.memory,
   );
   return fitting && fitting.vcpus < vcpus ? fitting : undefined;

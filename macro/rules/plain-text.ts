@@ -2,6 +2,7 @@
 
 import type { Module } from '../read/module.js';
 import type { Path } from '../template/template.js';
+import { once } from './once.js';
 import { overriddenIn } from './overridden.js';
 
 /** A variable, parameter or argument. */
@@ -14,14 +15,11 @@ export interface PlainText {
   readonly key: string | number;
 }
 
-const known = new WeakMap<Module, readonly PlainText[]>();
-
-/** The plain texts of a module, collected once for all rules. */
-export function plainTextsOf(module: Module): readonly PlainText[] {
-  const found = known.get(module) ?? [...find(module), ...overriddenTexts(module)];
-  known.set(module, found);
-  return found;
-}
+/** The plain texts of a module. */
+export const plainTextsOf = once((module: Module): readonly PlainText[] => [
+  ...find(module),
+  ...overriddenTexts(module),
+]);
 
 function find({ definitions }: Module): PlainText[] {
   const all: PlainText[] = [];
@@ -44,8 +42,8 @@ function find({ definitions }: Module): PlainText[] {
 }
 
 /** The variables and parameters in overrides. */
-const overriddenTexts = (module: Module): PlainText[] =>
-  overriddenIn(module).flatMap(({ property, value, path, within: mapping }) => {
+function overriddenTexts(module: Module): PlainText[] {
+  return overriddenIn(module).flatMap(({ property, value, path, within: mapping }) => {
     const [key = ''] = path.slice(-1);
     const text = { value, within: path.slice(0, -1), key };
     const { Name: name } = mapping;
@@ -53,3 +51,4 @@ const overriddenTexts = (module: Module): PlainText[] =>
       return [{ ...text, name: typeof name === 'string' ? name : '' }];
     return property.startsWith('Parameters.') ? [{ ...text, name: String(key) }] : [];
   });
+}

@@ -4,6 +4,7 @@ import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import { isUnseen } from '../template/intrinsics.js';
 import { isMapping, type Path, type PropertyType, type Specification } from '../template/template.js';
+import { once } from './once.js';
 import { overridesOf } from './overrides.js';
 
 /** A difference: a property that does not exist, a value of another type, or a word that is not listed. */
@@ -14,14 +15,11 @@ export interface Deviation {
   readonly hint: string;
 }
 
-const known = new WeakMap<Module, readonly Deviation[]>();
+const comparison = once((specification: Specification) => once((module: Module) => find(module, specification)));
 
-/** The differences in all overrides of a module, found once for all rules; none without a specification. */
-export function deviationsIn(module: Module, specification: Specification = {}): readonly Deviation[] {
-  const found = known.get(module) ?? find(module, specification);
-  known.set(module, found);
-  return found;
-}
+/** The differences in all overrides of a module; none without a specification. */
+export const deviationsIn = (module: Module, specification: Specification | undefined): readonly Deviation[] =>
+  specification === undefined ? [] : comparison(specification)(module);
 
 function find(module: Module, specification: Specification): Deviation[] {
   return overridesOf(module).flatMap(({ over, resource, at }) => {
