@@ -124,7 +124,7 @@ export function reading<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a directory' };
+    const reasons: Record<string, string> = { ENOENT: 'the file does not exist', EISDIR: 'it is a directory' };
     const code = (error as NodeJS.ErrnoException).code ?? '';
     throw new UsageError(`${path} cannot be read: ${reasons[code] ?? (error as Error).message}`);
   }

@@ -3,19 +3,19 @@
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
 
-import { formatPath, type Severity } from '../macro/diagnostics/diagnostics.js';
-import type { Report } from './render.js';
+import { placed, type Severity } from '../macro/diagnostics/diagnostics.js';
+import type { Checked } from './render.js';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
 
-export function renderGithub(reports: readonly Report[]): string {
-  return reports
+export function renderGithub(checked: readonly Checked[]): string {
+  return checked
     .flatMap(({ source, located }) =>
-      located.map(({ code, severity, path, message, hint, line, column }) => {
-        const where = path.length > 0 ? `${formatPath(path)}: ` : '';
+      located.map((one) => {
+        const { code, severity, hint, line, column } = one;
         const properties = { file: source.name, line, col: column, title: code };
         const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-        return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(`${where}${message}\n${hint}`)}\n`;
+        return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(`${placed(one)}\n${hint}`)}\n`;
       }),
     )
     .join('');

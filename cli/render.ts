@@ -1,13 +1,13 @@
 /** Renders diagnostics, as text with the affected source line, or as JSON for other programs. */
 
-import { type Diagnostic, formatPath } from '../macro/diagnostics/diagnostics.js';
+import { type Diagnostic, formatPath, placed } from '../macro/diagnostics/diagnostics.js';
 import type { Place, Source } from './source.js';
 
 /** A diagnostic with its line and column. */
 export type Located = Diagnostic & Place;
 
 /** A file and its problems. */
-export interface Report {
+export interface Checked {
   readonly source: Source;
   readonly located: readonly Located[];
 }
@@ -31,14 +31,14 @@ export function locateAll(diagnostics: readonly Diagnostic[], source: Source): L
  */
 export function renderText(located: readonly Located[], { name, lines }: Source): string {
   return located
-    .map(({ code, severity, path, message, hint, line, column }) => {
-      const where = path.length > 0 ? `${formatPath(path)}: ` : '';
+    .map((one) => {
+      const { code, severity, hint, line, column } = one;
       const text = lines[line - 1] ?? '';
       const number = String(line).padStart(5);
       // Keeping the line's tabs aligns the marker with the right character.
       const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ');
       return [
-        `${name}:${line}:${column}: ${severity}: ${where}${message} [${code}]`,
+        `${name}:${line}:${column}: ${severity}: ${placed(one)} [${code}]`,
         `${number} | ${cut(text)}`,
         `${' '.repeat(number.length)} | ${cut(indent)}^`,
         `  ${hint}`,
@@ -54,18 +54,18 @@ function cut(text: string): string {
 }
 
 /** The file, whether it is valid, and its diagnostics in order. */
-const asData = ({ source, located }: Report) => ({
+const asData = ({ source, located }: Checked) => ({
   file: source.name,
   valid: located.every(({ severity }) => severity !== 'error'),
   diagnostics: located,
 });
 
 /** One JSON document. */
-export const renderJson = (report: Report): string => toJson(asData(report));
+export const renderJson = (checked: Checked): string => toJson(asData(checked));
 
 /** One JSON document for any number of files: each as `renderJson` writes it, and whether all are valid. */
-export function renderAllAsJson(reports: readonly Report[]): string {
-  const files = reports.map(asData);
+export function renderAllAsJson(checked: readonly Checked[]): string {
+  const files = checked.map(asData);
   return toJson({ valid: files.every(({ valid }) => valid), files });
 }
 

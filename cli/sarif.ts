@@ -6,10 +6,10 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { codes, formatPath, type Severity } from '../macro/diagnostics/diagnostics.js';
+import { codes, inSentences, type Severity } from '../macro/diagnostics/diagnostics.js';
 import { rules } from '../macro/rules/index.js';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Located, Report } from './render.js';
+import type { Checked, Located } from './render.js';
 
 /** The codes, other than those of rules, that are only warnings. */
 const WARNINGS = ['implicit-type', 'export-too-large', 'bad-ignore', 'value-not-allowed', 'needs-upload'];
@@ -25,11 +25,11 @@ const KNOWN: readonly { readonly code: string; readonly severity: Severity; read
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'recommendation' } as const;
 
-export function renderSarif(reports: readonly Report[]): string {
+export function renderSarif(checked: readonly Checked[]): string {
   const { name, version } = packageJson;
   const driver = { name, version, rules: KNOWN.map(ruleOf) };
   // A source's columns are places in a JavaScript string.
-  const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results: reports.flatMap(resultsOf) };
+  const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results: checked.flatMap(resultsOf) };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
@@ -45,18 +45,17 @@ function ruleOf({ code, severity, description }: (typeof KNOWN)[number]) {
   };
 }
 
-function resultsOf({ source, located }: Report) {
+function resultsOf({ source, located }: Checked) {
   const seen = new Map<string, number>();
   return located.map((one) => {
-    const { code, severity, path, message, hint } = one;
-    const where = path.length > 0 ? `${formatPath(path)}: ` : '';
+    const { code, severity, path } = one;
     const place = JSON.stringify([code, path]);
     seen.set(place, (seen.get(place) ?? 0) + 1);
     return {
       ruleId: code,
       ruleIndex: KNOWN.findIndex((rule) => rule.code === code),
       level: LEVELS[severity],
-      message: { text: `${where}${message}. ${hint}`.replace(/\.\. /, '. ') },
+      message: { text: inSentences(one) },
       locations: [{ physicalLocation: { artifactLocation: artifactOf(source.name), region: regionOf(one, source) } }],
       // Not GitHub's own primaryLocationLineHash: the action that uploads the file warns of one that it did not compute.
       partialFingerprints: { 'provoseBatch/v1': `${hashOf(place)}:${seen.get(place)}` },
@@ -72,7 +71,7 @@ function artifactOf(name: string) {
 }
 
 /** From the place to the end of its line. */
-function regionOf({ line, column }: Located, { lines }: Report['source']) {
+function regionOf({ line, column }: Located, { lines }: Checked['source']) {
   const end = (lines[line - 1] ?? '').length + 1;
   return { startLine: line, startColumn: column, endLine: line, endColumn: Math.max(column, end) };
 }

@@ -114,7 +114,7 @@ function readOptions() {
     const [template] = positionals;
     // npm runs in the project's folder, but the user's path is relative to the user's folder.
     const file = template === undefined ? 'examples/first.yaml' : resolve(process.env['INIT_CWD'] ?? '.', template);
-    if (!existsSync(file)) throw new Error(`${file} cannot be read: there is no such file`);
+    if (!existsSync(file)) throw new Error(`${file} cannot be read: the file does not exist`);
     const wrong = values.parameter.find((pair) => !/^[^=]+=/.test(pair));
     if (wrong !== undefined) throw new Error(`--parameter must be Key=Value; received ${wrong}`);
     const parameters = Object.fromEntries(values.parameter.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));

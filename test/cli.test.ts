@@ -17,7 +17,7 @@ describe('wrong usage', () => {
     ['an unknown command', ['expnad', FIRST], 'unknown command expnad. Did you mean expand?'],
     ['no template', ['expand'], 'missing argument TEMPLATE'],
     ['two templates', ['expand', FIRST, 'b.yaml'], 'expected only one TEMPLATE; also received b.yaml'],
-    ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: there is no such file'],
+    ['a missing file', ['expand', 'no.yaml'], 'no.yaml cannot be read: the file does not exist'],
     ['a directory', ['expand', 'examples'], 'examples cannot be read: it is a directory'],
     ['an unknown option', ['expand', FIRST, '--fromat', 'json'], "Unknown option '--fromat'"],
     ['an option without its value', ['expand', FIRST, '--region'], "Option '--region <value>' argument missing"],

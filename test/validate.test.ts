@@ -105,7 +105,7 @@ describe('several files', () => {
     ]) {
       expect(validate(...args)).toMatchObject({
         status: 2,
-        stderr: expect.stringContaining('no.yaml cannot be read: there is no such file'),
+        stderr: expect.stringContaining('no.yaml cannot be read: the file does not exist'),
       });
     }
   });

@@ -12,7 +12,7 @@ import {
   settingsOf,
   UsageError,
 } from '../command.js';
-import { compare, type Report, renderReportJson } from '../diff/report.js';
+import { type Comparison, compare, renderReportJson } from '../diff/report.js';
 import { type Side, sideOf, withoutEnvelope } from '../diff/side.js';
 import { renderReport } from '../diff/text.js';
 import { locateAll, renderText } from '../render.js';
@@ -20,12 +20,12 @@ import type { Source } from '../source.js';
 import { expandSource, type Settings } from '../template-file.js';
 
 /** What `--fail-on` takes, each with whether a report has it. */
-const FAILURES: Readonly<Record<string, (report: Report) => boolean>> = {
+const FAILURES: Readonly<Record<string, (report: Comparison) => boolean>> = {
   replacement: ({ changes }) => changes.some(({ action }) => /replaced$/.test(action)),
   ...Object.fromEntries(
     ['failure', 'jobs', 'data'].map((kind) => [
       kind,
-      ({ changes }: Report) => changes.some(({ marks }) => marks.some((mark) => mark.kind === kind)),
+      ({ changes }: Comparison) => changes.some(({ marks }) => marks.some((mark) => mark.kind === kind)),
     ]),
   ),
 };
@@ -73,7 +73,7 @@ ${EXPANSION_HELP}
   },
 };
 
-function outcome(report: Report, failures: readonly string[]): Pick<Output, 'stderr' | 'code'> {
+function outcome(report: Comparison, failures: readonly string[]): Pick<Output, 'stderr' | 'code'> {
   const found = failures.filter((name) => FAILURES[name]?.(report));
   if (found.length === 0) return { code: 0 };
   return { stderr: `provose-batch: the update has what --fail-on names: ${found.join(', ')}\n`, code: 1 };

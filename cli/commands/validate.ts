@@ -12,7 +12,7 @@ import {
 } from '../command.js';
 import { isFolder, readTemplates } from '../files.js';
 import { renderGithub } from '../github.js';
-import { type Located, locateAll, type Report, renderAllAsJson, renderJson, renderText } from '../render.js';
+import { type Checked, type Located, locateAll, renderAllAsJson, renderJson, renderText } from '../render.js';
 import { renderSarif } from '../sarif.js';
 import { expandSource, type LocalExpansion } from '../template-file.js';
 
@@ -41,7 +41,7 @@ ${EXPANSION_HELP}
     const settings = settingsOf(given);
     const sources = readTemplates(positionals, values['skip-others'] === true);
     checkParameters(sources, settings);
-    const checked = sources.map((source): Checked => {
+    const checked = sources.map((source): Validated => {
       const expansion = expandSource(source, settings);
       const located = locateAll(expansion.diagnostics, source);
       return { source, expansion, located: values['strict'] ? located.map(asError) : located };
@@ -66,25 +66,25 @@ ${EXPANSION_HELP}
   },
 };
 
-interface Checked extends Report {
+interface Validated extends Checked {
   readonly expansion: LocalExpansion;
 }
 
-/** Whether the output is about one file, which its form does not depend on what a folder contains. */
+/** Whether the output has the form for one file. That must not depend on what a folder contains. */
 const isOneFile = ([path = '', ...more]: readonly string[]) => more.length === 0 && !isFolder(path);
 
 const asError = (one: Located): Located => (one.severity === 'warning' ? { ...one, severity: 'error' } : one);
 
-const count = (reports: readonly Report[], severity: Located['severity']) =>
-  reports.flatMap(({ located }) => located).filter((one) => one.severity === severity).length;
+const count = (checked: readonly Checked[], severity: Located['severity']) =>
+  checked.flatMap(({ located }) => located).filter((one) => one.severity === severity).length;
 
-function summaryOf({ expansion: { template, runsFirst }, source: { name } }: Checked): string {
+function summaryOf({ expansion: { template, runsFirst }, source: { name } }: Validated): string {
   if (!template) return `${name}: no errors found; ${runsFirst} runs before the macro and may change the rest\n`;
   return `${name}: valid, ${Object.keys(section(template, 'Resources')).length} resources after expansion\n`;
 }
 
 /** The numbers of problems, after the files that could not be checked completely. */
-function summaryOfAll(checked: readonly Checked[]): string {
+function summaryOfAll(checked: readonly Validated[]): string {
   const incomplete = checked.filter(({ expansion }) => expansion.runsFirst !== undefined).map(summaryOf);
   const [errors, warnings] = [count(checked, 'error'), count(checked, 'warning')];
   const numbers = [`${checked.length} file`, `${errors} error`, `${warnings} warning`].map((text) =>

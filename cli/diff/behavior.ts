@@ -13,7 +13,7 @@ import services from './update-behavior.json' with { type: 'json' };
 export type Effect = 'update' | 'conditional' | 'replace';
 
 /** A property whose change replaces its resource, or can. */
-interface Rule {
+interface Behavior {
   readonly path: readonly string[];
   readonly effect: Effect;
 }
@@ -21,7 +21,7 @@ interface Rule {
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = services;
 
 /** The properties of a type whose change does more than update it in place; `undefined` for a type AWS does not list. */
-export function rulesOf(type: string): readonly Rule[] | undefined {
+export function rulesOf(type: string): readonly Behavior[] | undefined {
   const [, service = '', name = ''] = /^(.*)::(.*)$/.exec(type) ?? [];
   const custom = 'AWS::CloudFormation::CustomResource';
   if (service === 'Custom') return rulesOf(custom);
@@ -36,7 +36,7 @@ export function rulesOf(type: string): readonly Rule[] | undefined {
 }
 
 /** The effect of one difference on a resource. */
-export function effectOf(rules: readonly Rule[], { path, before, after }: Difference): Effect {
+export function effectOf(rules: readonly Behavior[], { path, before, after }: Difference): Effect {
   const names = path.filter((key) => typeof key === 'string');
   const effects = rules.map((rule): Effect => {
     const inside = rule.path.slice(names.length);

@@ -21,7 +21,7 @@ export interface Outputs {
   readonly changed: readonly string[];
 }
 
-export interface Report {
+export interface Comparison {
   readonly changes: readonly Marked[];
   readonly outputs: Outputs;
   /** The number of resources that both templates have and that do not change at all. */
@@ -43,7 +43,7 @@ export const ACTIONS: readonly Action[] = [
 ];
 const KINDS: readonly MarkKind[] = ['failure', 'jobs', 'data'];
 
-export function compare(before: Side, after: Side): Report {
+export function compare(before: Side, after: Side): Comparison {
   const all = changesBetween(before, after);
   const marked = all.map((change) => ({ ...change, marks: marksOf(change, all) }));
   const kept = marked.filter(({ action }) => action !== 'removed' && action !== 'added').length;
@@ -97,15 +97,15 @@ function noticesOf(before: Side, after: Side): string[] {
  *   - `id`, `type`: the logical id and the type
  *   - `entry`, `path`: the entry of the module that it was generated from, in words and as a path; absent otherwise
  *   - `action`: see `Action`
- *   - `properties`: each with `path`, `effect` (`update`, `conditional` or `replace`), and `before` and `after` unless
- *     there was or is no value; a property whose text is the same has `because`, the logical id of the changed resource
+ *   - `properties`: each with `path`, `effect` (`update`, `conditional` or `replace`), and `before` and `after`, each
+ *     absent if there is no value; a property whose text is the same has `because`, the logical id of the changed resource
  *     that it refers to; one whose value may stay the same has `possible`
  *   - `attributes`: the names of attributes that differ, such as DependsOn
  *   - `marks`: each with `kind` (`failure`, `jobs`, `data` or `note`) and `message`
  * - `outputs`: the names of the outputs that are `added`, `removed` and `changed`
  * - `notices`: what limits the comparison
  */
-export function renderReportJson({ changes, outputs, unchanged, notices }: Report, files: Files): string {
+export function renderReportJson({ changes, outputs, unchanged, notices }: Comparison, files: Files): string {
   const count = (action: Action) => changes.filter((change) => change.action === action).length;
   const summary = { ...Object.fromEntries(ACTIONS.map((action) => [action, count(action)])), unchanged };
   const document = { ...files, summary, changes: changes.map(toJson), outputs, notices };

@@ -6,7 +6,7 @@ import { formatProperty } from './change.js';
 import { isSame } from './differences.js';
 import type { MarkKind } from './marks/mark.js';
 import { nameOf } from './names.js';
-import { ACTIONS, type Files, type Marked, type Outputs, type Report } from './report.js';
+import { ACTIONS, type Comparison, type Files, type Marked, type Outputs } from './report.js';
 
 const LABELS: Readonly<Record<MarkKind, string>> = {
   failure: 'FAILS',
@@ -24,7 +24,7 @@ const LABELS: Readonly<Record<MarkKind, string>> = {
  * 1 replaced, 17 unchanged. JOBS END: 1.
  * ```
  */
-export function renderReport(report: Report, files: Files): string {
+export function renderReport(report: Comparison, files: Files): string {
   const { changes, outputs, notices } = report;
   const blocks = changes.map((change) => renderChange(change, changes));
   const others = [...outputLines(outputs), ...notices.map((notice) => `Note: ${notice}.`)];
@@ -97,7 +97,7 @@ function outputLines({ added, removed, changed }: Outputs): string[] {
   return [...line('added', added), ...line('removed', removed), ...line('changed', changed)];
 }
 
-function summary({ changes, outputs, unchanged }: Report, files: Files): string {
+function summary({ changes, outputs, unchanged }: Comparison, files: Files): string {
   const hasOutputs = Object.values(outputs).some((names) => names.length > 0);
   if (changes.length === 0) {
     const what = hasOutputs ? 'no resource changes' : 'nothing changes';

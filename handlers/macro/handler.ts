@@ -4,7 +4,7 @@
  * template.
  */
 
-import { type Diagnostic, formatPath } from '../../macro/diagnostics/diagnostics.js';
+import { type Diagnostic, formatPath, inSentences } from '../../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../../macro/expand.js';
 import { SECTION } from '../../macro/read/find.js';
 import { isMapping, type Mapping, textOf } from '../../macro/template/template.js';
@@ -85,10 +85,7 @@ function answer({ fragment, params, templateParameterValues, region, transformId
 /** All errors, one after another. If they are too many, as many as are readable, and the number of the others. */
 function inWords(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const texts = errors.map(({ path, message, hint }, index) => {
-    const place = path.length > 0 ? `${formatPath(path)}: ` : '';
-    return `${errors.length > 1 ? `(${index + 1}) ` : ''}${place}${message}. ${hint}`.replace(/\.\. /, '. ');
-  });
+  const texts = errors.map((error, index) => `${errors.length > 1 ? `(${index + 1}) ` : ''}${inSentences(error)}`);
   const count = errors.length > 1 ? `${errors.length} errors:\n` : '';
   let text = count + (texts[0] ?? '').slice(0, READABLE);
   for (const [index, next] of texts.entries()) {

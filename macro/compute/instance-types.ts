@@ -109,14 +109,15 @@ function parse(line: string): InstanceType[] {
 const SIZE = /^([^:]+):(\d+):([\d.]+)(?:g(\d+|\?))?([nms]*)(?:@(\w+))?$/;
 
 const regionsOf = (mask: number) => REGIONS.split(' ').filter((_, bit) => Math.floor(mask / 2 ** bit) % 2 === 1);
+
 /**
  * The CPU architecture of an instance type or family; `undefined` if it cannot be derived from the name. A `g` after
  * the generation's digit stands for AWS Graviton, whose first generation is called a1.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */
 export function architectureOf(type: string): Architecture | undefined {
-  if (type === 'optimal' || type === 'default_x86_64') return 'x86_64';
-  if (type === 'default_arm64') return 'arm64';
+  const [family] = Object.hasOwn(GROUPS, type) ? (GROUPS[type] ?? []) : [];
+  if (family !== undefined) return architectureOf(family);
   // The NVIDIA Grace CPU, as in p6e.
   if (/^[a-z0-9]+-gb\d/.test(type)) return 'arm64';
   const [, series, options] = /^([a-z]+(?:-[a-z0-9]+)?)\d+([a-z]{0,4})(?![a-z])/.exec(type) ?? [];

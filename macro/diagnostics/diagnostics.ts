@@ -119,6 +119,14 @@ export function formatPath(path: Path): string {
   return parts.join('').replace(/^\./, '');
 }
 
+/** The message of a diagnostic, after its place. */
+export const placed = ({ path, message }: Pick<Diagnostic, 'path' | 'message'>): string =>
+  path.length > 0 ? `${formatPath(path)}: ${message}` : message;
+
+/** The place, the message and the fix of a diagnostic, as sentences. */
+export const inSentences = (diagnostic: Diagnostic): string =>
+  `${placed(diagnostic)}. ${diagnostic.hint}`.replace(/\.\. /, '. ');
+
 /** A value as shown to the user: JSON, truncated to 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';

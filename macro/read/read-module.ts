@@ -16,7 +16,7 @@ import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
-import { type Renamed, repair, withWrittenNames } from './repair.js';
+import { pathOf, type Repaired, repaired } from './repair.js';
 import { type Report, Resolver } from './resolve.js';
 
 /**
@@ -29,7 +29,7 @@ export function readModule(
   evaluator: Evaluator,
   diagnostics: Diagnostics,
   way = 0,
-): (Module & Pick<ReadBody, 'ways'>) | undefined {
+): (Module & Pick<Repaired, 'ways'>) | undefined {
   const { id, path, attributes } = found;
   if (!isMapping(found.body) || isIntrinsic(found.body)) {
     const isLoop = isMapping(found.body) && Object.keys(found.body).some((key) => key.startsWith(LOOP));
@@ -80,12 +80,6 @@ function typeIn(template: Template, name: string): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-interface ReadBody {
-  readonly body: v.InferOutput<typeof module>;
-  /** How many ways there are to repair it; 1 if nothing depends on how it is done. */
-  readonly ways: number;
-}
-
 /** Validates a body. If it has errors, it is repaired; `undefined` if that is not possible. */
 function readBody(
   { body, misplaced }: Placed,
@@ -93,7 +87,7 @@ function readBody(
   way: number,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
-): ReadBody | undefined {
+): Repaired | undefined {
   const unknowable: Path[] = [];
   const isUnknowable = (path: Path) => unknowable.some((above) => above.every((key, index) => path[index] === key));
   const placeOf = (path: Path) => locate(evaluator.template, [...at, ...path], evaluator, 'branch');
@@ -102,7 +96,7 @@ function readBody(
     diagnostics.error('unknown-at-expansion', placeOf(path), `must be known: ${reason}`, hint);
   };
   const resolved = new Resolver(evaluator, report).resolve(module, body, []);
-  let result = v.safeParse(module, resolved);
+  const result = v.safeParse(module, resolved);
   const meant = new Set((result.issues ?? []).flatMap((issue) => String(meantIn(issue, resolved) ?? [])));
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
@@ -114,27 +108,13 @@ function readBody(
     const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
     diagnostics.error(code, written, message + source, hint);
   }
-  let faults = [
+  if (result.success && unknowable.length === 0) return { body: result.output, ways: 1 };
+  const faults = [
     ...unknowable.map((path) => ({ path })),
     ...(result.issues ?? []).map((issue) => ({ path: pathOf(issue), issue })).filter(({ path }) => !isUnknowable(path)),
   ];
-  let ways = 1;
-  let current = resolved;
-  const renamed: Renamed[] = [];
-  // A key that was misspelled can have an invalid value, too.
-  for (let round = 0; faults.length > 0; round++) {
-    const repaired = round < ROUNDS ? repair(module, current, faults, way) : undefined;
-    if (!repaired) return undefined;
-    ways = Math.max(ways, repaired.ways);
-    renamed.push(...repaired.renamed);
-    current = repaired.body;
-    result = v.safeParse(module, current);
-    faults = (result.issues ?? []).map((issue) => ({ path: pathOf(issue), issue }));
-  }
-  return result.success ? { body: withWrittenNames(result.output, renamed), ways } : undefined;
+  return repaired(resolved, faults, way);
 }
-
-const ROUNDS = 3;
 
 /** The path of the key that an unknown one was meant to be. It is not missing as well. */
 function meantIn(issue: v.BaseIssue<unknown>, body: unknown): Path | undefined {
@@ -144,5 +124,3 @@ function meantIn(issue: v.BaseIssue<unknown>, body: unknown): Path | undefined {
   const key = meantBy(schemaAt(module, parent, body), String(path.at(-1)), lookUp(body, parent) as Mapping);
   return key === undefined ? undefined : [...parent, key];
 }
-
-const pathOf = (issue: v.BaseIssue<unknown>) => (issue.path ?? []).map((item) => item.key as string | number);

@@ -4,9 +4,10 @@
  * that are allowed. Only what is wrong in every way is certainly wrong.
  */
 
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import type { Diagnostic } from '../diagnostics/diagnostics.js';
 import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY } from '../schema/field.js';
+import { module } from '../schema/module.js';
 import { ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 import { lookUp, meantBy, schemaAt } from './explain.js';
@@ -17,14 +18,50 @@ type Container = Record<string | number, unknown>;
 /** A value that is known only at deployment, and valid wherever the language accepts a function. */
 const UNKNOWN = ref('AWS::StackName');
 
+/** A valid body. */
+export interface Repaired {
+  readonly body: v.InferOutput<typeof module>;
+  /** How many ways there are to repair it; 1 if nothing depends on how it is done. */
+  readonly ways: number;
+}
+
+/** A place in a body that is not valid. */
+interface Fault {
+  readonly path: Path;
+  /** `undefined` if the value must be known, and is not. */
+  readonly issue?: v.BaseIssue<unknown>;
+}
+
+/** The most repairs after which a body must be valid: a key that was misspelled can have an invalid value, too. */
+const ROUNDS = 3;
+
+/** The body, repaired in one of the ways; `undefined` if that is not possible. */
+export function repaired(body: unknown, faults: readonly Fault[], way: number): Repaired | undefined {
+  const renamed: Renamed[] = [];
+  let [current, left, ways] = [body, faults, 1];
+  for (let round = 0; round < ROUNDS && left.length > 0; round++) {
+    const attempt = repair(module, current, left, way);
+    if (!attempt) return undefined;
+    [current, ways] = [attempt.body, Math.max(ways, attempt.ways)];
+    renamed.push(...attempt.renamed);
+    left = (v.safeParse(module, current).issues ?? []).map((issue) => ({ path: pathOf(issue), issue }));
+  }
+  const result = v.safeParse(module, current);
+  return result.success ? { body: withWrittenNames(result.output, renamed), ways } : undefined;
+}
+
+/** The keys and indexes of an issue's path. */
+export const pathOf = (issue: v.BaseIssue<unknown>): Path =>
+  (issue.path ?? []).map((item) => item.key as string | number);
+
 /** A name that stands for an invalid one while a body is validated. */
-export interface Renamed {
+interface Renamed {
   readonly parent: Path;
   readonly name: string;
   readonly written: string;
 }
 
-export interface Repaired {
+interface Attempt {
   readonly body: unknown;
   /** How many ways there are. */
   readonly ways: number;
@@ -32,12 +69,7 @@ export interface Repaired {
 }
 
 /** The body without errors, unless a repair reveals others; `undefined` if too much depends on what is wrong. */
-export function repair(
-  schema: Schema,
-  body: unknown,
-  faults: readonly { readonly path: Path; readonly issue?: v.BaseIssue<unknown> }[],
-  way: number,
-): Repaired | undefined {
+function repair(schema: Schema, body: unknown, faults: readonly Fault[], way: number): Attempt | undefined {
   const copy = structuredClone(body);
   const renamed: Renamed[] = [];
   let ways = 1;
@@ -95,7 +127,7 @@ export function outside(faults: readonly Diagnostic[], found: readonly Diagnosti
 }
 
 /** Gives the entries of a valid body the names that are written. */
-export function withWrittenNames<Body>(body: Body, renamed: readonly Renamed[]): Body {
+function withWrittenNames<Body>(body: Body, renamed: readonly Renamed[]): Body {
   for (const { parent, name, written } of [...renamed].reverse())
     rename(lookUp(body, parent) as Container, name, written);
   return body;

@@ -19,7 +19,7 @@ export const securityGroups: Rule = {
       const most = isFargate ? ON_FARGATE : ON_INSTANCES;
       const count = groups.filter((group) => !canBeNothing(group)).length;
       if (count <= most) continue;
-      const message = `${isFargate ? 'a job on Fargate' : 'an instance'} can have ${most} security groups; received ${count}`;
+      const message = `${isFargate ? 'a job on Fargate' : 'an instance'} can have at most ${most} security groups; received ${count}`;
       report([...path, 'security_group_ids'], message, 'Remove some, or put their rules into fewer groups.');
     }
   }),

@@ -1,8 +1,8 @@
 /** The local cloud itself: it adds no more than necessary, works with the AWS CLI, and says what it lacks. */
 
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findPython } from '../../local-cloud/python.js';
+import { awsEnvironment, hasAwsCli } from '../support/aws-cli.js';
 import { useCloud } from '../support/cloud.js';
 import { ROOT } from '../support/golden.js';
 import { runToEnd } from '../support/process.js';
@@ -23,17 +23,8 @@ it('says in one line what is missing if there is no Python', () => {
   expect(stderr.trim()).toBe('The local cloud needs Python 3.10 or later, and there is no python3.');
 });
 
-const hasCli = spawnSync('aws', ['--version'], { timeout: 20_000 }).status === 0;
-
-(hasCli ? it : it.skip)('accepts deployments by the AWS CLI', () => {
-  const { endpoint, client } = clients().cloud;
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_DEFAULT_REGION: client.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
+(hasAwsCli ? it : it.skip)('accepts deployments by the AWS CLI', () => {
+  const env = awsEnvironment(clients().cloud);
   const aws = (...args: string[]) => {
     const { status, stdout, stderr } = runToEnd('aws', args, { env });
     if (status !== 0) throw new Error(stderr);
@@ -93,6 +84,6 @@ describe('npm run try', () => {
   it('says what is wrong with its own arguments', () => {
     const { status, stderr } = run('no-such-file.yaml');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/no-such-file\.yaml.*there is no such file/);
+    expect(stderr).toMatch(/no-such-file\.yaml.*the file does not exist/);
   });
 });

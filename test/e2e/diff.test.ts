@@ -1,7 +1,7 @@
 /** Compares `diff` with what the local cloud then does to the resources of a stack, for edits of every key. */
 
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { compare, type Report } from '../../cli/diff/report.js';
+import { type Comparison, compare } from '../../cli/diff/report.js';
 import { type Side, sideOf } from '../../cli/diff/side.js';
 import { expandAsDeployed } from '../../cli/template-file.js';
 import { DeploymentFailed } from '../../local-cloud/deploy.js';
@@ -126,7 +126,7 @@ const ENTRIES: Readonly<Record<string, (body: Body) => void>> = {
 /** What a comparison says, or what the events of an update show: the logical ids by action. */
 type Touched = Readonly<Record<'added' | 'removed' | 'replaced' | 'updated', readonly string[]>>;
 
-function expected({ changes }: Report): Touched {
+function expected({ changes }: Comparison): Touched {
   const ids = (...actions: string[]) => changes.filter(({ action }) => actions.includes(action)).map(({ id }) => id);
   return {
     added: ids('added').sort(),

@@ -3,10 +3,10 @@
  * The documented policies grant what the commands of a deployer did.
  */
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { awsEnvironment, hasAwsCli } from '../support/aws-cli.js';
 import { useCloud } from '../support/cloud.js';
 import { commandsOf, INSTEAD, NEEDS_AWS, needsAws, PAGES } from '../support/commands.js';
 import { ROOT } from '../support/golden.js';
@@ -31,13 +31,9 @@ const recorder = useRecorder(clients);
 const isDeployers = (command: string) => /^aws cloudformation (?!wait).* --stack-name batch-/.test(command);
 
 async function run(command: string): Promise<{ command: string; status: number | null; stderr: string }> {
-  const { endpoint, client } = clients().cloud;
   const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_DEFAULT_REGION: client.region,
+    ...awsEnvironment(clients().cloud),
     AWS_ACCESS_KEY_ID: isDeployers(command) ? 'deployer' : 'installer',
-    AWS_SECRET_ACCESS_KEY: 'local',
     AWS_PAGER: '',
     PROJECT: ROOT,
   };
@@ -50,9 +46,7 @@ async function run(command: string): Promise<{ command: string; status: number |
 /** Each start of the AWS CLI takes a second, and several on a loaded machine. */
 const TIME_LIMIT = 300_000;
 
-const hasCli = spawnSync('aws', ['--version'], { timeout: 20_000 }).status === 0;
-
-(hasCli ? it : it.skip)(
+(hasAwsCli ? it : it.skip)(
   'runs every command that does not need AWS',
   async () => {
     for (const command of PAGES.flatMap(commandsOf)) {

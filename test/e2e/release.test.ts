@@ -3,13 +3,13 @@
  * answer as the bundles of template.yaml do.
  */
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSource } from '../../cli/source.js';
 import type { Cloud } from '../../local-cloud/cloud.js';
 import { type Mapping, section } from '../../macro/template/template.js';
+import { awsEnvironment, hasAwsCli } from '../support/aws-cli.js';
 import { callBundle, macroRequest } from '../support/bundle.js';
 import { useCloud } from '../support/cloud.js';
 import { outputsOf } from '../support/functions.js';
@@ -68,15 +68,9 @@ it('answers byte for byte as the bundle does', async () => {
 });
 
 /** Whether the AWS CLI is there, and has installed the file. */
-function installByCli({ endpoint, client }: Cloud): boolean {
-  if (spawnSync('aws', ['--version'], { timeout: 20_000 }).status !== 0) return false;
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_DEFAULT_REGION: client.region,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-  };
+function installByCli(cloud: Cloud): boolean {
+  if (!hasAwsCli) return false;
+  const env = awsEnvironment(cloud);
   const deploy = ['cloudformation', 'deploy', '--stack-name', 'provose-batch', '--template-file', FILE];
   for (const args of [
     ['s3', 'mb', 's3://any'],

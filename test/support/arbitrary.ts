@@ -27,6 +27,9 @@ function stepsOf(inside: Inside): Inside[] {
   return (inside.pipe ?? []).flatMap((item) => [item, ...stepsOf(item)]);
 }
 
+/** The zones of the Region in which the modules are expanded. */
+export const ZONES = [...'abcdefgh'].map((letter) => `eu-central-1${letter}`);
+
 /** The only type of the generated ones that has GPUs: 8 of them. */
 export const WITH_GPUS = 'p5.48xlarge';
 
@@ -122,6 +125,11 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   main: fc.nat(4),
   schedule_expression: fc.constantFrom('cron(0 2 ? * MON-FRI *)', 'rate(6 hours)', 'at(2027-01-31T23:00:00)'),
   timezone: fc.constantFrom('UTC', 'America/Argentina/Buenos_Aires'),
+  // A random name can be that of a zone in another Region.
+  availability_zones: fc.oneof(
+    fc.integer({ min: 1, max: 8 }),
+    fc.uniqueArray(fc.constantFrom(...ZONES), { minLength: 1, maxLength: 8 }),
+  ),
 };
 
 /** The value without keys that its platform or its other keys exclude, and with those that these require. */

@@ -8,7 +8,7 @@ import { batch } from '../../macro/schema/compute-environment.js';
 import { type EnvironmentType, PLATFORMS } from '../../macro/schema/platform.js';
 import { provoseConfig } from '../../macro/schema/provose-config.js';
 import { type Mapping, section } from '../../macro/template/template.js';
-import { arbitrary, consistent, WITH_GPUS } from './arbitrary.js';
+import { arbitrary, consistent, WITH_GPUS, ZONES } from './arbitrary.js';
 
 export type Environments = Record<string, Mapping>;
 export interface Body {
@@ -186,13 +186,13 @@ const withImages = (all: Environments, isOnlyEcr: boolean, draw: Draw): Environm
   });
 
 /** The last eighth of the addresses is for NAT gateways. */
-const ZONES = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((letter) => `eu-central-1${letter}`);
+const BESIDE_NAT = ZONES.slice(0, 7);
 
 function withNetwork(own: Mapping, draw: Draw): Mapping {
   if (own['vpc']) return own;
   const network = oneOf(draw, ['public', 'nat', 'endpoints']);
   if (network !== 'nat') return { ...own, network };
-  const availability_zones = draw(2) === 0 ? 1 + draw(7) : someOf(draw, ZONES);
+  const availability_zones = draw(2) === 0 ? 1 + draw(7) : someOf(draw, BESIDE_NAT);
   const zones = typeof availability_zones === 'number' ? availability_zones : availability_zones.length;
   const nat_gateways = oneOf(draw, [undefined, 1, zones]);
   const vpc_cidr = oneOf(draw, ['10.0.0.0/16', '172.16.128.0/17']);

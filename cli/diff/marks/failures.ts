@@ -1,10 +1,12 @@
 /** Changes that AWS refuses. */
 
+import type { Platform } from '../../../macro/schema/platform.js';
+import { section } from '../../../macro/template/template.js';
 import { rulesOf } from '../behavior.js';
 import { type Change, formatProperty } from '../change.js';
 import { isSame } from '../differences.js';
 import type { Settled } from '../side.js';
-import { infrastructure, isOnInstances, mappingAt, platformOf } from './jobs.js';
+import { infrastructure, isOnInstances, platformIn } from './jobs.js';
 import { isReplaced, isUpdated, type Mark, type Marker, onlyIf } from './mark.js';
 
 export const failures: Marker = (change, all) => {
@@ -106,6 +108,13 @@ function ofQueue({ action, properties }: Change): Mark[] {
   return mark(`AWS Batch cannot ${what}: give the queue another name, which replaces it`);
 }
 
+/** The platforms as AWS names them in sentences. */
+const NAMES: Readonly<Record<Platform, string>> = {
+  EC2: 'EC2',
+  FARGATE: 'Fargate',
+  MANAGED_INSTANCES: 'Managed Instances',
+};
+
 function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] {
   if (!isUpdated(change)) return [];
   const names = change.properties.map(({ path }) => formatProperty(path));
@@ -114,10 +123,10 @@ function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] 
   if (names.includes('ReplaceComputeEnvironment') && names.length > 1) {
     marks.push(...mark('ReplaceComputeEnvironment must change in an update of its own'));
   }
-  const [from, to] = [platformOf(before), platformOf(after)];
+  const [from, to] = [platformIn(before), platformIn(after)];
   if (from !== undefined && to !== undefined && from !== to) {
     const fix = 'add an environment under another name, and move the queues to it';
-    return [...marks, ...mark(`an environment cannot change from ${from} to ${to} in place: ${fix}`)];
+    return [...marks, ...mark(`an environment cannot change from ${NAMES[from]} to ${NAMES[to]} in place: ${fix}`)];
   }
   const refused = isOnInstances(after) && infrastructure(change).length > 0 ? whyNotInPlace(before, after) : undefined;
   return refused === undefined
@@ -130,7 +139,7 @@ function whyNotInPlace(before: Settled, after: Settled): string | undefined {
   const role = after.properties['ServiceRole'];
   if (role !== undefined && !JSON.stringify(role).includes('AWSServiceRoleForBatch')) return 'a ServiceRole of its own';
   const strategies = [before, after].map(
-    (one) => mappingAt(one, 'ComputeResources')['AllocationStrategy'] ?? 'BEST_FIT',
+    (one) => section(one.properties, 'ComputeResources')['AllocationStrategy'] ?? 'BEST_FIT',
   );
   return strategies.includes('BEST_FIT') ? 'the allocation strategy BEST_FIT' : undefined;
 }

@@ -1,6 +1,7 @@
 /** Changes that end running or waiting jobs. */
 
-import { isMapping, type Mapping } from '../../../macro/template/template.js';
+import { type EnvironmentType, PLATFORMS, type Platform } from '../../../macro/schema/platform.js';
+import { section } from '../../../macro/template/template.js';
 import type { Change } from '../change.js';
 import type { Settled } from '../side.js';
 import { isReplaced, isRetained, isUpdated, type Mark, type Marker, onlyIf } from './mark.js';
@@ -38,8 +39,8 @@ function ofEnvironment(change: Change): Mark[] {
     );
   }
   if (!isUpdated(change) || !after || !isOnInstances(after) || infrastructure(change).length === 0) return [];
-  const { TerminateJobsOnUpdate: terminates, JobExecutionTimeoutMinutes: minutes = 30 } = mappingAt(
-    after,
+  const { TerminateJobsOnUpdate: terminates, JobExecutionTimeoutMinutes: minutes = 30 } = section(
+    after.properties,
     'UpdatePolicy',
   );
   const ifAny = action === 'possibly-updated' ? 'if it is updated, ' : '';
@@ -77,26 +78,16 @@ export const infrastructure = ({ properties }: Change): string[] =>
     outer === 'ComputeResources' && (name === undefined || INFRASTRUCTURE.includes(String(name))) ? [String(name)] : [],
   );
 
-export const mappingAt = ({ properties }: Settled, name: string): Mapping => {
-  const { [name]: value } = properties;
-  return isMapping(value) ? value : {};
-};
-
-const typeOf = (environment: Settled) => String(mappingAt(environment, 'ComputeResources')['Type']);
-
-const isFargate = (environment: Settled) => typeOf(environment).startsWith('FARGATE');
+const isFargate = (environment: Settled) => platformIn(environment) === 'FARGATE';
 
 /**
  * Whether AWS Batch itself replaces the instances of an environment. Fargate has none, and changes of Managed Instances
  * apply to new ones: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplateUpdate.html
  */
-export const isOnInstances = (environment: Settled) =>
-  !isFargate(environment) && typeOf(environment) !== 'ECS_MANAGED_INSTANCES';
+export const isOnInstances = (environment: Settled) => (platformIn(environment) ?? 'EC2') === 'EC2';
 
 /** What runs the jobs of an environment; `undefined` if a function hides it. */
-export function platformOf(environment: Settled): string | undefined {
-  const type = typeOf(environment);
-  if (/^(EC2|SPOT)$/.test(type)) return 'EC2';
-  if (/^FARGATE(_SPOT)?$/.test(type)) return 'Fargate';
-  return type === 'ECS_MANAGED_INSTANCES' ? 'Managed Instances' : undefined;
+export function platformIn({ properties }: Settled): Platform | undefined {
+  const type = String(section(properties, 'ComputeResources')['Type']);
+  return Object.hasOwn(PLATFORMS, type) ? PLATFORMS[type as EnvironmentType] : undefined;
 }

@@ -1,7 +1,7 @@
 /** What is harmless if it is intended. */
 
+import { section } from '../../../macro/template/template.js';
 import type { Change } from '../change.js';
-import { mappingAt } from './jobs.js';
 import { isReplaced, isRetained, isUpdated, type Mark, type Marker } from './mark.js';
 
 export const notes: Marker = (change) => [
@@ -19,7 +19,7 @@ function ofRevision(change: Change): Mark[] {
   const { action, before, after } = change;
   if ((after ?? before)?.type !== 'AWS::Batch::JobDefinition') return [];
   if (before && after && (isUpdated(change) || isReplaced(change))) {
-    const { SkipDeregisterOnUpdate: keeps } = mappingAt(after, 'ResourceRetentionPolicy');
+    const { SkipDeregisterOnUpdate: keeps } = section(after.properties, 'ResourceRetentionPolicy');
     if (String(keeps) === 'true' && action !== 'replaced')
       return note('registers a new revision and keeps the previous one');
     const keep = isReplaced(change) ? '' : '; keep_revisions: true keeps it';
