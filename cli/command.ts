@@ -34,7 +34,7 @@ export interface Command {
   /** Its --help, after the line with the usage. */
   readonly help: string;
   readonly options: Options;
-  readonly run: (given: Arguments) => Output;
+  readonly run: (given: Arguments) => Output | Promise<Output>;
 }
 
 /** The options of commands that expand a template. */

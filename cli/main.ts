@@ -20,7 +20,7 @@ Each command has its own --help; --version prints the version. TEMPLATE is a fil
 Exit codes: 0 success, 1 errors in the template, 2 wrong usage.
 `;
 
-function main([name = '', ...rest]: readonly string[]): Output {
+async function main([name = '', ...rest]: readonly string[]): Promise<Output> {
   if (name === '--version') return { stdout: `${packageJson.version}\n`, code: 0 };
   if (name === '--help' || name === '-h' || name === 'help') return { stdout: HELP, code: 0 };
   try {
@@ -35,14 +35,14 @@ function main([name = '', ...rest]: readonly string[]): Output {
     const given = readArguments(rest, command.options);
     if (given.values['help'])
       return { stdout: `Usage: provose-batch ${usage(command)} [options]\n\n${command.help}`, code: 0 };
-    return command.run(given);
+    return await command.run(given);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { stderr: `provose-batch: ${error.message}. See provose-batch --help.\n`, code: 2 };
   }
 }
 
-const { stdout = '', stderr = '', code } = main(process.argv.slice(2));
+const { stdout = '', stderr = '', code } = await main(process.argv.slice(2));
 // A reader such as `head` may close the pipe early.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`provose-batch: the output cannot be written: ${error.message}\n`);

@@ -8,57 +8,35 @@ import { load } from './load.mjs';
 
 const FILE = 'docs/reference.md';
 
-const { module, keysOf, typesOn } = await load(`
-  export { module } from './macro/schema/module.ts';
-  export { typesOn } from './macro/schema/platform.ts';
-  export { keysOf } from './macro/schema/walk.ts';
-`);
+const { describedKeys } = await load(`export { describedKeys } from './reference/keys.ts';`);
 
-/** The expected value, as in the schema's error message. */
-function expected({ wrapped, forms, pipe, message, type, value }) {
-  if (wrapped) return expected(wrapped);
-  if (forms) return forms.map(expected).join(', or ');
-  if (type === 'record' && !value.entries) return 'a mapping';
-  if (type === 'record') return 'a mapping from names';
-  return (
-    pipe?.map(expected).findLast((text) => text !== undefined) ?? message ?? (type === 'any' ? 'anything' : undefined)
-  );
-}
-
-/** Whether the whole value can be an intrinsic function. */
-const takesFunctions = ({ wrapped, getter, forms, type }) =>
-  wrapped
-    ? takesFunctions(wrapped)
-    : type === 'any' || (getter !== undefined && forms?.length === 1) || (forms ?? []).some(takesFunctions);
-
-const isGroup = (schema) => /^a mapping/.test(expected(schema) ?? '');
-const defaultOf = (schema) => {
-  if (schema.wrapped === undefined) return 'required';
-  return schema.default === undefined || typeof schema.default === 'object'
-    ? ''
-    : `\`${JSON.stringify(schema.default).replace(/^"|"$/g, '') || "''"}\``;
+const code = (text) => `\`${text}\``;
+const defaultOf = ({ isRequired, defaultValue }) => {
+  if (isRequired) return 'required';
+  return defaultValue === undefined ? '' : code(JSON.stringify(defaultValue).replace(/^"|"$/g, '') || "''");
 };
-const row = ({ name, schema, field, types, property }) => {
-  const becomes = property ? types.map((type) => `\`${type.split('::').at(-1)}.${property}\``).join(', ') : '';
-  const known = takesFunctions(schema) || isGroup(schema) ? '' : ' †';
-  const limits = [
-    ...(field.platforms ? [` Only if \`compute_environment_type\` is ${typesOn(field.platforms).join(' or ')}.`] : []),
-    ...(field.excludes ? [` Not with ${field.excludes.map((other) => `\`${other}\``).join(', ')}.`] : []),
-  ].join('');
-  const link = field.source ? ` [Source](${field.source})` : '';
-  const example = isGroup(schema) ? '' : ` For example \`${JSON.stringify(field.example)}\`.`;
+const row = (key) => {
+  const { name, expected, isGroup, takesFunctions, doc, example, onlyWith, excludes, source, properties } = key;
+  const description = [
+    doc,
+    ...(onlyWith ? [`Only if \`compute_environment_type\` is ${onlyWith.join(' or ')}.`] : []),
+    ...(excludes.length > 0 ? [`Not with ${excludes.map(code).join(', ')}.`] : []),
+    ...(isGroup ? [] : [`For example ${code(JSON.stringify(example))}.`]),
+    ...(source ? [`[Source](${source})`] : []),
+  ].join(' ');
+  const property = properties.map((each) => code(each.split('::').at(-1))).join(', ');
   const cells = [
-    `\`${name}\`${known}`,
-    expected(schema),
-    defaultOf(schema),
-    `${field.doc}${limits}${example}${link}`,
-    becomes,
+    `${code(name)}${takesFunctions || isGroup ? '' : ' †'}`,
+    expected,
+    defaultOf(key),
+    description,
+    property,
   ];
-  return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
 };
 
 const groups = new Map();
-for (const key of keysOf(module)) {
+for (const key of describedKeys()) {
   const above = key.path.slice(0, -key.name.length).replace(/\.$/, '');
   groups.set(above, [...(groups.get(above) ?? []), key]);
 }

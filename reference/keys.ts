@@ -1,0 +1,87 @@
+/**
+ * Describes the keys of the language for people and tools: what the reference pages, `explain` and the JSON Schema say of
+ * a key comes from here, and here it comes from the schema.
+ */
+
+import type * as v from 'valibot';
+import { module } from '../macro/schema/module.js';
+import { typesOn } from '../macro/schema/platform.js';
+import { type Key, keysOf } from '../macro/schema/walk.js';
+
+/** A key as users read about it. */
+export interface DescribedKey {
+  /** `batch.*.instances.max_vcpus`, with `*` for a name and `[]` for an item. */
+  readonly path: string;
+  readonly name: string;
+  /** What the value can be, as in error messages. */
+  readonly expected: string;
+  /** Whether the value is a mapping with keys of its own. */
+  readonly isGroup: boolean;
+  readonly isRequired: boolean;
+  /** The default, if it is a single value. */
+  readonly defaultValue: unknown;
+  /** Whether the whole value can be an intrinsic function. */
+  readonly takesFunctions: boolean;
+  readonly doc: string;
+  readonly example: unknown;
+  /** The values of `compute_environment_type` that it is limited to, if it is. */
+  readonly onlyWith: readonly string[] | undefined;
+  /** The keys of the same mapping that it cannot be combined with. */
+  readonly excludes: readonly string[];
+  /** The page that defines it. */
+  readonly source: string | undefined;
+  /** The properties that it becomes, such as `AWS::Batch::JobQueue.Priority`. */
+  readonly properties: readonly string[];
+}
+
+/** All keys, in the order of the schema. */
+export const describedKeys = (): DescribedKey[] => keysOf(module).map(describe);
+
+function describe({ path, name, schema, field, types, property }: Key): DescribedKey {
+  const { wrapped, default: value } = schema as Inside;
+  const expected = expectedOf(schema) ?? '';
+  return {
+    path,
+    name,
+    expected,
+    isGroup: expected.startsWith('a mapping'),
+    isRequired: wrapped === undefined,
+    defaultValue: typeof value === 'object' ? undefined : value,
+    takesFunctions: takesFunctions(schema),
+    doc: field.doc,
+    example: field.example,
+    onlyWith: field.platforms && typesOn(field.platforms),
+    excludes: field.excludes ?? [],
+    source: field.source,
+    properties: property === undefined ? [] : types.map((type) => `${type}.${property}`),
+  };
+}
+
+type Schema = v.GenericSchema;
+interface Inside {
+  readonly type: string;
+  readonly wrapped?: Schema;
+  readonly forms?: readonly Schema[];
+  readonly pipe?: readonly Schema[];
+  readonly getter?: unknown;
+  readonly value?: Schema & { readonly entries?: v.ObjectEntries };
+  readonly message?: string;
+  readonly default?: unknown;
+}
+
+/** The expected value, as in the schema's error message. */
+function expectedOf(schema: Schema): string | undefined {
+  const { wrapped, forms, pipe, message, type, value } = schema as Inside;
+  if (wrapped) return expectedOf(wrapped);
+  if (forms) return forms.map(expectedOf).join(', or ');
+  if (type === 'record') return value?.entries ? 'a mapping from names' : 'a mapping';
+  return (
+    pipe?.map(expectedOf).findLast((text) => text !== undefined) ?? message ?? (type === 'any' ? 'anything' : undefined)
+  );
+}
+
+function takesFunctions(schema: Schema): boolean {
+  const { wrapped, getter, forms = [], type } = schema as Inside;
+  if (wrapped) return takesFunctions(wrapped);
+  return type === 'any' || (getter !== undefined && forms.length === 1) || forms.some(takesFunctions);
+}
