@@ -44,6 +44,8 @@ export interface Module {
   readonly takesAt: (path: Path) => Takes;
   /** The type of a resource or parameter of the template. */
   readonly typeOf: (name: string) => string | undefined;
+  /** Whether a parameter of the template has `NoEcho`. */
+  readonly hasNoEcho: (name: string) => boolean;
   /** The stack's Region, if known. */
   readonly region: string | undefined;
   /** The macro's name, which is part of the name of the custom resource function. */

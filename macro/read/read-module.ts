@@ -64,6 +64,7 @@ export function readModule(
       return schema ? takesOf(schema) : 'anything';
     },
     typeOf: (name) => typeIn(evaluator.template, name),
+    hasNoEcho: (name) => /^true$/i.test(String(section(section(evaluator.template, 'Parameters'), name)['NoEcho'])),
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',
     environments,

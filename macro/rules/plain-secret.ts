@@ -1,4 +1,6 @@
+import type { Module } from '../read/module.js';
 import { inSnakeCase } from '../schema/without-key.js';
+import { references } from '../template/references.js';
 import { type PlainText, plainTextsOf } from './plain-text.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -9,7 +11,7 @@ export const plainSecret: Rule = {
   description: 'A variable, parameter or argument that looks like a secret in plain text.',
   check: eachModule((module, report) => {
     for (const text of plainTextsOf(module)) {
-      const secret = secretIn(text);
+      const secret = hiddenIn(text, module) ?? secretIn(text);
       // The value is not repeated: logs would keep it.
       if (secret)
         report(
@@ -32,8 +34,20 @@ const OTHERWISE = /^(arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\.{1,2}\/|Ref::|true$|false$
 
 const IN_SECRETS = 'Store it in AWS Secrets Manager or the Parameter Store, and write its ARN in secrets.';
 
+interface Secret {
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** NoEcho hides a parameter only in the stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+function hiddenIn({ value }: PlainText, { hasNoEcho }: Module): Secret | undefined {
+  if (typeof value !== 'object') return undefined;
+  const hidden = references(value, []).find(({ kind, name }) => kind === 'Ref' && hasNoEcho(name));
+  return hidden && { what: `the value of ${hidden.name}, a parameter with NoEcho,`, hint: IN_SECRETS };
+}
+
 /** What kind of secret a text looks like, and what to do. */
-function secretIn({ name, value }: PlainText): { what: string; hint: string } | undefined {
+function secretIn({ name, value }: PlainText): Secret | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   if (ACCESS_KEY_ID.test(text)) {
     return { what: 'an access key of AWS', hint: 'Remove it: jobs have the credentials of their role. Use policies.' };
