@@ -81,12 +81,12 @@ function boundsOf(each: Overridden): Bounds | undefined {
   if (typeof value === 'string' && /^ContainerProperties\.(Environment|Secrets)\.Name$/.test(property)) return variable;
   const expression = property === 'ScheduleExpression' && !isDynamic(value) ? keyOf(each) : undefined;
   if (expression) return { type: expression.literal, example: expression.field.example };
-  // Text that is not a number is of the wrong type, or a dynamic reference.
-  if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;
-  if (property === 'ContainerProperties.ResourceRequirements.Value') {
+  if (property === 'ContainerProperties.ResourceRequirements.Value' && !isDynamic(value)) {
     const type = String(within['Type']);
     return Object.hasOwn(REQUIREMENTS, type) ? REQUIREMENTS[type] : undefined;
   }
+  // Text that is not a number is of the wrong type, or a dynamic reference.
+  if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;
   if (Object.hasOwn(OTHERS, property)) return OTHERS[property];
   const key = keyOf(each);
   return key && isInteger(key.literal) ? { type: key.literal, example: key.field.example } : undefined;
