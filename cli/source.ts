@@ -21,7 +21,7 @@ export interface Place {
 export interface Source {
   readonly name: string;
   readonly lines: readonly string[];
-  /** The data; `undefined` if any fault is an error. */
+  /** The data; `undefined` if a fault leaves its meaning open. */
   readonly data: unknown;
   /** Problems with the text as YAML, or with the way CloudFormation reads it. */
   readonly faults: readonly (Diagnostic & Place)[];
@@ -45,7 +45,7 @@ export function readSource(name: string, text: string): Source {
     name,
     lines: text.split(/\r?\n/),
     data,
-    faults: faults.map(({ offset, ...diagnostic }) => ({ ...diagnostic, ...place(offset) })),
+    faults: faults.map(({ offset, isAlone: _, ...diagnostic }) => ({ ...diagnostic, ...place(offset) })),
     locate: (path) => place(document && data !== undefined ? offsetOf(document, path) : 0),
   };
 }
@@ -69,7 +69,7 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
     });
     const broken = syntaxFaults(document, text);
     const faults = broken.length > 0 ? broken : documentFaults(document, text, lineCounter);
-    if (faults.some(({ severity }) => severity === 'error')) return { faults };
+    if (faults.some(({ severity, isAlone }) => severity === 'error' && !isAlone)) return { faults };
     return toData(document, faults);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -96,7 +96,8 @@ function offsetOf(document: Document.Parsed, path: Path): number {
   for (const key of path) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === String(key));
+      // Of duplicate keys, the last is in effect.
+      const pair = node.items.findLast((item) => isScalar(item.key) && item.key.value === String(key));
       if (!pair) break;
       offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
       node = pair.value;

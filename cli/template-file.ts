@@ -25,9 +25,11 @@ export interface LocalExpansion extends Expansion {
   readonly runsFirst?: string;
 }
 
-/** Expands a file's template; without a result if the file cannot be read as a template. */
-export function expandSource({ data }: Source, settings: Settings): LocalExpansion {
-  return data === undefined ? { diagnostics: [] } : expandAsDeployed(data, settings);
+/** Expands a file's template; without a result if the file has errors. */
+export function expandSource({ data, faults }: Source, settings: Settings): LocalExpansion {
+  if (data === undefined) return { diagnostics: [] };
+  const expansion = expandAsDeployed(data, settings);
+  return faults.some(({ severity }) => severity === 'error') ? { diagnostics: expansion.diagnostics } : expansion;
 }
 
 /** Expands a template as CloudFormation would, before it runs any other transforms. */

@@ -21,7 +21,7 @@ interface Walk {
   readonly positions: Map<unknown, number>;
 }
 
-/** Every fault of the document, in text order. If any is an error, the data cannot be trusted. */
+/** Every fault of the document, in text order. After an error that is not alone, the data cannot be trusted. */
 export function documentFaults(document: Document.Parsed, text: string, lines: LineCounter): Fault[] {
   const faults: Fault[] = [];
   const walk: Walk = { text, lines, anchors: new Map(), positions: new Map() };
@@ -87,7 +87,8 @@ function keyFaults(map: YAMLMap, { text, lines }: Walk): Fault[] {
     else if (first === undefined) seen.set(value, offset);
     else {
       const hint = 'Remove one of them: CloudFormation would silently use the last.';
-      faults.push(syntaxFault(`the key ${show(value)} is already on line ${lines.linePos(first).line}`, hint, offset));
+      const message = `the key ${show(value)} is already on line ${lines.linePos(first).line}`;
+      faults.push({ ...syntaxFault(message, hint, offset), isAlone: true });
     }
   }
   return faults;

@@ -7,9 +7,13 @@ import { type Diagnostic, didYouMean } from '../macro/diagnostics/diagnostics.js
 import { shortForms } from './yaml-functions.js';
 
 /** A diagnostic with its offset in the text. */
-export type Fault = Diagnostic & { readonly offset: number };
+export type Fault = Diagnostic & {
+  readonly offset: number;
+  /** True for an error that does not change what the rest of the file means. */
+  readonly isAlone?: true;
+};
 
-/** An error after which no data is available. */
+/** An error after which no data is available, unless it is alone. */
 export function syntaxFault(message: string, hint: string, offset: number): Fault {
   return { code: 'syntax', severity: 'error', path: [], message, hint, offset };
 }
