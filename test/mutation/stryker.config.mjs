@@ -8,7 +8,7 @@ export default {
     config: {
       // The tests that run the code itself, start no process, load no large specification, and do not wait for timeouts.
       testMatch: [
-        '<rootDir>/test/(diagnostics|expand|override|references|logical-id|instance-types|networks|fargate|managed-instances|schedules|user-data|limits).test.ts',
+        '<rootDir>/test/(diagnostics|expand|override|references|logical-id|instance-types|networks|fargate|managed-instances|schedules|user-data|limits|instance-rules).test.ts',
         '<rootDir>/test/handlers/!(faults).test.ts',
       ],
       setupFiles: ['<rootDir>/test/mutation/preload.ts'],
