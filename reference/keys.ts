@@ -32,6 +32,8 @@ export interface DescribedKey {
   readonly source: string | undefined;
   /** The properties that it becomes, such as `AWS::Batch::JobQueue.Priority`. */
   readonly properties: readonly string[];
+  /** Whether it has no effect in CloudFormation. */
+  readonly isIgnored: boolean;
 }
 
 /** All keys, in the order of the schema. */
@@ -54,8 +56,19 @@ function describe({ path, name, schema, field, types, property }: Key): Describe
     excludes: field.excludes ?? [],
     source: field.source,
     properties: property === undefined ? [] : types.map((type) => `${type}.${property}`),
+    isIgnored: field.ignored ?? false,
   };
 }
+
+/** With which other keys and values a key can be used, as sentences in Markdown. */
+export const conditionsOf = ({ onlyWith, excludes }: DescribedKey): string[] => [
+  ...(onlyWith ? [`Only if \`compute_environment_type\` is ${onlyWith.join(' or ')}.`] : []),
+  ...(excludes.length > 0 ? [`Not with ${excludes.map((key) => `\`${key}\``).join(', ')}.`] : []),
+];
+
+/** The default as users write it; `undefined` if there is none. */
+export const writtenDefault = ({ defaultValue }: DescribedKey): string | undefined =>
+  defaultValue === undefined ? undefined : JSON.stringify(defaultValue).replace(/^"|"$/g, '') || "''";
 
 type Schema = v.GenericSchema;
 interface Inside {
@@ -69,8 +82,8 @@ interface Inside {
   readonly default?: unknown;
 }
 
-/** The expected value, as in the schema's error message. */
-function expectedOf(schema: Schema): string | undefined {
+/** The expected value, as in the schema's error message; `undefined` if there is none. */
+export function expectedOf(schema: Schema): string | undefined {
   const { wrapped, forms, pipe, message, type, value } = schema as Inside;
   if (wrapped) return expectedOf(wrapped);
   if (forms) return forms.map(expectedOf).join(', or ');
@@ -80,7 +93,8 @@ function expectedOf(schema: Schema): string | undefined {
   );
 }
 
-function takesFunctions(schema: Schema): boolean {
+/** Whether an intrinsic function can stay until deployment. Others are evaluated, where that is possible. */
+export function takesFunctions(schema: Schema): boolean {
   const { wrapped, getter, forms = [], type } = schema as Inside;
   if (wrapped) return takesFunctions(wrapped);
   return type === 'any' || (getter !== undefined && forms.length === 1) || forms.some(takesFunctions);

@@ -8,19 +8,20 @@ import { load } from './load.mjs';
 
 const FILE = 'docs/reference.md';
 
-const { describedKeys } = await load(`export { describedKeys } from './reference/keys.ts';`);
+const { conditionsOf, describedKeys, writtenDefault } = await load(
+  `export { conditionsOf, describedKeys, writtenDefault } from './reference/keys.ts';`,
+);
 
 const code = (text) => `\`${text}\``;
-const defaultOf = ({ isRequired, defaultValue }) => {
-  if (isRequired) return 'required';
-  return defaultValue === undefined ? '' : code(JSON.stringify(defaultValue).replace(/^"|"$/g, '') || "''");
+const defaultOf = (key) => {
+  const written = writtenDefault(key);
+  return key.isRequired ? 'required' : written === undefined ? '' : code(written);
 };
 const row = (key) => {
-  const { name, expected, isGroup, takesFunctions, doc, example, onlyWith, excludes, source, properties } = key;
+  const { name, expected, isGroup, takesFunctions, doc, example, source, properties } = key;
   const description = [
     doc,
-    ...(onlyWith ? [`Only if \`compute_environment_type\` is ${onlyWith.join(' or ')}.`] : []),
-    ...(excludes.length > 0 ? [`Not with ${excludes.map(code).join(', ')}.`] : []),
+    ...conditionsOf(key),
     ...(isGroup ? [] : [`For example ${code(JSON.stringify(example))}.`]),
     ...(source ? [`[Source](${source})`] : []),
   ].join(' ');

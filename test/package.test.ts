@@ -27,6 +27,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'dist/custom-resource/',
     'dist/macro/',
     'docs/deploying.md',
+    'docs/editors.md',
     'docs/exports.md',
     'docs/guide.md',
     'docs/provose-differences.md',
@@ -36,6 +37,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'examples/',
     'package.json',
     'samconfig.toml',
+    'schema/provose-batch.schema.json',
     'template.yaml',
   ]);
 });

@@ -16,10 +16,10 @@ import {
 } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 
-/** The name of the top-level section, and the type of a module resource. */
+/** The name of the top-level section, and a type of module resources. */
 export const SECTION = 'Provose::Batch';
-/** The same type in the form of a custom resource type, which linters accept. */
-const CUSTOM_TYPE = 'Custom::ProvoseBatch';
+/** The types of module resources: the second has the form of a custom resource type, which linters accept. */
+export const MODULE_TYPES: readonly string[] = [SECTION, 'Custom::ProvoseBatch'];
 /** The module id of the top-level section. */
 const ROOT_ID = 'Provose';
 
@@ -28,7 +28,7 @@ const ROOT_ID = 'Provose';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
  */
-const POLICIES = {
+export const POLICIES = {
   DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate'],
   UpdateReplacePolicy: ['Delete', 'Retain'],
 };
@@ -108,11 +108,13 @@ function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void
 }
 
 /** Whether a section is, or is meant to be, a module. No section of CloudFormation begins like this. */
-export const isSection = (name: string) => /^provose/i.test(name);
+export const isSection = (name: string) => MEANT_AS_SECTION.test(name);
+export const MEANT_AS_SECTION = /^provose/i;
 
-const MEANT_AS_TYPE = /^provose::|^((aws|custom)(::)?)?provose[:_-]*batch$/i;
+/** What is meant to be the type of a module. */
+export const MEANT_AS_TYPE = /^provose::|^((aws|custom)(::)?)?provose[:_-]*batch$/i;
 
-const isModule = (type: unknown) => type === SECTION || type === CUSTOM_TYPE;
+const isModule = (type: unknown) => MODULE_TYPES.includes(type as string);
 
 /**
  * The possible values of a policy: itself, or the branches of a function that AWS::LanguageExtensions evaluates there.
