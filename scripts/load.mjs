@@ -6,6 +6,9 @@
 import { unlinkSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
+/** How often it was called: Node.js keeps a module by its address. */
+let count = 0;
+
 /** @param source - export statements with paths relative to the project's folder */
 export async function load(source) {
   const { outputFiles } = await build({
@@ -16,7 +19,7 @@ export async function load(source) {
     packages: 'external',
     write: false,
   });
-  const bundle = new URL(`./.load-${process.pid}.mjs`, import.meta.url);
+  const bundle = new URL(`./.load-${process.pid}-${count++}.mjs`, import.meta.url);
   writeFileSync(bundle, outputFiles[0].contents);
   return import(bundle).finally(() => unlinkSync(bundle));
 }

@@ -2,7 +2,7 @@
 
 import { brokenLinks } from './support/links.js';
 
-it.each(['README.md', 'docs/guide.md', 'docs/deploying.md', 'docs/service-catalog.md'])(
+it.each(['README.md', 'docs/guide.md', 'docs/diagnostics.md', 'docs/deploying.md', 'docs/service-catalog.md'])(
   '%s links only to files and headings that exist',
   (page) => {
     expect(brokenLinks(page)).toEqual([]);

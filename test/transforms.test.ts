@@ -35,7 +35,7 @@ Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref 
     'modules in a loop',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`,
-    ['warning module-in-loop'],
+    [],
     'AWS::LanguageExtensions',
   ],
   [
