@@ -12,6 +12,7 @@ if (process.argv[2] === 'instances') {
   await import('./properties.mjs');
   await import('./update-behavior.mjs');
   await import('./reference.mjs');
+  await import('./exports.mjs');
   await import('./codes.mjs');
   await import('./notices.mjs');
 }

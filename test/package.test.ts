@@ -27,6 +27,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'dist/custom-resource/',
     'dist/macro/',
     'docs/deploying.md',
+    'docs/diagnostics.md',
     'docs/exports.md',
     'docs/guide.md',
     'docs/provose-differences.md',
