@@ -171,6 +171,17 @@ describe('on the command line', () => {
   });
 });
 
+it('says only why it does not expand a template whose loops have modules', () => {
+  const template = `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`;
+  const { status, stderr } = provoseBatch(['expand', '-'], template);
+  const because = 'because AWS::LanguageExtensions runs before the macro';
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: `provose-batch: only CloudFormation can expand this template, ${because}\n`,
+  });
+});
+
 it('finds transforms in a template of any depth', () => {
   let deep: unknown = { 'Fn::Transform': {} };
   for (let level = 0; level < 20_000; level++) deep = level % 2 ? [deep] : { a: deep };
