@@ -14,5 +14,6 @@ if (process.argv[2] === 'instances') {
   await import('./reference.mjs');
   await import('./exports.mjs');
   await import('./codes.mjs');
+  await import('./from-provose.mjs');
   await import('./notices.mjs');
 }

@@ -4,11 +4,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, readProject } from './golden.js';
 
-/** The pages for users that people write. The others are generated, or about the development of the project. */
+/** The pages for users that people write. Most others are generated, or about the development of the project. */
 export const PAGES: readonly string[] = [
   'README.md',
   'docs/guide.md',
   'docs/deploying.md',
+  'docs/from-provose.md',
   'docs/service-catalog.md',
   ...readdirSync(join(ROOT, 'docs/recipes'))
     .filter((name) => name.endsWith('.md'))
