@@ -28,21 +28,21 @@ export const describedCodes: readonly DescribedCode[] = [
   ...rules.map(({ code, severity, description }) => ({ code, severity, description })),
 ];
 
-/** Why a code has no example in test/fixtures/codes. */
+/** Why a code has no example in test/fixtures/codes, as the end of a sentence. */
 export const withoutExample: Readonly<Record<string, string>> = {
-  'snippet-call': 'Only the deployed macro reports it.',
-  'export-too-large': 'The exported value must have more than 4,096 bytes.',
-  'logical-id-too-long': 'The names must have about 200 characters.',
-  'too-many-tags': 'The resource must have more than 50 tags.',
-  'too-many-policies': 'The role must have more than 20 managed policies.',
-  'role-too-large': 'The policies must have more than 10,240 characters.',
-  'too-deep': 'The template must be nested deeper than 100 levels.',
-  'too-many-resources': 'The template must have more than 500 resources.',
-  'too-many-outputs': 'The template must have more than 200 outputs.',
-  'user-data-size': 'The user data must have more than 16 KiB.',
-  'too-large': 'The template must have more than a megabyte.',
-  'needs-upload': 'The template must have more than 51,200 bytes.',
-  'submit-policy-size': 'The queues and job definitions must need more than 6,144 characters in a policy.',
-  'submit-role-size': 'The job definitions with schedules must need more than 10,240 characters in a policy.',
-  'over-quota': 'The template must have more than 50 queues or compute environments.',
+  'snippet-call': 'only the deployed macro reports it.',
+  'export-too-large': 'it takes an exported value of more than 4,096 bytes.',
+  'logical-id-too-long': 'it takes names of about 250 characters.',
+  'too-many-tags': 'it takes more than 50 tags.',
+  'too-many-policies': 'it takes more than 20 managed policies.',
+  'role-too-large': 'it takes policies of more than 10,240 characters.',
+  'too-deep': 'it takes more than 100 levels.',
+  'too-many-resources': 'it takes more than 500 resources.',
+  'too-many-outputs': 'it takes more than 200 outputs.',
+  'user-data-size': 'it takes more than 16 KiB of user data.',
+  'too-large': 'it takes a template of more than a megabyte.',
+  'needs-upload': 'it takes a template of more than 51,200 bytes.',
+  'submit-policy-size': 'it takes names of queues and job definitions that fill 6,144 characters of a policy.',
+  'submit-role-size': 'it takes names of job definitions with schedules that fill 10,240 characters of a policy.',
+  'over-quota': 'it takes more than 50 queues or compute environments.',
 };

@@ -41,7 +41,7 @@ function entry({ code, description }) {
         '',
         ...block('yaml', example.fixed),
       ]
-    : [withoutExample[code]];
+    : [`No example: ${withoutExample[code]}`];
   return ['', `### \`${code}\``, '', description, '', ...shown];
 }
 

@@ -28,7 +28,7 @@ function renderCode({ code, severity, description }: DescribedCode): string {
   const example = exampleOf(code);
   const shown = example
     ? [indent(example.broken), reportOn(example.broken).trimEnd(), 'Fixed:', indent(example.fixed)]
-    : [`It has no example. ${withoutExample[code]}`];
+    : [`No example: ${withoutExample[code]}`];
   return [`${code} (${severity})`, description, ...shown].join('\n\n');
 }
 
