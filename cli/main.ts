@@ -5,9 +5,10 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type Command, type Output, readArguments, UsageError } from './command.js';
 import { diff } from './commands/diff.js';
 import { expand } from './commands/expand.js';
+import { explain } from './commands/explain.js';
 import { validate } from './commands/validate.js';
 
-const COMMANDS: readonly Command[] = [expand, validate, diff];
+const COMMANDS: readonly Command[] = [expand, validate, diff, explain];
 
 const usage = ({ name, takes }: Command) => `${name} ${takes}`;
 const width = Math.max(...COMMANDS.map((command) => usage(command).length));
@@ -38,7 +39,7 @@ async function main([name = '', ...rest]: readonly string[]): Promise<Output> {
     return await command.run(given);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { stderr: `provose-batch: ${error.message}. See provose-batch --help.\n`, code: 2 };
+    return { stderr: `provose-batch: ${error.message}. See provose-batch --help.\n`.replace('?.', '?'), code: 2 };
   }
 }
 

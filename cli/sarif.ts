@@ -6,40 +6,30 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { codes, inSentences, type Severity } from '../macro/diagnostics/diagnostics.js';
-import { rules } from '../macro/rules/index.js';
+import { inSentences, type Severity } from '../macro/diagnostics/diagnostics.js';
 import packageJson from '../package.json' with { type: 'json' };
+import { type DescribedCode, describedCodes } from '../reference/codes.js';
 import type { Checked, Located } from './render.js';
-
-/** The codes, other than those of rules, that are only warnings. */
-const WARNINGS = ['implicit-type', 'export-too-large', 'bad-ignore', 'value-not-allowed', 'needs-upload'];
-
-/** All that can be reported. GitHub expects the same rules of every run. */
-const KNOWN: readonly { readonly code: string; readonly severity: Severity; readonly description: string }[] = [
-  ...Object.entries(codes).map(([code, description]) => {
-    return { code, severity: WARNINGS.includes(code) ? ('warning' as const) : ('error' as const), description };
-  }),
-  ...rules,
-];
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
 const SEVERITIES = { error: 'error', warning: 'warning', info: 'recommendation' } as const;
 
 export function renderSarif(checked: readonly Checked[]): string {
   const { name, version } = packageJson;
-  const driver = { name, version, rules: KNOWN.map(ruleOf) };
+  // GitHub expects the same rules of every run.
+  const driver = { name, version, rules: describedCodes.map(ruleOf) };
   // A source's columns are places in a JavaScript string.
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results: checked.flatMap(resultsOf) };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf({ code, severity, description }: (typeof KNOWN)[number]) {
+function ruleOf({ code, severity, description }: DescribedCode) {
   return {
     id: code,
     shortDescription: { text: description },
     fullDescription: { text: description },
-    help: { text: `${description} The message of each result says where, and how to fix it.` },
+    help: { text: `${description} To see an example and its fix, run provose-batch explain ${code}.` },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { precision: 'very-high', 'problem.severity': SEVERITIES[severity] },
   };
@@ -53,7 +43,7 @@ function resultsOf({ source, located }: Checked) {
     seen.set(place, (seen.get(place) ?? 0) + 1);
     return {
       ruleId: code,
-      ruleIndex: KNOWN.findIndex((rule) => rule.code === code),
+      ruleIndex: describedCodes.findIndex((rule) => rule.code === code),
       level: LEVELS[severity],
       message: { text: inSentences(one) },
       locations: [{ physicalLocation: { artifactLocation: artifactOf(source.name), region: regionOf(one, source) } }],

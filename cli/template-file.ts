@@ -54,7 +54,9 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete } = transforms;
   const expansion = expand(transforms.rest, { parameters: values, region, macroName, isComplete, specification });
-  const found = expansion.diagnostics.map((diagnostic) => transforms.asKnownHere(diagnostic));
+  const found = expansion.diagnostics
+    .filter((diagnostic) => !transforms.isFixed(diagnostic))
+    .map((diagnostic) => transforms.asKnownHere(diagnostic));
   const all: Diagnostic[] = [...diagnostics.list, ...found];
   if (expansion.template && !diagnostics.failed) return { ...expansion, diagnostics: all };
   const isRefused = all.some(({ severity }) => severity === 'error');

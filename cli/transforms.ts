@@ -53,6 +53,11 @@ export class Transforms {
     this.first = [...new Set([...calls.map(({ key }) => key), ...this.#before])].join(', ');
   }
 
+  /** Whether a diagnostic of the macro asks for what the template does: its loops are expanded first. */
+  isFixed({ code }: Diagnostic): boolean {
+    return code === 'module-in-loop' && this.#before.includes(EXTENSIONS);
+  }
+
   /** A diagnostic of the macro, downgraded to a warning if a transform that runs before the macro may make it false. */
   asKnownHere(diagnostic: Diagnostic): Diagnostic {
     const mayChange = this.#before.some((name) => !onlyAdds(name)) || this.#isUnsettled(diagnostic.path);

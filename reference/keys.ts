@@ -28,6 +28,8 @@ export interface DescribedKey {
   readonly onlyWith: readonly string[] | undefined;
   /** The keys of the same mapping that it cannot be combined with. */
   readonly excludes: readonly string[];
+  /** Names that users may try instead, in snake_case. */
+  readonly aliases: readonly string[];
   /** The page that defines it. */
   readonly source: string | undefined;
   /** The properties that it becomes, such as `AWS::Batch::JobQueue.Priority`. */
@@ -54,6 +56,7 @@ function describe({ path, name, schema, field, types, property }: Key): Describe
     example: field.example,
     onlyWith: field.platforms && typesOn(field.platforms),
     excludes: field.excludes ?? [],
+    aliases: field.aliases ?? [],
     source: field.source,
     properties: property === undefined ? [] : types.map((type) => `${type}.${property}`),
     isIgnored: field.ignored ?? false,

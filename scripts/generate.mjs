@@ -13,5 +13,8 @@ if (process.argv[2] === 'instances') {
   await import('./update-behavior.mjs');
   await import('./reference.mjs');
   await import('./json-schema.mjs');
+  await import('./exports.mjs');
+  await import('./codes.mjs');
+  await import('./from-provose.mjs');
   await import('./notices.mjs');
 }

@@ -2,11 +2,11 @@
 
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
-import { type Attribute, absentMaps, exportMaps } from '../macro/link/export-maps.js';
+import { absentMaps, exportMaps } from '../macro/link/export-maps.js';
 import { module } from '../macro/schema/module.js';
 import { keysOf } from '../macro/schema/walk.js';
 import { inSnakeCase, PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
-import { expectGolden, readProject } from './support/golden.js';
+import { readProject } from './support/golden.js';
 import { hasProperty, violations } from './support/service-spec.js';
 
 describe.each(keysOf(module))('$path', ({ name, schema, field, types, property }) => {
@@ -57,52 +57,6 @@ describe.each(provose)('%s', (path, attributes) => {
     if (path in absentMaps) return expect(absentMaps[path]).toMatch(/.{20}/);
     expect(Object.keys(exportMaps[path]?.attributes ?? {}).sort()).toEqual(attributes);
   });
-});
-
-const KEYS: Record<string, string> = {
-  subnets: 'Keyed by subnet number: 0 has the first eighth of the VPC’s addresses, which zone a gets.',
-};
-
-it('matches the list of attributes in docs/exports.md', () => {
-  const kind = (attribute: Attribute) =>
-    typeof attribute === 'function'
-      ? 'native'
-      : 'runtime' in attribute
-        ? 'read from AWS at deployment'
-        : `none: ${attribute.nothing}`;
-  const maps = Object.entries(exportMaps).flatMap(([path, { attributes, keyedBy }]) => [
-    `## ${path}`,
-    '',
-    keyedBy ? (KEYS[keyedBy] ?? `Keyed by the names of ${keyedBy}.`) : 'A single resource.',
-    '',
-    '| attribute | source |',
-    '| --- | --- |',
-    ...Object.keys(attributes)
-      .sort()
-      .map((name) => `| ${name} | ${kind(attributes[name] as Attribute)} |`),
-    '',
-  ]);
-  const absent = Object.entries(absentMaps).flatMap(([path, reason]) => [
-    `## ${path}`,
-    '',
-    `Does not exist: ${reason}.`,
-    '',
-  ]);
-  const intro = [
-    '# Exports',
-    '',
-    'This page lists every map and attribute of Provose’s outputs. A native attribute becomes a `Ref`, an `Fn::GetAtt`, text',
-    'or another function, at no cost. A custom resource reads all other attributes, and whole entries and maps, which are',
-    'JSON text, from AWS at deployment.',
-    '',
-    'Attributes are text, as all attributes in CloudFormation: a boolean is `true` or `false`, a number its digits, and null',
-    'an empty text. A list or mapping that is read from AWS is JSON text, such as `compute_resources`, and a path can lead',
-    'into it, such as `compute_resources.0.max_vcpus`. Only the native `compute_environments` is a list. In the JSON text of a',
-    'whole entry, values keep their types, and keys are sorted, as in `assume_role_policy`. A whole entry of more than 4,096',
-    'bytes does not fit into the response of a custom resource: refer to single attributes.',
-    '',
-  ];
-  expectGolden('docs/exports.md', [...intro, ...maps, ...absent].join('\n'));
 });
 
 it('has aliases in snake_case that mean one key of their object', () => {

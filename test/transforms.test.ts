@@ -35,7 +35,7 @@ Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref 
     'modules in a loop',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`,
-    ['warning module-in-loop'],
+    [],
     'AWS::LanguageExtensions',
   ],
   [
@@ -168,6 +168,17 @@ describe('on the command line', () => {
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
       'provose-batch: only CloudFormation can expand this template, because PyPlate runs before the macro',
     );
+  });
+});
+
+it('says only why it does not expand a template whose loops have modules', () => {
+  const template = `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`;
+  const { status, stderr } = provoseBatch(['expand', '-'], template);
+  const because = 'because AWS::LanguageExtensions runs before the macro';
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: `provose-batch: only CloudFormation can expand this template, ${because}\n`,
   });
 });
 

@@ -86,7 +86,8 @@ function read(source: Source, settings: Settings): { readonly side?: Side; reado
   if (template) return { side: sideOf(template, expansion, settings), errors: '' };
   const errors = renderText(locateAll(diagnostics, source), source);
   const why = `only CloudFormation can expand ${source.name}, because ${runsFirst} runs before the macro`;
-  return { errors: runsFirst === undefined ? errors : `${errors}\nprovose-batch: ${why}\n` };
+  const texts = runsFirst === undefined ? [errors] : [errors, `provose-batch: ${why}\n`];
+  return { errors: texts.filter((text) => text !== '').join('\n') };
 }
 
 function filesOf({ positionals }: Arguments): [string, string] {

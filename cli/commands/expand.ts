@@ -34,7 +34,8 @@ ${EXPANSION_HELP}
     const stderr = renderText(locateAll(diagnostics, source), source);
     if (!template) {
       const why = `only CloudFormation can expand this template, because ${runsFirst} runs before the macro`;
-      return { stderr: runsFirst === undefined ? stderr : `${stderr}\nprovose-batch: ${why}\n`, code: 1 };
+      const texts = runsFirst === undefined ? [stderr] : [stderr, `provose-batch: ${why}\n`];
+      return { stderr: texts.filter((text) => text !== '').join('\n'), code: 1 };
     }
     const stdout = format === 'json' ? `${JSON.stringify(template, null, 2)}\n` : toYaml(template);
     return { stdout, stderr, code: 0 };

@@ -22,6 +22,7 @@ export const validate: Command = {
   summary: 'report errors in templates, with line numbers and suggested fixes',
   help: `Reports errors in templates, with line numbers and suggested fixes.
 TEMPLATE is a file, - for standard input, or a folder, in which all templates with a module are checked.
+To see an example of a problem and its fix: provose-batch explain CODE.
 ${EXPANSION_HELP}
   --strict                treat warnings as errors
   --skip-others           skip files without a module, as in folders

@@ -98,7 +98,7 @@ function fieldAt(schema: v.GenericSchema, path: Path, value: unknown): { text: s
 }
 
 /** A value as YAML on one line. Text that YAML could read as another type is quoted. */
-function inFlowStyle(value: unknown): string {
+export function inFlowStyle(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
   if (!isMapping(value))
     return typeof value === 'string' && /^[A-Za-z/]([\w./:-]*[\w./-])?$/.test(value) ? value : JSON.stringify(value);

@@ -1,4 +1,7 @@
-/** The table of differences between what Provose's Terraform code creates and what this macro does. */
+/**
+ * The table of differences between what Provose's Terraform code creates and what this macro does, for the example of its
+ * documentation. test/e2e/provose.test.ts compares both, and docs/from-provose.md shows the table.
+ */
 
 interface Difference {
   /** The attributes, as paths into Provose's outputs; absent if no attribute shows the difference. */

@@ -1,0 +1,95 @@
+/** Finds what a word means: a diagnostic code, a key of the language, or an export. */
+
+import { nearest } from '../macro/diagnostics/diagnostics.js';
+import { inSnakeCase, PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
+import { type DescribedCode, describedCodes } from './codes.js';
+import { type DescribedMap, describedMaps } from './exports.js';
+import { type DescribedKey, describedKeys } from './keys.js';
+
+/** What a word can mean. */
+export interface Meaning {
+  readonly code: DescribedCode | undefined;
+  readonly keys: readonly DescribedKey[];
+  /** True if the word is not the name of the keys, but that of a property or another name for them. */
+  readonly isOtherName: boolean;
+  /** The overrides to write for properties that have no key, by resource type. */
+  readonly overrides: readonly { readonly type: string; readonly text: string }[];
+  /** The export maps that are called so, or those with an attribute that is. */
+  readonly maps: readonly DescribedMap[];
+  /** The attribute, if the word names one. */
+  readonly attribute: string | undefined;
+}
+
+/** What a word means; `undefined` if it means nothing. */
+export function lookUp(word: string): Meaning | undefined {
+  const segments = segmentsOf(word);
+  const all = describedKeys();
+  const named = isExport(segments) ? [] : all.filter(({ path }) => leadsTo(segments, segmentsOf(path)));
+  const code = describedCodes.find((each) => each.code === word);
+  const meaning: Meaning = {
+    code,
+    keys: named.length > 0 || code ? named : all.filter((key) => isAlsoCalled(key, word)),
+    isOtherName: named.length === 0,
+    overrides: Object.keys(PROPERTIES).flatMap((type) => {
+      const text = withoutKey(type, segments.at(-1) ?? '');
+      return text === undefined ? [] : [{ type, text }];
+    }),
+    ...exportsOf(segments),
+  };
+  const { keys, overrides, maps } = meaning;
+  return code || keys.length + overrides.length + maps.length > 0 ? meaning : undefined;
+}
+
+/** The name that is closest to a word that means nothing. */
+export function suggest(word: string): string | undefined {
+  const names = [
+    ...describedCodes.map(({ code }) => code),
+    ...describedKeys().flatMap(({ name, aliases }) => [name, ...aliases]),
+    ...describedMaps.flatMap(({ path, attributes }) => [...path.split('.'), ...attributes.map(({ name }) => name)]),
+  ];
+  return nearest(segmentsOf(word).at(-1) ?? '', names);
+}
+
+/** The parts of a path: as the reference writes it, as diagnostics do, or only its end. */
+const segmentsOf = (path: string): string[] =>
+  path
+    .replace(/^(Provose::Batch|Resources\.\w+\.Properties)\./, '')
+    .replaceAll(/\[\d*\]/g, '')
+    .split('.');
+
+const keyNames = new Set(describedKeys().map(({ name }) => name));
+
+/** Whether a path is the end of the path of a key, in which `*` is a name that can be left out. */
+function leadsTo(segments: readonly string[], path: readonly string[]): boolean {
+  const [last, ...rest] = segments.toReversed();
+  const [key, ...above] = path.toReversed();
+  if (last === undefined) return true;
+  if (key === undefined) return false;
+  const [inside, outside] = [rest.toReversed(), above.toReversed()];
+  if (key !== '*') return key === last && leadsTo(inside, outside);
+  return leadsTo(segments, outside) || (!keyNames.has(last) && leadsTo(inside, outside));
+}
+
+/** Whether a key has a name or an alias in another spelling, or becomes a property of that name. */
+function isAlsoCalled({ name, aliases, properties }: DescribedKey, word: string): boolean {
+  const asPath = (text: string) => `.${text.replaceAll('::', '.').toLowerCase()}`;
+  const isProperty = properties.some((property) => asPath(property).endsWith(asPath(word)));
+  return isProperty || [name, ...aliases].includes(inSnakeCase(word));
+}
+
+/** The maps of a path such as `aws_batch_job_queue.arn`, or those with an attribute of that name. */
+function exportsOf(segments: readonly string[]): Pick<Meaning, 'maps' | 'attribute'> {
+  const last = segments.at(-1) ?? '';
+  const withLast = (maps: readonly DescribedMap[]) =>
+    maps.filter(({ attributes }) => attributes.some(({ name }) => name === last));
+  const inPath = ({ path }: DescribedMap) => segments.filter((segment) => path.split('.').includes(segment)).length;
+  // A type can have several maps, of which a path names one.
+  const most = Math.max(...describedMaps.map(inPath));
+  const maps = describedMaps.filter((map) => isExport(segments) && inPath(map) === most);
+  const having = withLast(segments.length > 1 ? maps : describedMaps);
+  return having.length > 0 ? { maps: having, attribute: last } : { maps, attribute: undefined };
+}
+
+/** Whether a path contains the type or the name of a map. */
+const isExport = (segments: readonly string[]) =>
+  segments.some((segment) => segment.startsWith('aws_') || segment.includes('__'));

@@ -1,0 +1,149 @@
+/** Tests `provose-batch explain`: every code, key, property and export can be asked, and is found by all of its names. */
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXAMPLE_REGION, exampleOf } from '../cli/examples.js';
+import { renderMeaning } from '../cli/explain/text.js';
+import { describedCodes } from '../reference/codes.js';
+import { describedMaps } from '../reference/exports.js';
+import { describedKeys } from '../reference/keys.js';
+import { lookUp } from '../reference/lookup.js';
+import { provoseBatch } from './support/cli.js';
+
+const keys = describedKeys();
+const pathsOf = (word: string) => lookUp(word)?.keys.map(({ path }) => path) ?? [];
+const explain = (...args: readonly string[]) => provoseBatch(['explain', ...args]);
+
+describe('finds', () => {
+  it.each(describedCodes.map(({ code }) => code))('the code %s', (code) => {
+    // One word can also be the name of a key.
+    const named = keys.filter(({ name }) => name === code);
+    expect(lookUp(code)).toMatchObject({ code: { code }, keys: named, maps: [], overrides: [] });
+  });
+
+  it.each(keys)('the key $path, by its path, as diagnostics write it, and by its name', ({ path, name }) => {
+    expect(pathsOf(path)).toContain(path);
+    expect(pathsOf(name)).toContain(path);
+    const written = path.replaceAll('*', 'some-name').replaceAll('[]', '[0]');
+    expect(pathsOf(`Provose::Batch.${written}`)).toEqual([path]);
+    expect(pathsOf(`Provose::Batch.${written.replace(/^batch\./, '')}`)).toContain(path);
+    expect(pathsOf(`Resources.Jobs.Properties.${written}`)).toEqual([path]);
+  });
+
+  it.each(keys)('the key $path, by other names and by its properties', ({ path, aliases, properties, name }) => {
+    const inCamelCase = (text: string) => text.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+    for (const alias of aliases) {
+      // What is the name of other keys means those.
+      if (!keys.some((other) => other.name === alias)) expect(pathsOf(alias)).toContain(path);
+    }
+    if (inCamelCase(name) !== name) expect(pathsOf(inCamelCase(name))).toContain(path);
+    for (const property of properties) {
+      expect(pathsOf(property)).toContain(path);
+      expect(pathsOf(property.slice(property.indexOf('.') + 1))).toContain(path);
+    }
+  });
+
+  it.each(describedMaps)('the export $path and its attributes', ({ path, attributes, reference }) => {
+    expect(lookUp(path)).toMatchObject({ maps: [{ path }], attribute: undefined, keys: [] });
+    for (const { name } of attributes) {
+      expect(lookUp(`${path}.${name}`)).toMatchObject({ maps: [{ path }], attribute: name, keys: [] });
+      expect(lookUp((reference ?? '').replace('ATTRIBUTE', name))?.maps).toEqual([expect.objectContaining({ path })]);
+      expect(lookUp(name)?.maps.map((map) => map.path)).toContain(path);
+    }
+  });
+
+  it('the names of CloudFormation and CDK', () => {
+    expect(pathsOf('computeEnvironmentOrder')).toEqual(['batch.*.job_queues.*.compute_environments']);
+    expect(pathsOf('MaxvCpus')).toEqual(['batch.*.instances.max_vcpus']);
+    expect(pathsOf('maxvCpus')).toEqual(['batch.*.instances.max_vcpus']);
+    expect(pathsOf('JobQueue.Priority')).toEqual(['batch.*.job_queues.*.priority']);
+    expect(pathsOf('job_queues.priority')).toEqual(['batch.*.job_queues.*.priority']);
+    expect(pathsOf('instances.priority')).toEqual([]);
+  });
+});
+
+it.each(describedCodes.filter(({ code }) => exampleOf(code)))('shows the example of $code', ({ code }) => {
+  const text = renderMeaning(code, lookUp(code) as NonNullable<ReturnType<typeof lookUp>>);
+  expect(text).toContain(`[${code}]\n`);
+  const lines = text.split('\n').map((line) => line.trimStart());
+  const { broken = '', fixed = '' } = exampleOf(code) ?? {};
+  for (const line of `${broken}${fixed}`.split('\n')) expect(lines).toContain(line.trimStart());
+});
+
+it('prints what validate prints of the example', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'explain-'));
+  writeFileSync(join(folder, 'template.yaml'), exampleOf('unknown-key')?.broken ?? '');
+  const args = ['validate', 'template.yaml', '--region', EXAMPLE_REGION];
+  const { stderr } = provoseBatch(args, '', folder);
+  const { status, stdout } = explain('unknown-key');
+  expect(status).toBe(0);
+  expect(stdout).toContain(stderr);
+});
+
+it('describes a key in full', () => {
+  expect(explain('min_vcpus')).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: `batch.*.instances.min_vcpus
+
+The number of vCPUs that keep running even when there are no jobs.
+
+  expects   an integer from 0 to 1000000
+  default   0
+  example   min_vcpus: 0
+  only if   compute_environment_type is EC2 or SPOT
+  becomes   AWS::Batch::ComputeEnvironment.ComputeResources.MinvCpus
+  source    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html
+`,
+  });
+});
+
+it('lists the places of an ambiguous name', () => {
+  const { stdout } = explain('overrides');
+  expect(stdout).toContain('overrides stands in several places');
+  for (const path of pathsOf('overrides')) expect(stdout).toContain(`\n  ${path} `);
+});
+
+it('says what to write for a property without a key', () => {
+  expect(explain('PropagateTags').stdout).toContain('    overrides: { PropagateTags: true }\n');
+});
+
+it('says why an export does not exist', () => {
+  expect(explain('batch__service_role').stdout).toContain('Does not exist: AWS Batch uses its service-linked role');
+});
+
+it('lists everything without a name', () => {
+  const lines = explain().stdout.split('\n');
+  for (const { code } of describedCodes) expect(lines).toContain(`  ${code}`);
+  for (const { path } of [...keys, ...describedMaps]) expect(lines).toContain(`  ${path}`);
+});
+
+it('prints the same as JSON', () => {
+  const json = (...args: string[]) => JSON.parse(explain(...args, '--format', 'json').stdout);
+  const { codes } = json('small-disk');
+  expect(codes).toEqual([
+    {
+      code: 'small-disk',
+      severity: 'error',
+      description: expect.stringContaining('root volume'),
+      example: { ...exampleOf('small-disk'), report: expect.stringContaining('template.yaml:4:56: error:') },
+    },
+  ]);
+  expect(json('max_vcpus').keys).toEqual(keys.filter(({ name }) => name === 'max_vcpus'));
+  expect(json('aws_batch_job_queue.arn').exports).toMatchObject([{ attributes: [{ name: 'arn', source: 'native' }] }]);
+  expect(Object.keys(json())).toEqual(['codes', 'keys', 'exports']);
+});
+
+it.each([
+  [['max_vcpu'], 'nothing is called max_vcpu. Did you mean max_vcpus?'],
+  [['unknown-kye'], 'nothing is called unknown-kye. Did you mean unknown-key?'],
+  [['Provose::Batch.small.instances.max_vcpu'], 'Did you mean max_vcpus? See'],
+  [['xyzzyxyzzy'], 'nothing is called xyzzyxyzzy. Without a name, explain lists everything.'],
+  [['a', 'b'], 'expected only one NAME; also received b'],
+  [['tags', '--format', 'yaml'], '--format must be text or json'],
+])('exits with 2 for %j', (args, message) => {
+  const { status, stdout, stderr } = explain(...args);
+  expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
+  expect(stderr).toContain(message);
+});
