@@ -12,5 +12,6 @@ if (process.argv[2] === 'instances') {
   await import('./properties.mjs');
   await import('./update-behavior.mjs');
   await import('./reference.mjs');
+  await import('./graphs.mjs');
   await import('./notices.mjs');
 }

@@ -6,6 +6,8 @@
 import { unlinkSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
+let loads = 0;
+
 /** @param source - export statements with paths relative to the project's folder */
 export async function load(source) {
   const { outputFiles } = await build({
@@ -18,5 +20,7 @@ export async function load(source) {
   });
   const bundle = new URL(`./.load-${process.pid}.mjs`, import.meta.url);
   writeFileSync(bundle, outputFiles[0].contents);
-  return import(bundle).finally(() => unlinkSync(bundle));
+  // Node.js imports a URL only once.
+  loads += 1;
+  return import(`${bundle.href}?${loads}`).finally(() => unlinkSync(bundle));
 }
