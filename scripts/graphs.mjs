@@ -28,7 +28,10 @@ function writeInto(page, template) {
   if (!MARKED.test(text)) throw new Error(`${page} has no place for its picture: <!-- graph --> and <!-- /graph -->`);
   // Empty lines, because otherwise the marks would be part of the block.
   const block = `\n\`\`\`mermaid\n${mermaidOf(template)}\`\`\`\n\n`;
-  writeOrCheck(page, text.replace(MARKED, () => block));
+  writeOrCheck(
+    page,
+    text.replace(MARKED, () => block),
+  );
 }
 
 writeInto('README.md', 'examples/first.yaml');

@@ -3,8 +3,10 @@
 import fc from 'fast-check';
 import { draw } from '../cli/graph/draw.js';
 import type { Box, Graph } from '../cli/graph/graph.js';
+import { place } from '../cli/graph/layout.js';
 import { renderMermaid } from '../cli/graph/mermaid.js';
 import { STYLES } from '../cli/graph/styles.js';
+import { renderSvg } from '../cli/graph/svg.js';
 import { expandAsDeployed } from '../cli/template-file.js';
 import type { Template } from '../macro/template/template.js';
 import { provoseBatch } from './support/cli.js';
@@ -12,6 +14,7 @@ import { expansions } from './support/expansions.js';
 import { readFlowcharts } from './support/flowcharts.js';
 import { expectGolden, yamlFiles } from './support/golden.js';
 import { modules } from './support/modules.js';
+import { runToEnd } from './support/process.js';
 import { RUNS } from './support/runs.js';
 
 const OPTIONS: Record<string, string[]> = {
@@ -34,6 +37,13 @@ describe.each(yamlFiles('examples'))('examples/%s.yaml', (name) => {
     const { status, stdout, stderr } = provoseBatch(['graph', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expectGolden(`test/fixtures/graph/${name}.mmd`, stdout);
+  });
+
+  it('is drawn as SVG as in its golden file', () => {
+    const options = ['--format', 'svg', ...(OPTIONS[name] ?? [])];
+    const { status, stdout, stderr } = provoseBatch(['graph', `examples/${name}.yaml`, ...options]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expectGolden(`test/fixtures/graph/${name}.svg`, stdout);
   });
 });
 
@@ -85,6 +95,56 @@ it('has labels that Mermaid reads as they are, without tags of their own', () =>
   const tags = texts.map((text) => text.match(/</g)?.length);
   const lineBreaks = sample.map(({ groups: [group] }) => group?.boxes[0]?.lines.length ?? 0);
   expect(tags).toEqual(lineBreaks.map((breaks) => kinds.length * (2 + breaks)));
+});
+
+/** The texts of SVG pictures, as Python's XML parser reads them. */
+function textsIn(pictures: readonly string[]): string[][] {
+  const program = `
+import json, sys, xml.etree.ElementTree as tree
+texts = [[e.text for e in tree.fromstring(svg).iter('{http://www.w3.org/2000/svg}text')] for svg in json.load(sys.stdin)]
+json.dump(texts, sys.stdout)`;
+  const { status, stdout, stderr } = runToEnd('python3', ['-c', program], { input: JSON.stringify(pictures) });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+it('has all labels in SVG, too, which is well-formed', () => {
+  const sample = fc.sample(graphs, RUNS.numRuns);
+  const inXml = (text: string) =>
+    text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (one) => (one >= '\u007f' && one < '\u00a0' ? one : '\ufffd'));
+  const expected = sample.map(({ groups, arrows }) => [
+    ...groups.map(({ title }) => title),
+    ...arrows.map(({ label = '' }) => label),
+    ...groups.flatMap(({ boxes }) => boxes.flatMap(({ title, lines }) => [title, ...lines])),
+  ]);
+  expect(textsIn(sample.map(renderSvg))).toEqual(expected.map((texts) => texts.map(inXml)));
+});
+
+it('places boxes inside the picture, and none over another', () => {
+  for (const body of fc.sample(modules, RUNS.numRuns / 4)) {
+    const { boxes, width, height } = place(
+      graphOf({ Transform: 'ProvoseBatch', 'Provose::Batch': body }),
+      (text) => text.length * 8,
+    );
+    const sides = boxes.map((box) => ({
+      left: box.x - box.width / 2,
+      right: box.x + box.width / 2,
+      top: box.y - box.height / 2,
+      bottom: box.y + box.height / 2,
+    }));
+    const outside = sides.filter(
+      ({ left, right, top, bottom }) => left < 0 || top < 0 || right > width || bottom > height,
+    );
+    const overlapping = sides.filter((one, index) =>
+      sides
+        .slice(index + 1)
+        .some(
+          (other) =>
+            one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
+        ),
+    );
+    expect({ outside, overlapping }).toEqual({ outside: [], overlapping: [] });
+  }
 });
 
 it('reports the errors of a template, and draws nothing', () => {

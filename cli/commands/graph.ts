@@ -25,15 +25,19 @@ ${EXPANSION_HELP}
   --format mermaid|svg    the output format (default: mermaid)
 `,
   options: { ...EXPANSION_OPTIONS, format: { type: 'string' } },
-  run(given) {
+  async run(given) {
     const file = templateOf(given);
-    formatOf(given, 'mermaid');
+    const format = formatOf(given, 'mermaid', 'svg');
     const settings = settingsOf(given);
     const source = readTemplate(file);
     checkParameters([source], settings);
     const expansion = expandSource(source, settings);
     const stderr = renderText(locateAll(expansion.diagnostics, source), source);
     if (!expansion.template) return { stderr, code: 1 };
-    return { stdout: renderMermaid(draw(expansion.template, expansion)), stderr, code: 0 };
+    const graph = draw(expansion.template, expansion);
+    if (format === 'mermaid') return { stdout: renderMermaid(graph), stderr, code: 0 };
+    // Only this format needs the library that places boxes.
+    const { renderSvg } = await import('../graph/svg.js');
+    return { stdout: renderSvg(graph), stderr, code: 0 };
   },
 };

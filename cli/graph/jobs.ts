@@ -5,7 +5,7 @@ import { isIntrinsic } from '../../macro/template/intrinsics.js';
 import { isMapping, type Mapping, section } from '../../macro/template/template.js';
 import type { Box } from './graph.js';
 import { type Generated, type GeneratedModule, inside, itemsOf, namedIn } from './module.js';
-import { lastPart, short, shortImage, wrapped } from './short.js';
+import { LINE, short, shortImage, withoutStart, wrapped } from './short.js';
 
 export function jobBox({ id, keys, properties }: Generated, module: GeneratedModule): Box {
   const containers = containersOf(properties);
@@ -65,13 +65,14 @@ function sizeOf({ ResourceRequirements: requirements }: Mapping): string {
 function roleLines(what: string, arn: unknown, { resources }: GeneratedModule): string[] {
   if (arn === undefined) return [];
   const role = namedIn(arn, resources);
-  const [first = '', ...others] = role ? permissionsOf(role.properties) : [short(arn)];
-  return wrapped([`${what}: ${first}`, ...others], 5);
+  const [first = '', ...others] = wrapped(role ? permissionsOf(role.properties) : [short(arn)], 5);
+  const line = `${what}: ${first}`;
+  return line.length > LINE ? [`${what}:`, first, ...others] : [line, ...others];
 }
 
 /** The actions that a role allows, and the names of its managed policies. */
 function permissionsOf({ Policies, ManagedPolicyArns }: Mapping): string[] {
   const statements = mappings(Policies).flatMap((policy) => mappings(section(policy, 'PolicyDocument')['Statement']));
   const actions = statements.flatMap(({ Action }) => itemsOf(Action).map(short));
-  return [...new Set([...actions, ...itemsOf(ManagedPolicyArns).map(lastPart)])];
+  return [...new Set([...actions, ...itemsOf(ManagedPolicyArns).map((arn) => withoutStart(arn, /^.*\//))])];
 }

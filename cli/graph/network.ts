@@ -3,7 +3,7 @@
 import { isMapping, type Mapping, section, textOf } from '../../macro/template/template.js';
 import type { Arrow, Box, Group } from './graph.js';
 import { environmentOf, type Generated, type GeneratedModule, inside, itemsOf, namedIn, ofType } from './module.js';
-import { short, wrapped } from './short.js';
+import { short, withoutStart, wrapped } from './short.js';
 
 const SUBNET = 'AWS::EC2::Subnet';
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
@@ -94,7 +94,7 @@ function wayOut(module: GeneratedModule, all: readonly GeneratedModule[]): { box
 const count = (number: number, what: string) => (number === 1 ? what : `${number} ${what}s`);
 
 /** `s3` for `com.amazonaws.${AWS::Region}.s3`. */
-const serviceOf = ({ properties }: Generated) => short(properties['ServiceName']).replace(/^.*\$\{AWS::Region\}\./, '');
+const serviceOf = ({ properties }: Generated) => withoutStart(properties['ServiceName'], /^.*\$\{AWS::Region\}\./);
 
 /** The ways in, each from where it is open: the internet, or a block of addresses. */
 function openPorts({ id }: Generated, group: Generated | undefined): Arrow[] {

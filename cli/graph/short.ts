@@ -3,9 +3,10 @@
 import { isIntrinsic, isNoValue, namedBy, subOf } from '../../macro/template/intrinsics.js';
 import { textOf } from '../../macro/template/template.js';
 
-/** The maximum length of a value, and of a line with several, in characters. Mermaid wraps longer lines itself. */
-const WIDTH = 40;
-const LINE = 30;
+/** The maximum length of a value, in characters. */
+const WIDTH = 48;
+/** The maximum length of a line with several values. Mermaid wraps longer lines itself. */
+export const LINE = 30;
 
 export const short = (value: unknown): string => cut(text(value));
 
@@ -31,8 +32,8 @@ export function shortImage(value: unknown): string {
   return cut(`…/${parts.join('/')}`);
 }
 
-/** The last part of an ARN or a path. */
-export const lastPart = (value: unknown): string => cut(text(value).replace(/^.*\//, ''));
+/** A value without its start, such as that of an ARN. */
+export const withoutStart = (value: unknown, start: RegExp): string => cut(text(value).replace(start, ''));
 
 const cut = (line: string) => (line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`);
 
