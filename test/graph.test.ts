@@ -47,6 +47,12 @@ describe.each(yamlFiles('examples'))('examples/%s.yaml', (name) => {
   });
 });
 
+it('shows overrides, functions, conditions and what is outside the template', () => {
+  const { status, stdout } = provoseBatch(['graph', 'test/fixtures/graph/overrides.yaml']);
+  expect(status).toBe(0);
+  expectGolden('test/fixtures/graph/overrides.mmd', stdout);
+});
+
 it('draws every example, recipe and fixture as Mermaid reads it', () => {
   expect(errorsIn(expansions().map(({ source }) => renderMermaid(graphOf(source))))).toEqual([]);
 });

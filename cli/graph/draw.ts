@@ -32,11 +32,14 @@ function drawModule(module: GeneratedModule, all: readonly GeneratedModule[], is
   return { group, arrows: [...environmentArrows(module, all), ...network.arrows] };
 }
 
-/** What arrows name and no module has. */
+/** What arrows name and no module has: who can connect, and environments elsewhere. */
 function outsideBoxes(groups: readonly Group[], arrows: readonly Arrow[]): Box[] {
   const ids = new Set(groups.flatMap(boxesIn).map(({ id }) => id));
-  const unknown = arrows.flatMap(({ from, to }) => [from, to]).filter((id) => !ids.has(id));
-  return [...new Set(unknown)].map((id) => ({ id, kind: 'outside', title: id, lines: [] }));
+  const boxes = arrows.flatMap(({ from, to }): Box[] => [
+    { id: from, kind: 'outside', title: from, lines: [] },
+    { id: to, kind: 'environment', title: to, lines: [] },
+  ]);
+  return [...new Map(boxes.filter(({ id }) => !ids.has(id)).map((box) => [box.id, box])).values()];
 }
 
 /** The groups without boxes that were already seen: subnets that several environments use. */

@@ -35,7 +35,11 @@ export function shortImage(value: unknown): string {
 /** A value without its start, such as that of an ARN. */
 export const withoutStart = (value: unknown, start: RegExp): string => cut(text(value).replace(start, ''));
 
-const cut = (line: string) => (line.length <= WIDTH ? line : `${line.slice(0, WIDTH - 1)}…`);
+/** A line without its end if it is too long, or of an ARN without its start. */
+function cut(line: string): string {
+  if (line.length <= WIDTH) return line;
+  return line.startsWith('arn:') ? `…${line.slice(1 - WIDTH)}` : `${line.slice(0, WIDTH - 1)}…`;
+}
 
 function text(value: unknown): string {
   if (value === undefined || value === null || isNoValue(value)) return '';

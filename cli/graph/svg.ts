@@ -1,7 +1,7 @@
 /** Renders a picture as SVG, without a browser: in fonts that every system has, and with text that stays text. */
 
 import type { Box, Graph } from './graph.js';
-import { type PlacedArrow, type Point, place, type Rectangle } from './layout.js';
+import { LINE, type PlacedArrow, type Point, place, type Rectangle } from './layout.js';
 import { STYLES } from './styles.js';
 
 const FONT = 'Helvetica, Arial, Liberation Sans, sans-serif';
@@ -41,10 +41,13 @@ function renderGroup(group: Rectangle & { readonly title: string }): string {
 
 function renderBox({ box, ...at }: Rectangle & { readonly box: Box }): string {
   const { fill, line } = STYLES[box.kind];
-  const [x, first] = [n(at.x), at.y - (box.lines.length * 18) / 2 + SIZE / 3];
-  const texts = box.lines.map((text, index) => `<text x="${x}" y="${n(first + 18 * (index + 1))}">${xml(text)}</text>`);
+  const [x, first] = [n(at.x), at.y - (box.lines.length * LINE) / 2 + SIZE / 3];
+  const texts = box.lines.map(
+    (text, index) => `<text x="${x}" y="${n(first + LINE * (index + 1))}">${xml(text)}</text>`,
+  );
   const title = `<text x="${x}" y="${n(first)}" font-weight="bold">${xml(box.title)}</text>`;
-  const rectangle = `<rect ${corners(at)} rx="${box.kind === 'schedule' || box.kind === 'outside' ? 16 : 6}" fill="${fill}" stroke="${line}"/>`;
+  const radius = box.kind === 'schedule' || box.kind === 'outside' ? 16 : 6;
+  const rectangle = `<rect ${corners(at)} rx="${radius}" fill="${fill}" stroke="${line}"/>`;
   return `<g text-anchor="middle">${rectangle}${title}${texts.join('')}</g>`;
 }
 
@@ -53,8 +56,8 @@ function renderArrow({ arrow, points, label: at }: PlacedArrow): string {
   const kind = arrow.kind ?? 'normal';
   const path = `<path d="${curve(points)}" fill="none" stroke="${colorOf(kind)}" stroke-width="1.4" marker-end="url(#${kind})"/>`;
   if (label === undefined) return path;
-  const halo = 'stroke="#ffffff" stroke-width="4" paint-order="stroke"';
-  return `${path}<text x="${n(at.x)}" y="${n(at.y + 4)}" text-anchor="middle" font-size="12" ${halo}>${xml(label)}</text>`;
+  const ground = corners({ ...at, width: widthOf(label, false) + 4, height: 16 });
+  return `${path}<rect ${ground} fill="#ffffff"/><text x="${n(at.x)}" y="${n(at.y + 4)}" text-anchor="middle" font-size="12">${xml(label)}</text>`;
 }
 
 /** A line through all points, which is horizontal at each of them. */
@@ -76,18 +79,16 @@ const corners = ({ x, y, width, height }: Rectangle) =>
 /** A number with one decimal, so that small differences between systems do not show. */
 const n = (value: number) => String(Math.round(value * 10) / 10);
 
-/** Approximately the width of a text in Helvetica, whose letters have about three widths. */
+/** The widths of letters in Helvetica, approximately and in em. All others have about 0.56. */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[ijl.,:;|!'()[\]{}ftr /-]/, 0.33],
+  [/[mwMW@…%]|[^\x20-\x7e]/, 1],
+  [/[A-Z_&+=<>~]/, 0.7],
+];
+
 function widthOf(text: string, isBold: boolean): number {
-  const ems = [...text].map((letter) =>
-    /[ijl.,:;|!'()[\]{}ftr /-]/.test(letter)
-      ? 0.33
-      : /[mwMW@…%]|[^\x20-\x7e]/u.test(letter)
-        ? 1
-        : /[A-Z_&+=<>~]/.test(letter)
-          ? 0.7
-          : 0.56,
-  );
-  return ems.reduce((sum, each) => sum + each, 0) * SIZE * (isBold ? 1.08 : 1);
+  const widths = [...text].map((letter) => WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 0.56);
+  return widths.reduce((sum, each) => sum + each, 0) * SIZE * (isBold ? 1.08 : 1);
 }
 
 /** Text in XML, which cannot contain control characters, not even as references: https://www.w3.org/TR/xml/#charsets */
