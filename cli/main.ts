@@ -6,9 +6,10 @@ import { type Command, type Output, readArguments, UsageError } from './command.
 import { diff } from './commands/diff.js';
 import { expand } from './commands/expand.js';
 import { explain } from './commands/explain.js';
+import { graph } from './commands/graph.js';
 import { validate } from './commands/validate.js';
 
-const COMMANDS: readonly Command[] = [expand, validate, diff, explain];
+const COMMANDS: readonly Command[] = [expand, validate, diff, explain, graph];
 
 const usage = ({ name, takes }: Command) => `${name} ${takes}`;
 const width = Math.max(...COMMANDS.map((command) => usage(command).length));

@@ -16,5 +16,6 @@ if (process.argv[2] === 'instances') {
   await import('./exports.mjs');
   await import('./codes.mjs');
   await import('./from-provose.mjs');
+  await import('./graphs.mjs');
   await import('./notices.mjs');
 }

@@ -7,7 +7,7 @@ import { bundle } from './bundle.mjs';
 import { writeOrCheck } from './generated.mjs';
 import { packagesIn } from './packages.mjs';
 
-const ENTRIES = ['handlers/macro/handler.ts', 'handlers/custom-resource/handler.ts', 'cli/main.ts'];
+const ENTRIES = ['handlers/macro/handler.ts', 'handlers/custom-resource/handler.ts', 'cli/main.ts', 'library/index.ts'];
 
 const { metafile } = await bundle({ entryPoints: ENTRIES, outdir: 'dist', write: false });
 const packages = packagesIn(Object.keys(metafile.inputs));
@@ -23,7 +23,7 @@ writeOrCheck(
   'THIRD-PARTY-NOTICES.md',
   `# Third-party notices
 
-The functions and the command line contain these packages. \`npm run generate\` writes this page.
+The functions, the command line and the library contain these packages. \`npm run generate\` writes this page.
 
 ${sections.join('\n')}`,
 );

@@ -3,15 +3,17 @@
  * finds must have a reason below.
  */
 
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expand } from '../library/index.js';
 import { Diagnostics } from '../macro/diagnostics/diagnostics.js';
 import { findModules } from '../macro/read/find.js';
 import { kinds } from '../macro/template/logical-id.js';
 import { section, type Template } from '../macro/template/template.js';
 import { compare, type Exception } from './support/exceptions.js';
 import { expansions } from './support/expansions.js';
-import { ROOT } from './support/golden.js';
+import { ROOT, readProject } from './support/golden.js';
 import { runToEnd } from './support/process.js';
 
 const MANAGED_POLICY = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/';
@@ -163,4 +165,26 @@ it('finds nothing in generated resources without an exception, and needs every e
       })),
   );
   expect(compare(findings, EXCEPTIONS)).toEqual({ unexpected: [], unneeded: [] });
+});
+
+it('includes a module in an app with the AWS CDK', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'provose-batch-'));
+  try {
+    cpSync(join(ROOT, 'examples/cdk'), folder, { recursive: true });
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(ROOT, join(folder, 'node_modules/provose-batch'));
+    for (const name of ['aws-cdk-lib', 'constructs']) {
+      symlinkSync(join(ROOT, 'test/security/node_modules', name), join(folder, 'node_modules', name));
+    }
+    const env = { ...process.env, CDK_OUTDIR: join(folder, 'out') };
+    const { status, stderr } = runToEnd(process.execPath, ['app.mjs'], { cwd: folder, env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { Resources } = JSON.parse(readFileSync(join(folder, 'out/Jobs.template.json'), 'utf8'));
+    const expanded = expand(readProject('examples/cdk/jobs.yaml')).template as Template;
+    expect(Resources).toMatchObject(section(expanded, 'Resources'));
+    const policy = Object.values<Template>(Resources).find(({ Type }) => Type === 'AWS::IAM::Policy');
+    expect(JSON.stringify(policy)).toContain('[{"Ref":"ProvoseJobQueueMain"},{"Ref":"ProvoseJobDefinitionHello"}]');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

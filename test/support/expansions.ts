@@ -16,8 +16,8 @@ export interface Expansion {
 
 /** @throws Error if a template does not expand */
 export function expansions(): Expansion[] {
-  const folders = ['examples', 'examples/deploying', 'examples/service-catalog', 'docs/recipes'].filter((folder) =>
-    existsSync(join(ROOT, folder)),
+  const folders = ['examples', 'examples/cdk', 'examples/deploying', 'examples/service-catalog', 'docs/recipes'].filter(
+    (folder) => existsSync(join(ROOT, folder)),
   );
   const files = [
     ...folders.flatMap((folder) => yamlFiles(folder).map((name) => `${folder}/${name}.yaml`)),

@@ -1,0 +1,43 @@
+/** `provose-batch graph`: draws what the modules of a template become. */
+
+import {
+  type Command,
+  checkParameters,
+  EXPANSION_HELP,
+  EXPANSION_OPTIONS,
+  formatOf,
+  readTemplate,
+  settingsOf,
+  templateOf,
+} from '../command.js';
+import { draw } from '../graph/draw.js';
+import { renderMermaid } from '../graph/mermaid.js';
+import { locateAll, renderText } from '../render.js';
+import { expandSource } from '../template-file.js';
+
+export const graph: Command = {
+  name: 'graph',
+  takes: 'TEMPLATE',
+  summary: 'draw what the modules of a template become',
+  help: `Draws what the modules of a template become: queues, compute environments, job definitions, schedules and the network.
+TEMPLATE is a file, or - for standard input.
+${EXPANSION_HELP}
+  --format mermaid|svg    the output format (default: mermaid)
+`,
+  options: { ...EXPANSION_OPTIONS, format: { type: 'string' } },
+  async run(given) {
+    const file = templateOf(given);
+    const format = formatOf(given, 'mermaid', 'svg');
+    const settings = settingsOf(given);
+    const source = readTemplate(file);
+    checkParameters([source], settings);
+    const expansion = expandSource(source, settings);
+    const stderr = renderText(locateAll(expansion.diagnostics, source), source);
+    if (!expansion.template) return { stderr, code: 1 };
+    const graph = draw(expansion.template, expansion);
+    if (format === 'mermaid') return { stdout: renderMermaid(graph), stderr, code: 0 };
+    // Only this format needs the library that places boxes.
+    const { renderSvg } = await import('../graph/svg.js');
+    return { stdout: renderSvg(graph), stderr, code: 0 };
+  },
+};
