@@ -17,7 +17,9 @@ const [{ filename, files }] = JSON.parse(
 ) as [{ filename: string; files: { path: string }[] }];
 
 it('contains the bundles, the templates and the documentation for users', () => {
-  const entries = files.map(({ path }) => path.replace(/^(dist\/[^/]+|docs\/recipes|examples)\/.*/, '$1/'));
+  const entries = files.map(({ path }) =>
+    path.replace(/^(dist\/[^/]+|docs\/recipes|examples|integrations)\/.*/, '$1/'),
+  );
   expect([...new Set(entries)].sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -27,6 +29,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'dist/custom-resource/',
     'dist/macro/',
     'docs/deploying.md',
+    'docs/editors.md',
     'docs/exports.md',
     'docs/guide.md',
     'docs/provose-differences.md',
@@ -34,6 +37,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'docs/reference.md',
     'docs/service-catalog.md',
     'examples/',
+    'integrations/',
     'package.json',
     'samconfig.toml',
     'template.yaml',
