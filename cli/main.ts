@@ -5,9 +5,10 @@ import packageJson from '../package.json' with { type: 'json' };
 import { type Command, type Output, readArguments, UsageError } from './command.js';
 import { diff } from './commands/diff.js';
 import { expand } from './commands/expand.js';
+import { init } from './commands/init.js';
 import { validate } from './commands/validate.js';
 
-const COMMANDS: readonly Command[] = [expand, validate, diff];
+const COMMANDS: readonly Command[] = [init, expand, validate, diff];
 
 const usage = ({ name, takes }: Command) => `${name} ${takes}`;
 const width = Math.max(...COMMANDS.map((command) => usage(command).length));
