@@ -7,9 +7,10 @@ import { diff } from './commands/diff.js';
 import { expand } from './commands/expand.js';
 import { explain } from './commands/explain.js';
 import { graph } from './commands/graph.js';
+import { init } from './commands/init.js';
 import { validate } from './commands/validate.js';
 
-const COMMANDS: readonly Command[] = [expand, validate, diff, explain, graph];
+const COMMANDS: readonly Command[] = [init, expand, validate, diff, explain, graph];
 
 const usage = ({ name, takes }: Command) => `${name} ${takes}`;
 const width = Math.max(...COMMANDS.map((command) => usage(command).length));

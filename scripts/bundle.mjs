@@ -16,6 +16,7 @@ export function bundle(options) {
     mainFields: ['module', 'main'],
     define: { 'process.env.PROVOSE_BATCH_VERSION': JSON.stringify(version) },
     legalComments: 'none',
+    loader: { '.yaml': 'text' },
     metafile: true,
     logLevel: 'warning',
     ...options,

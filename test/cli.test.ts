@@ -13,7 +13,7 @@ const FIRST = 'examples/first.yaml';
 
 describe('wrong usage', () => {
   const cases: [string, string[], string][] = [
-    ['no command', [], 'missing command; expected one of expand, validate, diff, explain, graph'],
+    ['no command', [], 'missing command; expected one of init, expand, validate, diff, explain, graph'],
     ['an unknown command', ['expnad', FIRST], 'unknown command expnad. Did you mean expand?'],
     ['no template', ['expand'], 'missing argument TEMPLATE'],
     ['two templates', ['expand', FIRST, 'b.yaml'], 'expected only one TEMPLATE; also received b.yaml'],

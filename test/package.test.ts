@@ -17,7 +17,9 @@ const [{ filename, files }] = JSON.parse(
 ) as [{ filename: string; files: { path: string }[] }];
 
 it('contains the bundles, the templates and the documentation for users', () => {
-  const entries = files.map(({ path }) => path.replace(/^(dist\/[^/]+|docs\/recipes|examples)\/.*/, '$1/'));
+  const entries = files.map(({ path }) =>
+    path.replace(/^(dist\/[^/]+|docs\/recipes|examples|integrations)\/.*/, '$1/'),
+  );
   expect([...new Set(entries)].sort()).toEqual([
     'CHANGELOG.md',
     'LICENSE',
@@ -38,6 +40,7 @@ it('contains the bundles, the templates and the documentation for users', () => 
     'docs/reference.md',
     'docs/service-catalog.md',
     'examples/',
+    'integrations/',
     'package.json',
     'samconfig.toml',
     'schema/provose-batch.schema.json',

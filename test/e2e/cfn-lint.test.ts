@@ -6,8 +6,10 @@
 import { toYaml } from '../../cli/yaml-output.js';
 import { section, type Template } from '../../macro/template/template.js';
 import { INSTALL_TIMEOUT, lint, type Match } from '../support/cfn-lint.js';
+import { provoseBatch } from '../support/cli.js';
 import { compare, type Exception } from '../support/exceptions.js';
 import { expansions } from '../support/expansions.js';
+import { COMBINATIONS } from '../support/init.js';
 
 jest.setTimeout(INSTALL_TIMEOUT);
 
@@ -164,4 +166,10 @@ it('finds nothing without an exception, and needs every exception', () => {
     }),
   );
   expect(compare(findings, EXCEPTIONS)).toEqual({ unexpected: [], unneeded: [] });
+});
+
+it('finds nothing in the expanded templates of init', () => {
+  const templates = COMBINATIONS.map(({ options }) => provoseBatch(['init', ...options]).stdout);
+  const found = lint(templates.map((template) => provoseBatch(['expand', '-'], template).stdout)).flat();
+  expect(found.map(({ Rule, Message }) => `${Rule.Id} ${Message}`)).toEqual([]);
 });

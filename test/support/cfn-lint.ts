@@ -16,8 +16,15 @@ const PROGRAMS = join(ROOT, ENVIRONMENT, process.platform === 'win32' ? 'Scripts
 /** Milliseconds that an installation may take. */
 export const INSTALL_TIMEOUT = 600_000;
 
-const run = (command: string, ...args: string[]) =>
-  spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', timeout: INSTALL_TIMEOUT, maxBuffer: 2 ** 28 });
+interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const runIn = ({ cwd = ROOT, env = process.env }: Surroundings, command: string, ...args: string[]) =>
+  spawnSync(command, args, { cwd, env, encoding: 'utf8', timeout: INSTALL_TIMEOUT, maxBuffer: 2 ** 28 });
+
+const run = (command: string, ...args: string[]) => runIn({}, command, ...args);
 
 /** The command of the pinned version, which is installed if it is missing. */
 function findCfnLint(): string {
@@ -38,7 +45,29 @@ function findCfnLint(): string {
 export interface Match {
   readonly Rule: { readonly Id: string };
   readonly Message: string;
-  readonly Location: { readonly Path: readonly (string | number)[] };
+  readonly Filename: string | null;
+  readonly Location: {
+    readonly Path: readonly (string | number)[];
+    readonly Start: { readonly LineNumber: number; readonly ColumnNumber: number };
+  };
+}
+
+/**
+ * The findings in files, with any other options of cfn-lint, and with the configuration of the current directory.
+ *
+ * @throws Error if cfn-lint itself fails
+ */
+export function lintFiles(
+  files: readonly string[],
+  options: readonly string[] = [],
+  where: Surroundings = {},
+): Match[] {
+  const { stdout, stderr } = runIn(where, findCfnLint(), ...options, '--format', 'json', '--', ...files);
+  if (!stdout) throw new Error(`cfn-lint failed: ${stderr}`);
+  const found = JSON.parse(stdout) as Match[];
+  const other = found.find(({ Filename }) => Filename === null || !files.includes(Filename));
+  if (other) throw new Error(`cfn-lint failed: ${other.Message}`);
+  return found;
 }
 
 /** The findings in each template. */
@@ -50,11 +79,7 @@ export function lint(templates: readonly string[]): Match[][] {
       writeFileSync(file, text);
       return file;
     });
-    const { stdout, stderr } = run(findCfnLint(), '--format', 'json', '--', ...files);
-    if (!stdout) throw new Error(`cfn-lint failed: ${stderr}`);
-    const found = JSON.parse(stdout) as (Match & { Filename: string | null })[];
-    const other = found.find(({ Filename }) => Filename === null || !files.includes(Filename));
-    if (other) throw new Error(`cfn-lint failed: ${other.Message}`);
+    const found = lintFiles(files);
     return files.map((file) => found.filter(({ Filename }) => Filename === file));
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,0 +1,5 @@
+/** esbuild bundles YAML files as their text. */
+declare module '*.yaml' {
+  const text: string;
+  export default text;
+}
