@@ -26,6 +26,8 @@ const runIn = ({ cwd = ROOT, env = process.env }: Surroundings, command: string,
 
 const run = (command: string, ...args: string[]) => runIn({}, command, ...args);
 
+let command: string | undefined;
+
 /** The command of the pinned version, which is installed if it is missing. */
 function findCfnLint(): string {
   const [, pinned = ''] = /^cfn-lint==(\S+)$/m.exec(readProject(REQUIREMENTS)) ?? [];
@@ -62,7 +64,7 @@ export function lintFiles(
   options: readonly string[] = [],
   where: Surroundings = {},
 ): Match[] {
-  const { stdout, stderr } = runIn(where, findCfnLint(), ...options, '--format', 'json', '--', ...files);
+  const { stdout, stderr } = runIn(where, (command ??= findCfnLint()), ...options, '--format', 'json', '--', ...files);
   if (!stdout) throw new Error(`cfn-lint failed: ${stderr}`);
   const found = JSON.parse(stdout) as Match[];
   const other = found.find(({ Filename }) => Filename === null || !files.includes(Filename));
