@@ -46,15 +46,17 @@ export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string
   const unprintable = text.search(/[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
   if (unprintable >= 0) return [characterFault(text, unprintable)];
   const found = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  const first = found.findIndex(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  const first = found.findIndex(({ code, message }) => code !== 'TAG_RESOLVE_FAILED' || isTooDeep(message));
   return found.slice(0, first < 0 ? found.length : first + 1).map(({ code, message, pos: [offset] }) => {
-    // The parser turns exceptions inside a tag into errors.
-    if (/call stack/.test(message)) return nestedTooDeep(offset);
+    if (isTooDeep(message)) return nestedTooDeep(offset);
     if (code === 'TAG_RESOLVE_FAILED') return tagFault(message, offset);
     const known = SYNTAX[code] ?? { hint: 'Correct the YAML here, or just before.' };
     return placeholderFault(text, offset) ?? syntaxFault(known.message ?? message, known.hint, offset);
   });
 }
+
+/** Whether the parser ended for lack of stack: it turns exceptions inside a tag into errors. */
+const isTooDeep = (message: string) => /call stack/.test(message);
 
 function characterFault(text: string, offset: number): Fault {
   const code = text.charCodeAt(offset);

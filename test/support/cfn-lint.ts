@@ -28,7 +28,13 @@ const run = (command: string, ...args: string[]) => runIn({}, command, ...args);
 
 let command: string | undefined;
 
-/** The command of the pinned version, which is installed if it is missing. */
+/** The command of the pinned version. */
+function cfnLint(): string {
+  command ??= findCfnLint();
+  return command;
+}
+
+/** Looks for the pinned version, and installs it if it is missing. */
 function findCfnLint(): string {
   const [, pinned = ''] = /^cfn-lint==(\S+)$/m.exec(readProject(REQUIREMENTS)) ?? [];
   const isRight = (command: string) => run(command, '--version').stdout?.trim() === `cfn-lint ${pinned}`;
@@ -64,7 +70,7 @@ export function lintFiles(
   options: readonly string[] = [],
   where: Surroundings = {},
 ): Match[] {
-  const { stdout, stderr } = runIn(where, (command ??= findCfnLint()), ...options, '--format', 'json', '--', ...files);
+  const { stdout, stderr } = runIn(where, cfnLint(), ...options, '--format', 'json', '--', ...files);
   if (!stdout) throw new Error(`cfn-lint failed: ${stderr}`);
   const found = JSON.parse(stdout) as Match[];
   const other = found.find(({ Filename }) => Filename === null || !files.includes(Filename));
