@@ -125,7 +125,7 @@ describe('commands', () => {
   });
 
   it('have the options that the guide names alone', () => {
-    const known = [...helpOf().matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, command]) => options(helpOf(command)));
+    const known = [...helpOf().matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, command = '']) => options(helpOf(command)));
     const named = wordsOf('docs/guide.md').filter((word) => word.startsWith('--') && word !== '--help');
     expect(named.flatMap(options).filter((option) => !known.includes(option))).toEqual([]);
   });
