@@ -36,7 +36,7 @@ export function checkUniqueNames(output: Template, emitted: readonly Emitted[], 
       seen.set(key, [...others, { path: path ?? ['Resources', id], condition }]);
       if (!path || others.length === 0) continue;
       if (others.every((other) => conditions.exclude(other.condition, condition) === true)) {
-        const message = `another ${noun}, whose condition excludes this one's, has the name ${show(name)}`;
+        const message = `another ${noun}, whose condition excludes this one’s, has the name ${show(name)}`;
         const hint = 'An update from one to the other fails while the name is in use: give them different names.';
         diagnostics.warning('duplicate-name', path, message, hint);
       } else {
