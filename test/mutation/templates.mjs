@@ -1,6 +1,6 @@
 /**
- * Runs the mutants of `macro/`, or of a folder in it, on the templates among the fixtures, examples and recipes:
- * `npm run mutate:templates -- macro/rules`. A mutant is killed if anything that a user sees of a template changes.
+ * Runs the mutants of `macro/`, or of other folders and files, on the templates among the fixtures, examples and recipes:
+ * `npm run mutate:templates -- macro/rules cli/sarif.ts`. A mutant is killed if anything that a user sees of a template changes.
  * StrykerJS makes the mutants, but all of them run in one process, so that a minute is enough for hundreds. The other
  * tests may kill more: `npm run mutate -- --mutate FILE:LINE:COLUMN-LINE:COLUMN` runs them for a survivor.
  */
@@ -18,8 +18,9 @@ import { transform } from './node_modules/@stryker-mutator/instrumenter/dist/src
 /** After this time, in milliseconds, a mutant is an endless loop. */
 const LONGEST = 60_000;
 
-const folder = process.argv[2] ?? 'macro';
-const { files, mutants } = await instrument(globSync(`${folder}/**/*.ts`).sort());
+const paths = process.argv.length > 2 ? process.argv.slice(2) : ['macro'];
+const filesIn = (path) => (path.endsWith('.ts') ? [path] : globSync(`${path}/**/*.ts`));
+const { files, mutants } = await instrument(paths.flatMap(filesIn).sort());
 const code = await bundle(new Map(files.map(({ name, content }) => [name, content])));
 const waiting = [...mutants];
 const results = [];
