@@ -1,6 +1,8 @@
 /** Renders diagnostics, as text with the affected source line, or as JSON for other programs. */
 
-import { type Diagnostic, formatPath, placed } from '../macro/diagnostics/diagnostics.js';
+import { type Diagnostic, Diagnostics, formatPath, placed } from '../macro/diagnostics/diagnostics.js';
+import { findModules } from '../macro/read/find.js';
+import { isMapping, type Path } from '../macro/template/template.js';
 import type { Place, Source } from './source.js';
 
 /** A diagnostic with its line and column. */
@@ -17,9 +19,21 @@ export function locateAll(diagnostics: readonly Diagnostic[], source: Source): L
   const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
   // The error already says how YAML reads a number.
   const numbers = new Set(located.filter(({ code }) => code === 'unquoted-number').map(({ path }) => formatPath(path)));
-  const faults = source.faults.filter(({ code, path }) => code !== 'implicit-type' || !numbers.has(formatPath(path)));
+  const faults = source.faults.filter(
+    ({ code, path }) => code !== 'implicit-type' || (matters(path, source) && !numbers.has(formatPath(path))),
+  );
   return [...faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
 }
+
+/** Whether how a value is read matters to modules: it is in one, or where modules can get it from. */
+function matters(path: Path, { data }: Source): boolean {
+  if (!OTHERS.includes(String(path[0])) || !isMapping(data)) return true;
+  const found = findModules(data, new Diagnostics());
+  return found.some((module) => module.path.every((key, index) => path[index] === key));
+}
+
+/** The sections in which only modules matter. */
+const OTHERS = ['Resources', 'Outputs', 'Globals', 'Metadata'];
 
 /**
  * ```text

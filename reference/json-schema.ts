@@ -103,13 +103,21 @@ function snippetsOf(forms: readonly Json[]): Json {
   return words.length > 1 ? { defaultSnippets: words.map((word) => ({ label: String(word), body: word })) } : {};
 }
 
-/** A transform or loop among the keys of a mapping, which can stand for any of them, also for required ones. */
-const LOOP: Json = { type: 'object', not: { propertyNames: { not: { pattern: '^Fn::(Transform$|ForEach::)' } } } };
+/**
+ * A transform or loop among the keys of a mapping, which can stand for any of them, also for required ones. Its short form,
+ * and that of other functions with a mapping, is a list for yaml-language-server. No list in JSON matches.
+ */
+const LOOP: Json = {
+  anyOf: [
+    { type: 'object', not: { propertyNames: { not: { pattern: '^Fn::(Transform$|ForEach::)' } } } },
+    { type: 'array', minItems: 1, maxItems: 0 },
+  ],
+};
 
 /**
  * An intrinsic function. What is in it is not checked. In short forms, yaml-language-server compares only the type that
- * the setting `yaml.customTags` declares: an object, or for a mapping, whose keys it would check, a list. No list in JSON
- * matches. https://github.com/redhat-developer/yaml-language-server#adding-custom-tags
+ * the setting `yaml.customTags` declares: an object, or for a mapping, whose keys it would check, a list.
+ * https://github.com/redhat-developer/yaml-language-server#adding-custom-tags
  */
 const FUNCTION: Json = {
   anyOf: [
@@ -121,7 +129,6 @@ const FUNCTION: Json = {
       maxProperties: 1,
     },
     definition('loop'),
-    { type: 'array', minItems: 1, maxItems: 0 },
   ],
 };
 

@@ -92,4 +92,4 @@ function exportsOf(segments: readonly string[]): Pick<Meaning, 'maps' | 'attribu
 
 /** Whether a path contains the type or the name of a map. */
 const isExport = (segments: readonly string[]) =>
-  segments.some((segment) => segment.startsWith('aws_') || segment.includes('__'));
+  segments.some((segment) => segment.startsWith('aws_') || /[a-z0-9]__[a-z]/.test(segment));

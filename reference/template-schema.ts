@@ -11,7 +11,6 @@ import { conditionsOf, type DescribedKey, writtenDefault } from './keys.js';
 
 const MODULE: Json = {
   description: 'A module: compute environments of AWS Batch by name, each with its queues and job definitions.',
-  type: 'object',
   allOf: [definition('module')],
 };
 
@@ -56,7 +55,7 @@ function explain(key: DescribedKey): Json {
 /** A body: with `batch` in the long form, and otherwise in the short form, in which other keys are environments. */
 function moduleSchema(keys: Record<string, Json>): Json {
   const references = Object.fromEntries(Object.keys(keys).map((name) => [name, definition(name)]));
-  const properties = { ...references, batch: { type: 'object', allOf: [definition('batch')], minProperties: 1 } };
+  const properties = { ...references, batch: { allOf: [definition('batch')], minProperties: 1 } };
   const { else: environments } = keys['batch'] as { else: Json };
   const body = {
     type: 'object',

@@ -48,9 +48,9 @@ const text = [
   'This page lists every key of a `Provose::Batch` section or resource. In the short form, without the key `batch`, compute',
   'environments are direct entries of the body. `*` stands for a name that you choose.',
   '',
-  'Any value without † can be an intrinsic function. A value marked † determines which resources are created and must be',
-  'known when the template is expanded. In these values, the macro evaluates `Ref` to a parameter, `Fn::If` and',
-  '`Fn::FindInMap`.',
+  'Any value without † can be an intrinsic function, except for mappings. A value marked † determines which resources are',
+  'created and must be known when the template is expanded, and so must a mapping as a whole. There, the macro evaluates',
+  '`Ref` to a parameter, `Fn::If` and `Fn::FindInMap`.',
   ...[...groups].flatMap(([above, keys]) => [
     '',
     `## ${above === '' ? 'The body' : `\`${above}\``}`,

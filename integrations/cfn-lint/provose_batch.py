@@ -96,7 +96,15 @@ class ModuleError(CloudFormationLintRule):
         return (line, column, line, column + 1)
 
     def validate(self, cfn):
-        arguments = ["validate", "--skip-others", "--format", "json", *region_of(cfn), *self.config["options"]]
+        region = region_of(cfn)
+        diagnostics = self.diagnostics_in(cfn, region)
+        if region or all(one["code"] != "unknown-at-expansion" for one in diagnostics):
+            return diagnostics
+        # The deployed macro knows its Region. Where the shape depends on it, the default of cfn-lint has to do.
+        return self.diagnostics_in(cfn, ["--region", REGION_PRIMARY])
+
+    def diagnostics_in(self, cfn, region):
+        arguments = ["validate", "--skip-others", "--format", "json", *region, *self.config["options"]]
         given = None if cfn.filename else json.dumps(self.template, default=str)
         output = run([*self.command(), *arguments, "--", cfn.filename or "-"], given)
         # A file without a module is skipped.

@@ -106,7 +106,10 @@ function readBody(
     if (code === 'missing-key' && (misplaced.has(String(path.at(-1))) || meant.has(String(path)))) continue;
     const written = placeOf(place);
     const original = lookUp(evaluator.template, written);
-    const source = isIntrinsic(original) && !isIntrinsic(issue.input) ? `, the value of ${show(original)}` : '';
+    const source =
+      isIntrinsic(original) && !isIntrinsic(issue.input) && code !== 'unknown-key'
+        ? `, the value of ${show(original)}`
+        : '';
     diagnostics.error(code, written, message + source, hint);
   }
   if (result.success && unknowable.length === 0) return { body: result.output, ways: 1 };

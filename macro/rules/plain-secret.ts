@@ -1,7 +1,8 @@
 import type { Module } from '../read/module.js';
 import { inSnakeCase } from '../schema/without-key.js';
 import { references } from '../template/references.js';
-import { type PlainText, plainTextsOf } from './plain-text.js';
+import type { Path } from '../template/template.js';
+import { overriddenFunctions, type PlainText, plainTextsOf } from './plain-text.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html */
@@ -10,15 +11,16 @@ export const plainSecret: Rule = {
   severity: 'warning',
   description: 'A variable, parameter or argument that looks like a secret in plain text.',
   check: eachModule((module, report) => {
+    // The value is not repeated: logs would keep it.
+    const warn = ({ what, hint }: Secret, path: Path) =>
+      report(path, `${what} is in plain text, for everybody who can read the job definition`, hint);
     for (const text of plainTextsOf(module)) {
-      const secret = hiddenIn(text, module) ?? secretIn(text);
-      // The value is not repeated: logs would keep it.
-      if (secret)
-        report(
-          [...text.within, text.key],
-          `${secret.what} is in plain text, for everybody who can read the job definition`,
-          secret.hint,
-        );
+      const secret = hiddenIn(text.value, module) ?? secretIn(text);
+      if (secret) warn(secret, [...text.within, text.key]);
+    }
+    for (const { value, path } of overriddenFunctions(module)) {
+      const secret = hiddenIn(value, module);
+      if (secret) warn(secret, path);
     }
   }),
 };
@@ -40,9 +42,11 @@ interface Secret {
 }
 
 /** NoEcho hides a parameter only in the stack. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
-function hiddenIn({ value }: PlainText, { hasNoEcho }: Module): Secret | undefined {
+function hiddenIn(value: unknown, { hasNoEcho }: Module): Secret | undefined {
   if (typeof value !== 'object') return undefined;
-  const hidden = references(value, []).find(({ kind, name }) => kind === 'Ref' && hasNoEcho(name));
+  const hidden = references(value, []).find(
+    ({ kind, name, path }) => kind === 'Ref' && hasNoEcho(name) && !path.includes('Fn::FindInMap'),
+  );
   return hidden && { what: `the value of ${hidden.name}, a parameter with NoEcho,`, hint: IN_SECRETS };
 }
 

@@ -1,9 +1,10 @@
 /** Finds the values of a module that a job definition stores, and shows, as plain text. */
 
 import type { Module } from '../read/module.js';
-import type { Path } from '../template/template.js';
+import { type Path, section } from '../template/template.js';
 import { once } from './once.js';
 import { overriddenIn } from './overridden.js';
+import { overridesOf } from './overrides.js';
 
 /** A variable, parameter or argument. */
 export interface PlainText {
@@ -35,8 +36,8 @@ function find({ definitions }: Module): PlainText[] {
     for (const [name, schedule] of Object.entries(schedules))
       add(schedule.parameters, [...path, 'schedules', name, 'parameters']);
     const within = [...path, 'command'];
-    const parts = Array.isArray(command) ? command : [];
-    all.push(...parts.map((part, key) => ({ name: '', value: part, within, key })));
+    if (Array.isArray(command)) all.push(...command.map((part, key) => ({ name: '', value: part, within, key })));
+    else if (command !== undefined) all.push({ name: '', value: command, within: path, key: 'command' });
   }
   return all;
 }
@@ -50,5 +51,21 @@ function overriddenTexts(module: Module): PlainText[] {
     if (property === 'ContainerProperties.Environment.Value')
       return [{ ...text, name: typeof name === 'string' ? name : '' }];
     return property.startsWith('Parameters.') ? [{ ...text, name: String(key) }] : [];
+  });
+}
+
+/** The functions in overrides whose values a job definition stores. */
+export function overriddenFunctions(module: Module): { readonly value: unknown; readonly path: Path }[] {
+  return overridesOf(module).flatMap(({ over, at }) => {
+    const container = section(over, 'ContainerProperties');
+    const inContainer = [...at, 'ContainerProperties'];
+    return [
+      ...Object.entries(section(over, 'Parameters')).map(([key, value]) => ({
+        value,
+        path: [...at, 'Parameters', key],
+      })),
+      { value: container['Command'], path: [...inContainer, 'Command'] },
+      { value: container['Environment'], path: [...inContainer, 'Environment'] },
+    ].filter(({ value }) => typeof value === 'object');
   });
 }

@@ -34,6 +34,7 @@ const updatePolicy = object({
   terminate_jobs_on_update: v.optional(
     field(boolean, {
       doc: 'Whether jobs are terminated, and run again, when an update replaces their instances.',
+      aliases: ['terminate_on_update'],
       example: true,
       property: 'TerminateJobsOnUpdate',
       source: UPDATE_POLICY,
@@ -42,6 +43,7 @@ const updatePolicy = object({
   job_execution_timeout_minutes: v.optional(
     field(integer(1, 7200), {
       doc: 'How long running jobs may continue during such an update, in minutes, by default 110. CloudFormation gives up on updates after about 120 minutes, so a longer time can fail a deployment and its rollback.',
+      aliases: ['update_timeout'],
       example: 60,
       property: 'JobExecutionTimeoutMinutes',
       source: UPDATE_POLICY,

@@ -18,6 +18,7 @@ const instanceKeys = {
   instance_types: v.optional(
     field(list(text('an instance type, a family, or optimal', /^[a-z][a-z0-9-]*(_[a-z0-9_]+)?(\.[a-z0-9-]+)?$/), 1), {
       doc: 'The EC2 instance types or families that run the jobs. All must have the same CPU architecture.',
+      aliases: ['instance_classes'],
       example: ['m5.large'],
       property: 'ComputeResources.InstanceTypes',
       platforms: ['EC2', 'MANAGED_INSTANCES'],

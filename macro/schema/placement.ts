@@ -44,6 +44,7 @@ export const placementKeys = {
   ephemeral_storage_gib: v.optional(
     field(integer(21, 200), {
       doc: 'The size of the disk of a job, in GiB. By default 20.',
+      aliases: ['ephemeral_storage', 'ephemeral_storage_size'],
       example: 100,
       property: 'ContainerProperties.EphemeralStorage.SizeInGiB',
       platforms: ['FARGATE'],
@@ -53,6 +54,7 @@ export const placementKeys = {
   platform_version: v.optional(
     field(text('LATEST or a version such as 1.4.0', /^(LATEST|\d+\.\d+\.\d+)$/), {
       doc: 'The version of the Fargate platform. By default the latest, or 1.4.0 with an Amazon EFS file system.',
+      aliases: ['fargate_platform_version'],
       example: '1.4.0',
       property: 'ContainerProperties.FargatePlatformConfiguration.PlatformVersion',
       platforms: ['FARGATE'],
@@ -62,6 +64,7 @@ export const placementKeys = {
   cpu_architecture: v.optional(
     field(choice('X86_64', 'ARM64'), {
       doc: 'The CPU architecture that the job runs on. By default X86_64.',
+      aliases: ['fargate_cpu_architecture'],
       example: 'ARM64',
       property: 'ContainerProperties.RuntimePlatform.CpuArchitecture',
       platforms: ['FARGATE', 'MANAGED_INSTANCES'],

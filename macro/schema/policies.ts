@@ -8,6 +8,10 @@ import { either, knownList, text } from './field.js';
 const POLICY = 'the ARN of a managed policy, or a statement such as { Effect: Allow, Action: …, Resource: … }';
 
 const managed = text(POLICY, /^arn:/);
+const ELEMENTS_OF_ROLES = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+/** Those that a policy of a role cannot have get a message of their own. */
+const ELEMENTS = [...ELEMENTS_OF_ROLES, 'Principal', 'NotPrincipal'];
+
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 const statement = v.pipe(
   // A whole policy document has none of what a statement needs, which is one mistake.
@@ -18,6 +22,10 @@ const statement = v.pipe(
   v.check(
     (value) => ['Action', 'NotAction', 'Resource', 'NotResource'].every((key) => !isEmpty(value[key])),
     'a statement whose actions and resources are not empty',
+  ),
+  v.check(
+    (value) => Object.keys(value).every((key) => ELEMENTS.includes(key) || key.startsWith('Fn::')),
+    `a statement with no other elements than ${ELEMENTS_OF_ROLES.join(', ')}`,
   ),
   v.check(
     (value) => !('Principal' in value || 'NotPrincipal' in value),

@@ -242,6 +242,13 @@ ${MODULE.replace(/^.*\n/, '')}`.replace(/^ {2}small/m, '  batch:\n    small');
     expect(codesIn(warned, '--configure-rule', 'E9900:options=--strict')).toEqual(['E9900 min-vcpus']);
   });
 
+  it('take the default Region of cfn-lint where the shape depends on it', () => {
+    const text = `Transform: ProvoseBatch
+Conditions: { IsFirst: !Equals [!Ref AWS::Region, us-east-1] }
+${MODULE.replace('max_vcpus: 2', 'max_vcpus: 2, compute_environment_type: !If [IsFirst, SPOT, EC2]')}`;
+    expect(lintInProject([write('by-region', text)]).map(textOf)).toEqual([]);
+  });
+
   it('say how to install provose-batch where it is missing, or does not work', () => {
     const file = write('missing', `Transform: ProvoseBatch\n${MODULE}`);
     const found = (command: string) =>

@@ -89,6 +89,14 @@ it.each([
   expect(await server.open(uriOf(file), readProject(file))).toEqual([]);
 });
 
+it.each([
+  ['Provose::Batch: !Transform { Name: AWS::Include, Parameters: { Location: s3://a/b } }\n'],
+  ['Provose::Batch: { batch: !Transform { Name: AWS::Include, Parameters: { Location: s3://a/b } } }\n'],
+  ['Resources: { Jobs: { Type: Provose::Batch, Properties: !Transform { Name: AWS::Include } } }\n'],
+])('marks no transform in place of a body: %s', async (text) => {
+  expect(await server.open(uriOf('transform.yaml'), text)).toEqual([]);
+});
+
 describe('in a template with mistakes', () => {
   const uri = uriOf('mistakes.yaml');
   let marks: (string | undefined)[][];
