@@ -1,6 +1,6 @@
 /** Draws compute environments, each with the queues and the job definitions that are written inside it. */
 
-import { type Mapping, section } from '../../macro/template/template.js';
+import { type Mapping, section, textOf } from '../../macro/template/template.js';
 import type { Arrow, Box, BoxKind, Group } from './graph.js';
 import { jobBox } from './jobs.js';
 import { environmentOf, type Generated, type GeneratedModule, inside, itemsOf, namedIn, ofType } from './module.js';
@@ -55,7 +55,7 @@ function drawOrder({ id, properties }: Generated, all: readonly GeneratedModule[
   const environments = all.flatMap((each) => ofType(each, ENVIRONMENT));
   const order = itemsOf(properties['ComputeEnvironmentOrder']).map((each) => section({ each }, 'each'));
   const ends = order.map(({ Order, ComputeEnvironment: environment }) => ({
-    end: namedIn(environment, environments) ?? boxElsewhere('environment', full(environment)),
+    end: namedIn(environment, environments) ?? boxElsewhere('environment', environment),
     order: short(Order),
   }));
   return {
@@ -87,10 +87,10 @@ function drawSchedule(
 }
 
 /** A queue or an environment that no module has. Of an ARN, the name, and where it is. */
-function boxElsewhere(kind: BoxKind, text: string): Box {
-  const [, region, account, name] = /^arn:[^:]*:batch:([^:]*):([^:]*):[^/]*\/(.*)$/.exec(text) ?? [];
+function boxElsewhere(kind: BoxKind, value: unknown): Box {
+  const [, region, account, name] = /^arn:[^:]*:batch:([^:]*):([^:]*):[^/]*\/(.*)$/.exec(textOf(value)) ?? [];
   const lines = [region, account].flatMap((each) => (each ? [each] : []));
-  return { id: text, kind, title: short(name ?? text), lines: lines.length > 0 ? [lines.join(', ')] : [] };
+  return { id: textOf(value), kind, title: short(name ?? value), lines: lines.length > 0 ? [lines.join(', ')] : [] };
 }
 
 function scheduleBox({ id, keys, properties }: Generated): Box {

@@ -86,7 +86,8 @@ function roleLines(what: string, arn: unknown, { resources }: GeneratedModule): 
 function permissionsOf({ Policies, ManagedPolicyArns }: Mapping): string[] {
   const statements = mappings(Policies).flatMap((policy) => mappings(section(policy, 'PolicyDocument')['Statement']));
   const names = itemsOf(ManagedPolicyArns).map((arn) => withoutStart(arn, /^.*\//));
-  return [...new Set([...statements.flatMap(actionsOf), ...names])];
+  const all = [...new Set([...statements.flatMap(actionsOf), ...names])];
+  return all.length > 0 ? all : ['no permissions'];
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html */
