@@ -4,6 +4,7 @@ import { type Diagnostic, Diagnostics, formatPath, placed } from '../macro/diagn
 import { findModules } from '../macro/read/find.js';
 import { isMapping, type Path } from '../macro/template/template.js';
 import type { Place, Source } from './source.js';
+import type { LocalExpansion } from './template-file.js';
 
 /** A diagnostic with its line and column. */
 export type Located = Diagnostic & Place;
@@ -60,6 +61,14 @@ export function renderText(located: readonly Located[], { name, lines }: Source)
       ].join('\n');
     })
     .join('\n');
+}
+
+/** Why a template has no expansion: its problems, and the transforms that run first. */
+export function renderUnexpanded({ diagnostics, runsFirst }: LocalExpansion, source: Source): string {
+  const why = `only CloudFormation can expand ${source.name}, because ${runsFirst} runs before the macro`;
+  const texts = [renderText(locateAll(diagnostics, source), source)];
+  if (runsFirst !== undefined) texts.push(`provose-batch: ${why}\n`);
+  return texts.filter((text) => text !== '').join('\n');
 }
 
 /** Truncates long lines, because a minified template is a single line. */

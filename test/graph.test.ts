@@ -53,6 +53,16 @@ it('shows overrides, functions, conditions and what is outside the template', ()
   expectGolden('test/fixtures/graph/overrides.mmd', stdout);
 });
 
+it('shows what overrides and other modules change, in both formats', () => {
+  const template = 'test/fixtures/graph/attacked.yaml';
+  const mermaid = provoseBatch(['graph', template]);
+  const svg = provoseBatch(['graph', template, '--format', 'svg']);
+  expect([mermaid.status, svg.status]).toEqual([0, 0]);
+  expect(errorsIn([mermaid.stdout])).toEqual([]);
+  expectGolden('test/fixtures/graph/attacked.mmd', mermaid.stdout);
+  expectGolden('test/fixtures/graph/attacked.svg', svg.stdout);
+});
+
 it('draws every example, recipe and fixture as Mermaid reads it', () => {
   expect(errorsIn(expansions().map(({ source }) => renderMermaid(graphOf(source))))).toEqual([]);
 });
@@ -81,7 +91,7 @@ const hostile = fc.oneof(
 const graphs = fc.record({ title: hostile, lines: fc.array(hostile, { maxLength: 3 }), label: hostile }).map(
   ({ title, lines, label }): Graph => ({
     groups: [{ title: label, groups: [], boxes: kinds.map((kind): Box => ({ id: kind, kind, title, lines })) }],
-    arrows: kinds.map((kind) => ({ from: 'job', to: kind, label })),
+    arrows: kinds.map((kind) => ({ from: 'job', to: kind, label: [label, ...lines] })),
   }),
 );
 const kinds = Object.keys(STYLES) as Box['kind'][];
@@ -93,14 +103,14 @@ it('has labels that Mermaid reads as they are, without tags of their own', () =>
   const expected = sample.map(({ groups: [group], arrows }) => ({
     labels: [
       ...(group?.boxes ?? []).map(({ title, lines }) => [`<b>${title}</b>`, ...lines].join('<br>')),
-      ...arrows.map(({ label }) => label),
+      ...arrows.map(({ label = [] }) => label.join('<br>')),
       group?.title,
     ],
   }));
   expect(found).toEqual(expected);
   const tags = texts.map((text) => text.match(/</g)?.length);
   const lineBreaks = sample.map(({ groups: [group] }) => group?.boxes[0]?.lines.length ?? 0);
-  expect(tags).toEqual(lineBreaks.map((breaks) => kinds.length * (2 + breaks)));
+  expect(tags).toEqual(lineBreaks.map((breaks) => kinds.length * (2 + 2 * breaks)));
 });
 
 /** The texts of SVG pictures, as Python's XML parser reads them. */
@@ -120,7 +130,7 @@ it('has all labels in SVG, too, which is well-formed', () => {
     text.replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (one) => (one >= '\u007f' && one < '\u00a0' ? one : '\ufffd'));
   const expected = sample.map(({ groups, arrows }) => [
     ...groups.map(({ title }) => title),
-    ...arrows.map(({ label = '' }) => label),
+    ...arrows.flatMap(({ label = [] }) => label),
     ...groups.flatMap(({ boxes }) => boxes.flatMap(({ title, lines }) => [title, ...lines])),
   ]);
   expect(textsIn(sample.map(renderSvg))).toEqual(expected.map((texts) => texts.map(inXml)));
@@ -159,4 +169,30 @@ it('reports the errors of a template, and draws nothing', () => {
   const validated = provoseBatch(['validate', '-'], template);
   expect(validated.stderr).toContain('[missing-key]');
   expect(drawn).toEqual({ ...validated, stdout: '' });
+});
+
+it.each(['mermaid', 'svg'])('says in one line that a template has no module, as %s too', (format) => {
+  const template = 'Resources: { B: { Type: AWS::S3::Bucket } }\n';
+  expect(provoseBatch(['graph', '-', '--format', format], template)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'provose-batch: <stdin> has no module to draw\n',
+  });
+});
+
+it.each([
+  [
+    'only that a transform runs first',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`,
+  ],
+  [
+    'with a warning that a transform runs first',
+    "Transform: ProvoseBatch\nProvose::Batch: { a: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: s3://b/x } } } }",
+  ],
+])('says %s, like expand', (_, template) => {
+  const drawn = provoseBatch(['graph', '-'], template);
+  expect(drawn).toEqual(provoseBatch(['expand', '-'], template));
+  expect(drawn.status).toBe(1);
+  expect(drawn.stderr).toContain('only CloudFormation can expand <stdin>, because');
 });

@@ -166,7 +166,7 @@ describe('on the command line', () => {
     const { status, stdout, stderr } = provoseBatch(['expand', '-'], yaml);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
-      'provose-batch: only CloudFormation can expand this template, because PyPlate runs before the macro',
+      'provose-batch: only CloudFormation can expand <stdin>, because PyPlate runs before the macro',
     );
   });
 });
@@ -178,7 +178,7 @@ Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::
   const because = 'because AWS::LanguageExtensions runs before the macro';
   expect({ status, stderr }).toEqual({
     status: 1,
-    stderr: `provose-batch: only CloudFormation can expand this template, ${because}\n`,
+    stderr: `provose-batch: only CloudFormation can expand <stdin>, ${because}\n`,
   });
 });
 

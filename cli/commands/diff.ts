@@ -15,7 +15,7 @@ import {
 import { type Comparison, compare, renderReportJson } from '../diff/report.js';
 import { type Side, sideOf, withoutEnvelope } from '../diff/side.js';
 import { renderReport } from '../diff/text.js';
-import { locateAll, renderText } from '../render.js';
+import { renderUnexpanded } from '../render.js';
 import type { Source } from '../source.js';
 import { expandSource, type Settings } from '../template-file.js';
 
@@ -82,12 +82,9 @@ function outcome(report: Comparison, failures: readonly string[]): Pick<Output, 
 /** The side of a template, or the text of what is wrong with it. */
 function read(source: Source, settings: Settings): { readonly side?: Side; readonly errors: string } {
   const expansion = expandSource(source, settings);
-  const { template, diagnostics, runsFirst } = expansion;
+  const { template } = expansion;
   if (template) return { side: sideOf(template, expansion, settings), errors: '' };
-  const errors = renderText(locateAll(diagnostics, source), source);
-  const why = `only CloudFormation can expand ${source.name}, because ${runsFirst} runs before the macro`;
-  const texts = runsFirst === undefined ? [errors] : [errors, `provose-batch: ${why}\n`];
-  return { errors: texts.filter((text) => text !== '').join('\n') };
+  return { errors: renderUnexpanded(expansion, source) };
 }
 
 function filesOf({ positionals }: Arguments): [string, string] {

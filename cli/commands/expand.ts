@@ -10,7 +10,7 @@ import {
   settingsOf,
   templateOf,
 } from '../command.js';
-import { locateAll, renderText } from '../render.js';
+import { locateAll, renderText, renderUnexpanded } from '../render.js';
 import { expandSource } from '../template-file.js';
 import { toYaml } from '../yaml-output.js';
 
@@ -30,13 +30,10 @@ ${EXPANSION_HELP}
     const settings = settingsOf(given);
     const source = readTemplate(file);
     checkParameters([source], settings);
-    const { template, runsFirst, diagnostics } = expandSource(source, settings);
+    const expansion = expandSource(source, settings);
+    const { template, diagnostics } = expansion;
+    if (!template) return { stderr: renderUnexpanded(expansion, source), code: 1 };
     const stderr = renderText(locateAll(diagnostics, source), source);
-    if (!template) {
-      const why = `only CloudFormation can expand this template, because ${runsFirst} runs before the macro`;
-      const texts = runsFirst === undefined ? [stderr] : [stderr, `provose-batch: ${why}\n`];
-      return { stderr: texts.filter((text) => text !== '').join('\n'), code: 1 };
-    }
     const stdout = format === 'json' ? `${JSON.stringify(template, null, 2)}\n` : toYaml(template);
     return { stdout, stderr, code: 0 };
   },

@@ -11,8 +11,9 @@ import {
   templateOf,
 } from '../command.js';
 import { draw } from '../graph/draw.js';
+import { boxesIn } from '../graph/graph.js';
 import { renderMermaid } from '../graph/mermaid.js';
-import { locateAll, renderText } from '../render.js';
+import { locateAll, renderText, renderUnexpanded } from '../render.js';
 import { expandSource } from '../template-file.js';
 
 export const graph: Command = {
@@ -32,9 +33,11 @@ ${EXPANSION_HELP}
     const source = readTemplate(file);
     checkParameters([source], settings);
     const expansion = expandSource(source, settings);
-    const stderr = renderText(locateAll(expansion.diagnostics, source), source);
-    if (!expansion.template) return { stderr, code: 1 };
+    if (!expansion.template) return { stderr: renderUnexpanded(expansion, source), code: 1 };
     const graph = draw(expansion.template, expansion);
+    const nothing = `provose-batch: ${source.name} has no module to draw\n`;
+    if (graph.groups.flatMap(boxesIn).length === 0) return { stderr: nothing, code: 1 };
+    const stderr = renderText(locateAll(expansion.diagnostics, source), source);
     if (format === 'mermaid') return { stdout: renderMermaid(graph), stderr, code: 0 };
     // Only this format needs the library that places boxes.
     const { renderSvg } = await import('../graph/svg.js');

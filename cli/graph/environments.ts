@@ -1,10 +1,10 @@
 /** Draws compute environments, each with the queues and the job definitions that are written inside it. */
 
-import { type Mapping, section } from '../../macro/template/template.js';
-import type { Arrow, Box, Group } from './graph.js';
+import { type Mapping, section, textOf } from '../../macro/template/template.js';
+import type { Arrow, Box, BoxKind, Group } from './graph.js';
 import { jobBox } from './jobs.js';
 import { environmentOf, type Generated, type GeneratedModule, inside, itemsOf, namedIn, ofType } from './module.js';
-import { short, wrapped } from './short.js';
+import { full, short, wrapped } from './short.js';
 
 const ENVIRONMENT = 'AWS::Batch::ComputeEnvironment';
 const QUEUE = 'AWS::Batch::JobQueue';
@@ -25,43 +25,72 @@ export function drawEnvironments(module: GeneratedModule): Group[] {
   });
 }
 
+/** Arrows, and the boxes at their ends that no module has. */
+interface Submissions {
+  readonly outside: readonly Box[];
+  readonly arrows: readonly Arrow[];
+}
+
 /**
- * Which environments a queue tries, and which schedule submits which job to which queue. An environment that no module
- * of the template has is named by its text.
+ * Which environments a queue tries, and which schedule submits which job to which queue.
  *
  * @param all - all modules of the template
  */
-export function environmentArrows(module: GeneratedModule, all: readonly GeneratedModule[]): Arrow[] {
-  const environments = all.flatMap((each) => ofType(each, ENVIRONMENT));
+export function drawSubmissions(module: GeneratedModule, all: readonly GeneratedModule[]): Submissions {
   const [queues, definitions] = [ofType(module, QUEUE), ofType(module, DEFINITION)];
-  const scheduled = ofType(module, SCHEDULE).flatMap((schedule) => scheduleArrows(schedule, definitions, queues));
-  const others = definitions.filter(({ id }) => !scheduled.some(({ from }) => from === id));
-  return [
-    ...scheduled,
-    ...others.flatMap((definition) => {
-      const queue = queues.find((each) => environmentOf(each) === environmentOf(definition));
-      return queue ? [{ from: definition.id, to: queue.id, kind: 'hint' as const }] : [];
-    }),
-    ...queues.flatMap(({ id, properties }) => {
-      const order = itemsOf(properties['ComputeEnvironmentOrder']).map((each) => section({ each }, 'each'));
-      return order.map(({ Order, ComputeEnvironment }) => ({
-        from: id,
-        to: namedIn(ComputeEnvironment, environments)?.id ?? short(ComputeEnvironment),
-        ...(order.length > 1 && { label: short(Order) }),
-      }));
-    }),
-  ];
+  const scheduled = ofType(module, SCHEDULE).map((schedule) => drawSchedule(schedule, definitions, all));
+  const starts = scheduled.flatMap(({ arrows }) => arrows.map(({ from }) => from));
+  const hints = definitions.flatMap(({ id, ...definition }) => {
+    const queue = queues.find((each) => environmentOf(each) === environmentOf({ id, ...definition }));
+    return queue && !starts.includes(id) ? [{ from: id, to: queue.id, kind: 'hint' as const }] : [];
+  });
+  const tried = queues.map((queue) => drawOrder(queue, all));
+  return {
+    outside: [...scheduled, ...tried].flatMap(({ outside }) => outside),
+    arrows: [...scheduled.flatMap(({ arrows }) => arrows), ...hints, ...tried.flatMap(({ arrows }) => arrows)],
+  };
 }
 
-function scheduleArrows(schedule: Generated, definitions: readonly Generated[], queues: readonly Generated[]): Arrow[] {
-  const { id, keys, properties } = schedule;
+function drawOrder({ id, properties }: Generated, all: readonly GeneratedModule[]): Submissions {
+  const environments = all.flatMap((each) => ofType(each, ENVIRONMENT));
+  const order = itemsOf(properties['ComputeEnvironmentOrder']).map((each) => section({ each }, 'each'));
+  const ends = order.map(({ Order, ComputeEnvironment: environment }) => ({
+    end: namedIn(environment, environments) ?? boxElsewhere('environment', environment),
+    order: short(Order),
+  }));
+  return {
+    outside: ends.flatMap(({ end }) => ('kind' in end ? [end] : [])),
+    arrows: ends.map((each) => ({ from: id, to: each.end.id, ...(ends.length > 1 && { label: [each.order] }) })),
+  };
+}
+
+function drawSchedule(
+  { id, keys, properties }: Generated,
+  definitions: readonly Generated[],
+  all: readonly GeneratedModule[],
+): Submissions {
   const place = keys.slice(0, keys.indexOf('schedules')).join('\n');
   const definition = definitions.find((each) => each.keys.join('\n') === place);
-  const queue = namedIn(section(properties, 'Target')['Input'], queues);
-  return [
-    ...(definition ? [{ from: id, to: definition.id }] : []),
-    ...(definition && queue ? [{ from: definition.id, to: queue.id, label: short(keys.at(-1)) }] : []),
-  ];
+  if (!definition) return { outside: [], arrows: [] };
+  const { Input: input } = section(properties, 'Target');
+  const known = all.flatMap((each) => ofType(each, QUEUE));
+  // The input is JSON, in which functions can be.
+  const [, name] = /"JobQueue":"([^"]+)"/.exec(full(input)) ?? [];
+  const queue = namedIn(input, known) ?? (name === undefined ? undefined : boxElsewhere('queue', name));
+  return {
+    outside: queue && 'kind' in queue ? [queue] : [],
+    arrows: [
+      { from: id, to: definition.id },
+      ...(queue ? [{ from: definition.id, to: queue.id, label: [short(keys.at(-1))] }] : []),
+    ],
+  };
+}
+
+/** A queue or an environment that no module has. Of an ARN, the name, and where it is. */
+function boxElsewhere(kind: BoxKind, value: unknown): Box {
+  const [, region, account, name] = /^arn:[^:]*:batch:([^:]*):([^:]*):[^/]*\/(.*)$/.exec(textOf(value)) ?? [];
+  const lines = [region, account].flatMap((each) => (each ? [each] : []));
+  return { id: textOf(value), kind, title: short(name ?? value), lines: lines.length > 0 ? [lines.join(', ')] : [] };
 }
 
 function scheduleBox({ id, keys, properties }: Generated): Box {
@@ -86,8 +115,9 @@ function environmentBox(environment: Generated): Box {
   const { Type, MinvCpus: least = 0, MaxvCpus: most } = resources;
   const vcpus = least === 0 ? `up to ${short(most)} vCPUs` : `${short(least)} to ${short(most)} vCPUs`;
   const cluster = section(properties, 'EksConfiguration')['EksClusterArn'];
+  const { CapacityOptionType: option } = inside(resources, 'ManagedInstancesProvider', 'InstanceLaunchTemplate');
   const lines = [
-    `${short(Type)}, ${vcpus}`,
+    [short(Type), ...(option === undefined ? [] : [short(option)]), vcpus].join(', '),
     ...wrapped(instanceTypes(resources), 8),
     ...(cluster === undefined ? [] : [`pods of ${short(cluster)}`]),
     ...unlessEnabled(properties['State']),
@@ -101,5 +131,8 @@ function instanceTypes(resources: Mapping): string[] {
   return itemsOf(resources['InstanceTypes'] ?? managed['AllowedInstanceTypes']).map(short);
 }
 
-const unlessEnabled = (state: unknown) =>
-  state === undefined || state === 'ENABLED' ? [] : [short(state).toLowerCase()];
+/** A state that is not the default one; as it is, if it is a function. */
+function unlessEnabled(state: unknown): string[] {
+  if (state === undefined || state === 'ENABLED') return [];
+  return [state === 'DISABLED' ? 'disabled' : `state ${short(state)}`];
+}

@@ -14,7 +14,8 @@ export interface Box {
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  readonly label?: string;
+  /** The lines of the text on it. */
+  readonly label?: readonly string[];
   /** `ingress` is a way in from outside; `hint` only places its ends side by side, and is not visible. */
   readonly kind?: 'ingress' | 'hint';
 }

@@ -2,14 +2,14 @@
 
 import { IMAGE_TYPE } from '../../macro/contract.js';
 import { isIntrinsic } from '../../macro/template/intrinsics.js';
-import { isMapping, type Mapping, section } from '../../macro/template/template.js';
+import { isMapping, type Mapping, section, textOf } from '../../macro/template/template.js';
 import type { Box } from './graph.js';
 import { type Generated, type GeneratedModule, inside, itemsOf, namedIn } from './module.js';
 import { LINE, short, shortImage, withoutStart, wrapped } from './short.js';
 
 export function jobBox({ id, keys, properties }: Generated, module: GeneratedModule): Box {
   const containers = containersOf(properties);
-  const task = mappings(inside(properties, 'EcsProperties')['TaskProperties'])[0] ?? {};
+  const [task = {}] = partsOf(properties).flatMap(tasksOf);
   const [first = {}] = containers;
   const nodes = section(properties, 'NodeProperties')['NumNodes'];
   return {
@@ -26,17 +26,21 @@ export function jobBox({ id, keys, properties }: Generated, module: GeneratedMod
   };
 }
 
+/** A job definition, or its ranges of nodes: each has containers, tasks or a pod. */
+const partsOf = (properties: Mapping): Mapping[] => [
+  properties,
+  ...mappings(section(properties, 'NodeProperties')['NodeRangeProperties']),
+];
+
+const tasksOf = (part: Mapping) => mappings(section(part, 'EcsProperties')['TaskProperties']);
+
 /** The containers of a job, which are in another place on each platform. */
-function containersOf(properties: Mapping): Mapping[] {
-  const pods = inside(properties, 'EksProperties', 'PodProperties');
-  const ranges = inside(properties, 'NodeProperties')['NodeRangeProperties'];
-  return [
-    ...mappings(properties['ContainerProperties']),
-    ...mappings(section(properties, 'EcsProperties')['TaskProperties']).flatMap((task) => mappings(task['Containers'])),
-    ...mappings(ranges).flatMap((range) => mappings(range['Container'])),
-    ...mappings(pods['Containers']),
-  ];
-}
+const containersOf = (properties: Mapping): Mapping[] =>
+  partsOf(properties).flatMap((part) => [
+    ...mappings(part['ContainerProperties'] ?? part['Container']),
+    ...tasksOf(part).flatMap((task) => mappings(task['Containers'])),
+    ...mappings(inside(part, 'EksProperties', 'PodProperties')['Containers']),
+  ]);
 
 const mappings = (value: unknown): Mapping[] =>
   itemsOf(value)
@@ -51,13 +55,21 @@ function imageOf(image: unknown, { resources }: GeneratedModule): string {
   return `${shortImage(Repository)}:${short(Tag)}`;
 }
 
-function sizeOf({ ResourceRequirements: requirements }: Mapping): string {
-  const values = new Map(mappings(requirements).map(({ Type, Value }) => [Type, short(Value)]));
-  const [vcpus, memory, gpus] = ['VCPU', 'MEMORY', 'GPU'].map((type) => values.get(type));
+/** What a container needs, which containers on Amazon EC2 can also have in two older properties, and pods as limits. */
+function sizeOf(container: Mapping): string {
+  const required = mappings(container['ResourceRequirements']).map(({ Type, Value }) => [textOf(Type), Value]);
+  const { Requests: requests, Limits: limits } = section(container, 'Resources');
+  const { VCPU, MEMORY, GPU } = Object.fromEntries(required);
+  const pod: Mapping = { ...(isMapping(requests) && requests), ...(isMapping(limits) && limits) };
+  const vcpus = short(VCPU ?? container['Vcpus'] ?? pod['cpu']);
+  const mebibytes = MEMORY ?? container['Memory'];
+  const ofPod = short(pod['memory']).replace(/([KMGT]i)$/, ' $1B');
+  const memory = mebibytes === undefined ? ofPod : `${short(mebibytes)} MiB`;
+  const gpus = short(GPU ?? pod['nvidia.com/gpu']);
   return [
-    ...(vcpus === undefined ? [] : [`${vcpus} vCPU`]),
-    ...(memory === undefined ? [] : [`${memory} MiB`]),
-    ...(gpus === undefined ? [] : [`${gpus} GPU`]),
+    ...(vcpus === '' ? [] : [`${vcpus} vCPU`]),
+    ...(memory === '' ? [] : [memory]),
+    ...(gpus === '' ? [] : [`${gpus} GPU`]),
   ].join(', ');
 }
 
@@ -70,9 +82,20 @@ function roleLines(what: string, arn: unknown, { resources }: GeneratedModule): 
   return line.length > LINE ? [`${what}:`, first, ...others] : [line, ...others];
 }
 
-/** The actions that a role allows, and the names of its managed policies. */
+/** The actions that a role allows or denies, and the names of its managed policies. */
 function permissionsOf({ Policies, ManagedPolicyArns }: Mapping): string[] {
   const statements = mappings(Policies).flatMap((policy) => mappings(section(policy, 'PolicyDocument')['Statement']));
-  const actions = statements.flatMap(({ Action }) => itemsOf(Action).map(short));
-  return [...new Set([...actions, ...itemsOf(ManagedPolicyArns).map((arn) => withoutStart(arn, /^.*\//))])];
+  const names = itemsOf(ManagedPolicyArns).map((arn) => withoutStart(arn, /^.*\//));
+  const all = [...new Set([...statements.flatMap(actionsOf), ...names])];
+  return all.length > 0 ? all : ['no permissions'];
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html */
+function actionsOf({ Effect, Action, NotAction }: Mapping): string[] {
+  const isDenied = Effect === 'Deny';
+  const others = itemsOf(NotAction).map(short).join(' and ');
+  return [
+    ...itemsOf(Action).map((action) => `${isDenied ? 'not ' : ''}${short(action)}`),
+    ...(others === '' ? [] : [`${isDenied ? 'nothing' : 'all'} but ${others}`]),
+  ];
 }

@@ -44,7 +44,8 @@ export function place({ groups, arrows }: Graph, widthOf: WidthOf): Placed {
   const titles = new Map<string, string>();
   for (const group of groups) addGroup(all, titles, group, widthOf);
   for (const [index, { from, to, label }] of arrows.entries()) {
-    const size = label === undefined ? {} : { width: widthOf(label, false) + 8, height: LINE, labelpos: 'c' };
+    const width = Math.max(...(label ?? []).map((line) => widthOf(line, false)));
+    const size = label ? { width: width + 8, height: label.length * LINE, labelpos: 'c' } : {};
     all.setEdge(nameOf(from), nameOf(to), size, String(index));
   }
   layout(all);

@@ -22,7 +22,7 @@ export function renderMermaid({ groups, arrows }: Graph): string {
   const lines = groups.flatMap((group) => renderGroup(group, names, '  '));
   const links = arrows.map(({ from, to, label, kind }) => {
     const link = kind === 'hint' ? '~~~' : kind === 'ingress' ? '==>' : '-->';
-    return `  ${names.of(from)} ${link}${label === undefined ? '' : `|"${escapeText(label)}"|`} ${names.of(to)}`;
+    return `  ${names.of(from)} ${link}${label === undefined ? '' : `|"${label.map(escapeText).join('<br>')}"|`} ${names.of(to)}`;
   });
   const styles = Object.entries(STYLES).map(([kind, { fill, line }]) =>
     classOf(kind, `fill:${fill},stroke:${line},color:#1f2328`, names.all(kind)),

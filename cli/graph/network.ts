@@ -2,61 +2,104 @@
 
 import { isMapping, type Mapping, section, textOf } from '../../macro/template/template.js';
 import type { Arrow, Box, Group } from './graph.js';
-import { environmentOf, type Generated, type GeneratedModule, inside, itemsOf, namedIn, ofType } from './module.js';
+import { type Generated, type GeneratedModule, inside, itemsOf, namedIn, ofType } from './module.js';
 import { short, withoutStart, wrapped } from './short.js';
 
+const ENVIRONMENT = 'AWS::Batch::ComputeEnvironment';
+const VPC = 'AWS::EC2::VPC';
 const SUBNET = 'AWS::EC2::Subnet';
+const INTERNET = 'Internet';
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
 
 export interface Drawn {
-  readonly group: Group;
+  /** What is in the VPC, and the subnets elsewhere. */
+  readonly groups: readonly Group[];
+  /** Who can connect. */
+  readonly outside: readonly Box[];
   readonly arrows: readonly Arrow[];
+}
+
+/** The subnets of an environment, and the module that creates them. */
+interface Subnets {
+  readonly box: Box;
+  readonly owner: GeneratedModule | undefined;
+  /** Whether the internet reaches none of them. */
+  readonly isPrivate: boolean;
 }
 
 /** @param all - all modules of the template, because one can use the subnets of another */
 export function drawNetwork(module: GeneratedModule, all: readonly GeneratedModule[]): Drawn {
-  const environments = ofType(module, 'AWS::Batch::ComputeEnvironment');
-  const placed = environments.map((environment) => ({ environment, subnets: subnetsBox(environment, module, all) }));
-  const groups = ofType(module, 'AWS::EC2::SecurityGroup');
-  const groupOf = (environment: Generated) =>
-    groups.find((group) => environmentOf(group) === environmentOf(environment) && environmentOf(group) !== undefined);
-  const out = wayOut(module, all);
-  const sources = environments.flatMap((environment) => openPorts(environment, groupOf(environment)));
-  const boxes = [...placed.map(({ subnets }) => subnets), ...out.boxes];
+  const groups = all.flatMap((each) => ofType(each, 'AWS::EC2::SecurityGroup'));
+  const placed = ofType(module, ENVIRONMENT).map((environment) => ({
+    environment,
+    subnets: subnetsOf(environment, module, all),
+    security: securityOf(environment, groups),
+  }));
+  const used = all.flatMap((each) => ofType(each, ENVIRONMENT).map((one) => subnetsOf(one, each, all)));
+  const created = used.filter(({ owner }) => owner === module).map(({ box }) => box);
+  const elsewhere = placed.filter(({ subnets: { owner } }) => !owner).map(({ subnets: { box } }) => box);
+  const out = wayOut(module, [...new Set(created.map(({ id }) => id))]);
+  const ways = placed.flatMap((each) => openPorts(each.environment, each.security, each.subnets));
+  const title = titleOf(module);
+  const isOwn = ofType(module, VPC).length > 0;
   return {
-    group: { title: titleOf(module, groups), boxes: boxes, groups: [] },
+    groups: [
+      { title, boxes: [...(isOwn ? [] : elsewhere), ...created, ...out.boxes], groups: [] },
+      // Nobody knows in which VPC they are.
+      { title: '', boxes: isOwn ? elsewhere : [], groups: [] },
+    ],
+    outside: ways.map(({ source }) => source),
     arrows: [
-      ...placed.map(({ environment, subnets }) => {
-        const label = limitedEgress(groupOf(environment));
-        return { from: environment.id, to: subnets.id, ...(label !== '' && { label }) };
+      ...placed.map(({ environment, subnets, security }) => {
+        const label = limitedEgress(security);
+        return { from: environment.id, to: subnets.box.id, ...(label.length > 0 && { label }) };
       }),
       ...out.arrows,
-      ...sources,
+      ...ways.map(({ arrow }) => arrow),
     ],
   };
 }
 
-function titleOf(module: GeneratedModule, groups: readonly Generated[]): string {
-  const [vpc] = ofType(module, 'AWS::EC2::VPC');
+function titleOf(module: GeneratedModule): string {
+  const [vpc] = ofType(module, VPC);
   if (vpc) return `VPC ${short(vpc.properties['CidrBlock'])}`;
-  const id = groups[0]?.properties['VpcId'];
+  const id = ofType(module, 'AWS::EC2::SecurityGroup')[0]?.properties['VpcId'];
   return id === undefined ? 'Network' : `VPC ${short(id)}`;
 }
 
+const managedNetwork = (environment: Generated) =>
+  inside(
+    environment.properties,
+    ...['ComputeResources', 'ManagedInstancesProvider', 'InstanceLaunchTemplate', 'NetworkConfiguration'],
+  );
+
 /** The subnets of an environment. Others with the same subnets have the same box. */
-function subnetsBox({ properties }: Generated, { name }: GeneratedModule, all: readonly GeneratedModule[]): Box {
-  const resources = section(properties, 'ComputeResources');
-  const managed = inside(resources, 'ManagedInstancesProvider', 'InstanceLaunchTemplate', 'NetworkConfiguration');
-  const subnets = itemsOf(resources['Subnets'] ?? managed['Subnets']);
+function subnetsOf(environment: Generated, { name }: GeneratedModule, all: readonly GeneratedModule[]): Subnets {
+  const resources = section(environment.properties, 'ComputeResources');
+  const subnets = itemsOf(resources['Subnets'] ?? managedNetwork(environment)['Subnets']);
   const own = all.flatMap((each) => ofType(each, SUBNET));
   const known = subnets.flatMap((subnet) => namedIn(subnet, own) ?? []);
+  const owner = all.find(({ resources: each }) => known[0] && each.includes(known[0]));
   if (known.length < subnets.length || known.length === 0) {
-    // Each module draws those that it does not generate in its own group.
-    return { id: `${name} ${textOf(subnets)}`, kind: 'network', title: 'Subnets', lines: wrapped(subnets.map(short)) };
+    // Each module draws those that it does not create in its own group.
+    const id = owner ? textOf(subnets) : `${name} ${textOf(subnets)}`;
+    return {
+      box: { id, kind: 'network', title: 'Subnets', lines: wrapped(subnets.map(short)) },
+      owner,
+      isPrivate: false,
+    };
   }
-  const isPublic = known.some(({ properties: { MapPublicIpOnLaunch: maps } }) => maps === true);
-  const title = `${known.length} ${isPublic ? 'public' : 'private'} ${known.length === 1 ? 'subnet' : 'subnets'}`;
-  return { id: textOf(subnets), kind: 'network', title, lines: wrapped(known.map((each) => zoneOf(each.properties))) };
+  const isPrivate = known.every(({ properties: { MapPublicIpOnLaunch: maps } }) => maps !== true);
+  const title = `${known.length} ${isPrivate ? 'private' : 'public'} ${known.length === 1 ? 'subnet' : 'subnets'}`;
+  const lines = wrapped(known.map((each) => zoneOf(each.properties)));
+  return { box: { id: textOf(subnets), kind: 'network', title, lines }, owner, isPrivate };
+}
+
+/** The security groups of an environment that modules create; `undefined` for one from elsewhere. */
+function securityOf(environment: Generated, groups: readonly Generated[]): (Generated | undefined)[] {
+  const resources = section(environment.properties, 'ComputeResources');
+  const ids = itemsOf(resources['SecurityGroupIds'] ?? managedNetwork(environment)['SecurityGroups']);
+  return ids.map((id) => namedIn(id, groups));
 }
 
 /** A zone by its name, or by its number if only the Region decides: `zone 1`. */
@@ -65,12 +108,12 @@ function zoneOf({ AvailabilityZone: zone }: Mapping): string {
   return index === undefined ? short(zone) : `zone ${Number(index) + 1}`;
 }
 
-/** How the subnets of a module's own VPC reach AWS: by NAT gateways, an internet gateway or endpoints. */
-function wayOut(module: GeneratedModule, all: readonly GeneratedModule[]): { boxes: Box[]; arrows: Arrow[] } {
-  const [vpc] = ofType(module, 'AWS::EC2::VPC');
-  const [environment] = ofType(module, 'AWS::Batch::ComputeEnvironment');
-  if (!vpc || !environment) return { boxes: [], arrows: [] };
-  const from = subnetsBox(environment, module, all).id;
+/**
+ * How the subnets that a module creates reach AWS: by NAT gateways, an internet gateway or endpoints.
+ *
+ * @param subnets - the ids of their boxes
+ */
+function wayOut(module: GeneratedModule, subnets: readonly string[]): { boxes: Box[]; arrows: Arrow[] } {
   const gateways = ofType(module, 'AWS::EC2::NatGateway');
   const [internet] = ofType(module, 'AWS::EC2::InternetGateway');
   const endpoints = ofType(module, 'AWS::EC2::VPCEndpoint');
@@ -84,9 +127,8 @@ function wayOut(module: GeneratedModule, all: readonly GeneratedModule[]): { box
   return {
     boxes,
     arrows: [
-      ...(endpoints[0] ? [{ from, to: endpoints[0].id }] : []),
-      ...(nat ? [{ from, to: nat.id }] : []),
-      ...(internet ? [{ from: nat?.id ?? from, to: internet.id }] : []),
+      ...subnets.flatMap((from) => [endpoints[0], nat ?? internet].flatMap((to) => (to ? [{ from, to: to.id }] : []))),
+      ...(nat && internet ? [{ from: nat.id, to: internet.id }] : []),
     ],
   };
 }
@@ -96,27 +138,42 @@ const count = (number: number, what: string) => (number === 1 ? what : `${number
 /** `s3` for `com.amazonaws.${AWS::Region}.s3`. */
 const serviceOf = ({ properties }: Generated) => withoutStart(properties['ServiceName'], /^.*\$\{AWS::Region\}\./);
 
-/** The ways in, each from where it is open: the internet, or a block of addresses. */
-function openPorts({ id }: Generated, group: Generated | undefined): Arrow[] {
-  const rules = itemsOf(group?.properties['SecurityGroupIngress']).filter(isMapping);
-  const bySource = new Map<string, string[]>();
-  for (const rule of rules) {
-    const cidr = rule['CidrIp'] ?? rule['CidrIpv6'];
-    const source = ANYWHERE.includes(textOf(cidr))
-      ? 'Internet'
-      : cidr === undefined
-        ? short(rule)
-        : `From ${short(cidr)}`;
-    bySource.set(source, [...(bySource.get(source) ?? []), portOf(rule)]);
+/** The ways in, each from where it is open: the internet, or a block of addresses in the VPC. */
+function openPorts(
+  { id }: Generated,
+  security: readonly (Generated | undefined)[],
+  { isPrivate }: Subnets,
+): { source: Box; arrow: Arrow }[] {
+  const ways = new Map<string, { source: Box; ports: string[] }>();
+  for (const group of security) {
+    for (const rule of itemsOf(group?.properties['SecurityGroupIngress']).filter(isMapping)) {
+      const source = sourceOf(rule, group?.properties['VpcId']);
+      // In private subnets, the internet reaches no instance.
+      if (source.id === INTERNET && isPrivate) continue;
+      ways.set(source.id, { source, ports: [...(ways.get(source.id)?.ports ?? []), portOf(rule)] });
+    }
   }
-  return [...bySource].map(([from, ports]) => ({ from, to: id, label: wrapped(ports).join(' '), kind: 'ingress' }));
+  return [...ways.values()].map(({ source, ports }) => ({
+    source,
+    arrow: { from: source.id, to: id, label: wrapped([...new Set(ports)]), kind: 'ingress' },
+  }));
 }
 
-/** The ports to which instances can connect; empty if that is not limited. */
-function limitedEgress(group: Generated | undefined): string {
-  const rules = itemsOf(group?.properties['SecurityGroupEgress']).filter(isMapping);
-  if (rules.length === 0 || rules.some(({ IpProtocol }) => textOf(IpProtocol) === '-1')) return '';
-  return `only ${wrapped(rules.map(portOf)).join(' ')}`;
+/** Addresses in VPCs can be equal, and still belong to other machines. */
+function sourceOf(rule: Mapping, vpc: unknown): Box {
+  const cidr = rule['CidrIp'] ?? rule['CidrIpv6'];
+  const isInternet = ANYWHERE.includes(textOf(cidr));
+  const title = isInternet ? INTERNET : cidr === undefined ? short(rule) : `From ${short(cidr)}`;
+  return { id: isInternet ? INTERNET : `${textOf(vpc)} ${title}`, kind: 'outside', title, lines: [] };
+}
+
+/** The ports to which instances can connect; empty if that is not limited, or not known. */
+function limitedEgress(security: readonly (Generated | undefined)[]): string[] {
+  const rules = security.flatMap((group) => itemsOf(group?.properties['SecurityGroupEgress']).filter(isMapping));
+  const isLimited = security.every(Boolean) && rules.every(({ IpProtocol }) => textOf(IpProtocol) !== '-1');
+  return isLimited && rules.length > 0
+    ? wrapped(rules.map(portOf)).map((line, index) => (index === 0 ? `only ${line}` : line))
+    : [];
 }
 
 function portOf({ IpProtocol: protocol, FromPort: from, ToPort: to }: Mapping): string {

@@ -8,7 +8,7 @@ const WIDTH = 48;
 /** The maximum length of a line with several values. Mermaid wraps longer lines itself. */
 export const LINE = 30;
 
-export const short = (value: unknown): string => cut(text(value));
+export const short = (value: unknown): string => cut(full(value));
 
 /** The values, separated by commas, in lines of a limited length. */
 export function wrapped(values: readonly string[], most = 12): string[] {
@@ -25,15 +25,15 @@ export function wrapped(values: readonly string[], most = 12): string[] {
 
 /** An image without the start of a long path: `…/library/python:3.13`. */
 export function shortImage(value: unknown): string {
-  const image = text(value);
-  if (image.length <= LINE) return image;
+  const image = full(value);
   const parts = image.split('/');
+  if (image.length <= LINE || parts.length === 1) return cut(image);
   while (parts.length > 1 && parts.join('/').length > LINE - 2) parts.shift();
   return cut(`…/${parts.join('/')}`);
 }
 
 /** A value without its start, such as that of an ARN. */
-export const withoutStart = (value: unknown, start: RegExp): string => cut(text(value).replace(start, ''));
+export const withoutStart = (value: unknown, start: RegExp): string => cut(full(value).replace(start, ''));
 
 /** A line without its end if it is too long, or of an ARN without its start. */
 function cut(line: string): string {
@@ -41,9 +41,10 @@ function cut(line: string): string {
   return line.startsWith('arn:') ? `…${line.slice(1 - WIDTH)}` : `${line.slice(0, WIDTH - 1)}…`;
 }
 
-function text(value: unknown): string {
+/** All of a value. */
+export function full(value: unknown): string {
   if (value === undefined || value === null || isNoValue(value)) return '';
-  if (Array.isArray(value)) return value.map(text).join(', ');
+  if (Array.isArray(value)) return value.map(full).join(', ');
   if (!isIntrinsic(value)) return textOf(value);
   const [[name = '', argument] = []] = Object.entries(value);
   const sub = subOf(value);
@@ -62,6 +63,6 @@ function joined(argument: unknown): string {
 }
 
 function asInSub(part: unknown): string {
-  if (!isIntrinsic(part) || subOf(part)) return text(part);
-  return `\${${text(part).replace(/^!(Ref|GetAtt) /, '')}}`;
+  if (!isIntrinsic(part) || subOf(part)) return full(part);
+  return `\${${full(part).replace(/^!(Ref|GetAtt) /, '')}}`;
 }

@@ -56,8 +56,11 @@ function renderArrow({ arrow, points, label: at }: PlacedArrow): string {
   const kind = arrow.kind ?? 'normal';
   const path = `<path d="${curve(points)}" fill="none" stroke="${colorOf(kind)}" stroke-width="1.4" marker-end="url(#${kind})"/>`;
   if (label === undefined) return path;
-  const ground = corners({ ...at, width: widthOf(label, false) + 4, height: 16 });
-  return `${path}<rect ${ground} fill="#ffffff"/><text x="${n(at.x)}" y="${n(at.y + 4)}" text-anchor="middle" font-size="12">${xml(label)}</text>`;
+  const width = Math.max(...label.map((line) => widthOf(line, false))) + 4;
+  const ground = corners({ ...at, width, height: label.length * LINE - 2 });
+  const first = at.y + 4 - ((label.length - 1) * LINE) / 2;
+  const texts = label.map((line, index) => `<text x="${n(at.x)}" y="${n(first + LINE * index)}">${xml(line)}</text>`);
+  return `${path}<rect ${ground} fill="#ffffff"/><g text-anchor="middle" font-size="12">${texts.join('')}</g>`;
 }
 
 /** A line through all points, which is horizontal at each of them. */
