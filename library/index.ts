@@ -5,7 +5,8 @@
 
 import { locateAll } from '../cli/render.js';
 import { readSource } from '../cli/source.js';
-import { expandSource } from '../cli/template-file.js';
+import { expandAsDeployed, expandSource, type Settings } from '../cli/template-file.js';
+import { nestedTooDeep } from '../cli/yaml-syntax.js';
 import { REGION } from '../macro/contract.js';
 
 /** What an expansion depends on, besides the template. */
@@ -56,20 +57,31 @@ export interface Expansion {
  *
  * @param template - the text of a template, YAML or JSON, or its data
  * @returns the expanded template, or why there is none: a mistake in the template is never an exception
- * @throws TypeError if `region` is not the name of a Region, or if the data is circular
+ * @throws TypeError if an argument or option is of the wrong type, if `region` is not the name of a Region, or if the data
+ *   is circular or otherwise not JSON
  */
 export function expand(template: string | object, options: Options = {}): Expansion {
-  const { parameters = {}, region, macroName = 'ProvoseBatch' } = options;
-  if (region !== undefined && !REGION.test(region)) {
-    throw new TypeError(`region must be a Region such as us-east-1; received ${region}`);
+  const settings = settingsOf(options);
+  if (typeof template === 'string') {
+    const source = readSource('template', template);
+    const { diagnostics, ...expansion } = expandSource(source, settings);
+    return {
+      template: expansion.template,
+      runsFirst: expansion.runsFirst,
+      diagnostics: locateAll(diagnostics, source),
+    };
   }
-  const isText = typeof template === 'string';
-  const source = readSource('template', isText ? template : JSON.stringify(template));
-  const { template: expanded, runsFirst, diagnostics } = expandSource(source, { parameters, region, macroName });
-  const located = locateAll(diagnostics, source);
-  // Data has no lines.
-  const found = isText ? located : located.map(({ line, column, ...diagnostic }) => diagnostic);
-  return { template: expanded, runsFirst, diagnostics: found };
+  if (typeof template !== 'object' || template === null) throw wrong('template', 'text or an object', template);
+  const text = asJson(template);
+  if (text === undefined) {
+    const { offset: _, ...diagnostic } = nestedTooDeep(0);
+    return { template: undefined, runsFirst: undefined, diagnostics: [diagnostic] };
+  }
+  const data = JSON.parse(text);
+  const { template: expanded, runsFirst, diagnostics } = expandAsDeployed(data, settings);
+  const placed = diagnostics.map((diagnostic) => ({ diagnostic, place: placeOf(diagnostic.path, data) }));
+  const sorted = placed.sort((a, b) => compare(a.place, b.place)).map(({ diagnostic }) => diagnostic);
+  return { template: expanded, runsFirst, diagnostics: sorted };
 }
 
 /**
@@ -79,4 +91,53 @@ export function expand(template: string | object, options: Options = {}): Expans
  */
 export function validate(template: string | object, options: Options = {}): readonly Diagnostic[] {
   return expand(template, options).diagnostics;
+}
+
+function settingsOf(options: Options): Settings {
+  if (!isRecord(options)) throw wrong('options', 'an object', options);
+  const { parameters = {}, region, macroName = 'ProvoseBatch' } = options;
+  if (!isRecord(parameters)) throw wrong('parameters', 'an object such as { Stage: "test" }', parameters);
+  if (region !== undefined && (typeof region !== 'string' || !REGION.test(region))) {
+    throw wrong('region', 'a Region such as us-east-1', region);
+  }
+  if (typeof macroName !== 'string') throw wrong('macroName', 'text', macroName);
+  return { parameters, region, macroName };
+}
+
+/** Whether a value is an object with keys: not an array, a Map or an instance of another built-in class. */
+const isRecord = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
+
+/** What is wrong with an argument, for callers without TypeScript. */
+function wrong(name: string, expected: string, value: unknown): TypeError {
+  const isObject = typeof value === 'object' && value !== null;
+  const received = isObject ? Object.prototype.toString.call(value).slice('[object '.length, -1) : String(value);
+  return new TypeError(`${name} must be ${expected}; received ${received}`);
+}
+
+/** A copy of the data as JSON, which has no `undefined` and no functions; `undefined` if it is nested too deeply. */
+function asJson(template: object): string | undefined {
+  try {
+    return JSON.stringify(template) ?? 'null';
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw new TypeError(`template must be data that JSON can express: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+/** The positions of a path's keys in the data, as far as it has them. */
+function placeOf(path: Diagnostic['path'], data: unknown): number[] {
+  const place: number[] = [];
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
+    place.push(Object.keys(value).indexOf(String(key)));
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return place;
+}
+
+/** Sorts places as in the text of a template: a value before those inside it. */
+function compare(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((position, index) => position !== b[index]);
+  return differs < 0 ? a.length - b.length : (a[differs] ?? 0) - (b[differs] ?? -1);
 }

@@ -12,6 +12,7 @@ import {
   DescribeJobDefinitionsCommand,
   DescribeJobQueuesCommand,
   DescribeJobsCommand,
+  type JobDefinition,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
@@ -84,8 +85,8 @@ async function showBatch(batch: BatchClient): Promise<void> {
   for (const { jobQueueName, priority, state } of jobQueues) {
     say(`  job queue            ${jobQueueName}: ${state}, priority ${priority}`);
   }
-  for (const { jobDefinitionName, revision, containerProperties } of jobDefinitions) {
-    say(`  job definition       ${jobDefinitionName}:${revision}: ${containerProperties?.image}`);
+  for (const definition of jobDefinitions) {
+    say(`  job definition       ${definition.jobDefinitionName}:${definition.revision}: ${imagesOf(definition)}`);
   }
   const [queue] = jobQueues;
   const [definition] = jobDefinitions;
@@ -97,6 +98,18 @@ async function showBatch(batch: BatchClient): Promise<void> {
   // A job that fits no instance stays RUNNABLE, with the reason.
   const { jobs: [job] = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
   say(`  ${[job?.status, job?.statusReason].filter(Boolean).join(': ')}`);
+}
+
+/** The images of a job's containers, also of several nodes. */
+function imagesOf({ containerProperties, ecsProperties, nodeProperties }: JobDefinition): string {
+  const { numNodes, nodeRangeProperties = [] } = nodeProperties ?? {};
+  const parts = [{ container: containerProperties, ecsProperties }, ...nodeRangeProperties];
+  const images = parts.flatMap(({ container, ecsProperties }) => [
+    container?.image,
+    ...(ecsProperties?.taskProperties ?? []).flatMap(({ containers = [] }) => containers.map(({ image }) => image)),
+  ]);
+  const named = [...new Set(images.filter((image) => image !== undefined))].join(', ');
+  return numNodes === undefined ? named : `${named} on ${numNodes} nodes`;
 }
 
 /** The options, or undefined if they are wrong, in which case it prints why. */

@@ -1,7 +1,7 @@
 /** Runs the script of the GitHub action in action.yml, with this build in place of the published package. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
@@ -59,7 +59,10 @@ it('annotates all templates of the repository, and fails for errors', () => {
 
 it('fails for warnings only if asked to', () => {
   expect(run({ paths: 'good.yaml open.yaml' }).status).toBe(0);
-  expect(run({ paths: 'good.yaml open.yaml', strict: 'true' }).status).toBe(1);
+  for (const strict of ['true', 'True', 'TRUE']) {
+    expect(run({ paths: 'good.yaml open.yaml', strict }).status).toBe(1);
+  }
+  expect(run({ paths: 'good.yaml open.yaml', strict: 'FALSE' }).status).toBe(0);
 });
 
 it('also writes SARIF, and still fails', () => {
@@ -68,4 +71,17 @@ it('also writes SARIF, and still fails', () => {
   expect(results[0].results).toMatchObject([{ ruleId: 'unknown-key', level: 'error' }]);
   expect(stdout).toContain('::error file=bad.yaml');
   expect(status).toBe(1);
+});
+
+it('leaves no empty file if there is no template to validate', () => {
+  mkdirSync(join(folder, 'empty'));
+  const { status, stderr } = run({ paths: 'empty', sarif: 'none.sarif' });
+  expect(stderr).toContain('empty');
+  expect(status).toBe(2);
+  expect(existsSync(join(folder, 'none.sarif'))).toBe(false);
+});
+
+it('is documented with all of its inputs', () => {
+  const guide = readProject('docs/guide.md');
+  for (const name of Object.keys(inputs)) expect(guide).toContain(`| \`${name}\` | `);
 });

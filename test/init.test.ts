@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { provoseBatch } from './support/cli.js';
 import { readProject } from './support/golden.js';
 import { COMBINATIONS } from './support/init.js';
+import { runToEnd } from './support/process.js';
 import { RECIPES, templateOf } from './support/recipes.js';
 import { violations } from './support/service-spec.js';
 
@@ -75,6 +76,16 @@ describe('FILE', () => {
     expect(readFileSync(file, 'utf8')).toContain(`--template-file ${file} \\\n`);
   });
 
+  it.each(["it's $HOME; ok.yaml", 'ünïcode #1.yaml', '-x.yaml', '~.yaml'])('is one word of a shell: %s', (name) => {
+    const { stderr, stdout } = provoseBatch(['init', '--', name], '', folder);
+    expect(stderr).toBe('');
+    const [, afterCheck] = /^# Check: .* validate (.*)$/m.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+    const [, afterNext] = /Next: .* validate (.*)$/m.exec(stdout) ?? [];
+    for (const word of [afterCheck, afterNext]) {
+      expect(runToEnd('sh', ['-c', `printf '%s|' ${word}`]).stdout.replace('./', '')).toBe(`${name}|`);
+    }
+  });
+
   it('is overwritten only with --force', () => {
     writeFileSync(file, 'mine');
     const { status, stderr } = init(file);
@@ -83,6 +94,19 @@ describe('FILE', () => {
     expect(init(file, '--force').status).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('Provose::Batch:');
   });
+});
+
+it.each([
+  ['name', 'yes', /^ {8}['"]yes['"]: /m],
+  ['name', 'null', /^ {8}['"]null['"]: /m],
+  ['image', '12:30', /^ {10}image: ['"]12:30['"] /m],
+  ['image', '1.5', /^ {10}image: ['"]1.5['"] /m],
+])('quotes --%s %s, which YAML would not read as text', (key, value, line) => {
+  const { status, stdout, stderr } = init(`--${key}`, value);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(line);
+  expect(provoseBatch(['validate', '--strict', '-'], stdout).status).toBe(0);
+  if (key === 'name') expect(stdout).toContain(`--stack-name ${value} `);
 });
 
 describe('recipes', () => {
@@ -101,9 +125,20 @@ it.each([
   [['--compute', 'ecs'], '--compute must be ec2 or spot or fargate or spot-first; received ecs'],
   [['--vpc', 'mine'], '--vpc must be new or existing; received mine'],
   [['--name', 'My Jobs'], '--name must be at most 63 lower-case letters, digits and hyphens'],
-  [['--name', 'no'], "a key must be text, but CloudFormation reads no as the boolean false. Write 'no' in quotes."],
   [['--image', 'a b'], '--image must be the name of an image, such as team/app:1.0; received a b'],
-  [['--image', 'app:1.0-arm64'], 'the image is for arm64'],
+  [['--image', 'app:1.0-arm64'], '--image cannot be app:1.0-arm64: the image is for arm64, and main'],
+  [['--image', 'app:1.0-arm64'], 'Give an image for x86_64 or for several architectures, or keep the default'],
+  [
+    ['--compute', 'fargate', '--image', 'app:1.0-arm64'],
+    'or keep the default and change image and architecture later.',
+  ],
+  [['--image', 'a::b'], 'received "a::b". Give the name of an image, such as team/app:1.0.'],
+  [[''], 'FILE is empty; give the name of the file to write, or - for standard output'],
+  [['a\nb.yaml'], 'FILE must be a name without line breaks and control characters; received "a\\nb.yaml"'],
+  [[folder], `${folder} is a folder; give the name of a file`],
+  [[folder, '--force'], `${folder} is a folder; give the name of a file`],
+  [['--list', 'a.yaml'], '--list takes no FILE; received a.yaml'],
+  [['--list', '--from', 'sidecar'], '--list only lists the recipes; remove --from'],
   [['--from', 'spot-frist'], 'there is no recipe spot-frist. Did you mean spot-first?'],
   [['--from', 'sidecar', '--vpc', 'new'], '--from copies a recipe as it is; remove --vpc'],
   [['a.yaml', 'b.yaml'], 'expected only one FILE; also received b.yaml'],

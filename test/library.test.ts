@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSource } from '../cli/source.js';
 import { expand, validate } from '../library/index.js';
 import { provoseBatch } from './support/cli.js';
 import { expectGolden, fixtures, ROOT, readProject } from './support/golden.js';
@@ -92,6 +93,16 @@ it('takes data as well as text', () => {
   expect(problem).not.toHaveProperty('line');
 });
 
+it('finds in data what it finds in its text, in the same order', () => {
+  for (const name of fixtures('refuse').slice(0, 40)) {
+    const text = readProject(`test/fixtures/refuse/${name}/template.yaml`);
+    const { data } = readSource('template', text);
+    if (typeof data !== 'object' || data === null) continue;
+    const located = validate(JSON.stringify(data, undefined, 1));
+    expect(validate(data)).toEqual(located.map(({ line, column, ...diagnostic }) => diagnostic));
+  }
+});
+
 it('takes values of parameters, also of those that a template lacks', () => {
   const data = {
     ...DATA,
@@ -115,7 +126,48 @@ it('tells which transforms must run first', () => {
   expect(diagnostics.every(({ severity }) => severity !== 'error')).toBe(true);
 });
 
+it('takes data of any depth and with any characters', () => {
+  const nested = (depth: number) => {
+    let value = {};
+    for (let level = 0; level < depth; level += 1) value = { Key: value };
+    return value;
+  };
+  for (const depth of [200, 2_000, 4_000, 20_000, 200_000]) {
+    const found = validate({ ...DATA, Resources: { Deep: nested(depth) } });
+    expect(found).toMatchObject([{ code: expect.stringMatching(/^(too-deep|syntax)$/), severity: 'error' }]);
+    expect(found[0]?.message).toMatch(/nested (too deeply|deeper than)/);
+    expect(found[0]).not.toHaveProperty('offset');
+  }
+  const Description = '\u007f \u0080 \ufffe \ud800 \u0000 \u2028';
+  expect(expand({ ...DATA, Description, Metadata: { '<<': 'text', Large: 1e21 } })).toMatchObject({
+    template: { Description, Metadata: { '<<': 'text', Large: 1e21 } },
+    diagnostics: [],
+  });
+});
+
+it.each<[unknown[], string]>([
+  [[undefined], 'template must be text or an object; received undefined'],
+  [[null], 'template must be text or an object; received null'],
+  [[Symbol('s')], 'template must be text or an object; received Symbol(s)'],
+  [[1n], 'template must be text or an object; received 1'],
+  [[{ Resources: 1n }], 'template must be data that JSON can express: Do not know how to serialize a BigInt'],
+  [[DATA, null], 'options must be an object; received null'],
+  [[DATA, { parameters: null }], 'parameters must be an object such as { Stage: "test" }; received null'],
+  [[DATA, { parameters: 'P=1' }], 'parameters must be an object such as { Stage: "test" }; received P=1'],
+  [[DATA, { parameters: new Map() }], 'parameters must be an object such as { Stage: "test" }; received Map'],
+  [[DATA, { parameters: ['P=1'] }], 'parameters must be an object such as { Stage: "test" }; received Array'],
+  [[DATA, { region: 1 }], 'region must be a Region such as us-east-1; received 1'],
+  [[DATA, { region: Symbol('s') }], 'region must be a Region such as us-east-1; received Symbol(s)'],
+  [[DATA, { macroName: null }], 'macroName must be text; received null'],
+])('throws a TypeError for the wrong arguments %p', (args, message) => {
+  const call = validate as (...args: unknown[]) => unknown;
+  expect(() => call(...args)).toThrow(new TypeError(message));
+});
+
 it('throws only for wrong arguments', () => {
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  expect(() => expand(circular)).toThrow(/^template must be data that JSON can express: Converting circular .*$/);
   expect(() => expand(DATA, { region: 'Frankfurt' })).toThrow(
     new TypeError('region must be a Region such as us-east-1; received Frankfurt'),
   );

@@ -61,51 +61,63 @@ export const QUESTION_HELP = QUESTIONS.map(
     choices.map(([answer, meaning]) => `${' '.repeat(26)}${answer.padEnd(12)}${meaning}\n`).join(''),
 ).join('');
 
+/** What is wrong with an answer of the right form, given all answers. */
+type Problem = (answers: Answers) => string | undefined;
+
+const DEFAULTS = Object.fromEntries(QUESTIONS.map(({ key, byDefault }) => [key, byDefault])) as unknown as Answers;
+
 /**
  * The answers to all questions.
  *
  * @param asks - whether to ask for those that no option has, instead of taking the default
+ * @param problemOfImage - the check of the image, which depends on the other answers
  * @throws UsageError if an option has no valid value, or the user ends the input
  */
-export async function answersOf({ values }: Arguments, asks: boolean): Promise<Answers> {
-  const given = (key: string) => values[key] as string | undefined;
-  for (const question of QUESTIONS) {
-    const wrong = problemOf(question, given(question.key) ?? question.byDefault);
+export async function answersOf({ values }: Arguments, asks: boolean, problemOfImage: Problem): Promise<Answers> {
+  const given = QUESTIONS.filter(({ key }) => values[key] !== undefined);
+  let answers: Answers = { ...DEFAULTS };
+  for (const question of given) {
+    answers = { ...answers, [question.key]: values[question.key] };
+    const wrong = problemOf(question, answers, problemOfImage);
     if (wrong) throw new UsageError(`--${question.key} ${wrong}`);
   }
-  const isComplete = QUESTIONS.every(({ key }) => given(key) !== undefined);
-  const terminal = asks && !isComplete ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
+  const open = QUESTIONS.filter((question) => !given.includes(question));
+  if (!asks || open.length === 0) return answers;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answers: [string, string][] = [];
-    for (const question of QUESTIONS) {
-      const { key, byDefault } = question;
-      answers.push([key, given(key) ?? (terminal ? await ask(terminal, question) : byDefault)]);
-    }
-    return Object.fromEntries(answers) as unknown as Answers;
+    for (const question of open) answers = await ask(terminal, question, answers, problemOfImage);
+    return answers;
   } finally {
-    terminal?.close();
+    terminal.close();
   }
 }
 
-async function ask(terminal: Interface, question: Question): Promise<string> {
-  const { text, choices = [], byDefault } = question;
+/** The answers with that to one more question. */
+async function ask(
+  terminal: Interface,
+  question: Question,
+  others: Answers,
+  problemOfImage: Problem,
+): Promise<Answers> {
+  const { key, text, choices = [], byDefault } = question;
   const meanings = choices.map(([answer, meaning]) => `  ${answer.padEnd(12)}${meaning}\n`).join('');
   // Without this, a question would wait for ever when the input ends.
   const ended = new Promise<never>((_, reject) => {
     terminal.once('close', () => reject(new UsageError('the input ended before all questions were answered')));
   });
   const reply = await Promise.race([terminal.question(`\n${text}\n${meanings}[${byDefault}]: `), ended]);
-  const answer = reply.trim() || byDefault;
-  const wrong = problemOf(question, answer);
-  if (!wrong) return answer;
+  const answers = { ...others, [key]: reply.trim() || byDefault };
+  const wrong = problemOf(question, answers, problemOfImage);
+  if (!wrong) return answers;
   process.stderr.write(`It ${wrong}.\n`);
-  return ask(terminal, question);
+  return ask(terminal, question, others, problemOfImage);
 }
 
-/** What is wrong with an answer, if anything. */
-function problemOf({ choices, pattern }: Question, answer: string): string | undefined {
+/** What is wrong with the answer to a question, if anything. */
+function problemOf({ key, choices, pattern }: Question, answers: Answers, problemOfImage: Problem): string | undefined {
+  const answer = answers[key];
   const names = choices?.map(([name]) => name);
   if (names && !names.includes(answer)) return `must be ${names.join(' or ')}; received ${answer}`;
   if (pattern && !pattern[0].test(answer)) return `must be ${pattern[1]}; received ${answer}`;
-  return undefined;
+  return key === 'image' ? problemOfImage(answers) : undefined;
 }

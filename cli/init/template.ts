@@ -1,9 +1,8 @@
 /** Fills in the template of `provose-batch init`. The text is in template.yaml. */
 
-import { UsageError } from '../command.js';
-import { locateAll } from '../render.js';
 import { readSource } from '../source.js';
-import { expandSource } from '../template-file.js';
+import { expandAsDeployed } from '../template-file.js';
+import { toYaml } from '../yaml-output.js';
 import { type Answers, QUESTIONS } from './questions.js';
 import TEMPLATE from './template.yaml';
 
@@ -11,24 +10,41 @@ import TEMPLATE from './template.yaml';
 const TAGGED = /^(.*) #\? (.*)$/;
 
 /**
- * The template for some answers, which `validate --strict` accepts.
+ * The template for some answers, which `validate --strict` accepts unless `problemOfImage` has a problem.
  *
  * @param file - the name by which its comments call it
- * @throws UsageError if the language does not accept an answer
  */
 export function fillTemplate(answers: Answers, file: string): string {
-  const values: Readonly<Record<string, string>> = { FILE: file, NAME: answers.name, IMAGE: answers.image };
-  const text = linesFor(answers).replace(/\$([A-Z]+)/g, (_, key: string) => values[key] ?? '');
-  const source = readSource(file, text);
-  const { diagnostics } = expandSource(source, { parameters: {}, region: undefined, macroName: 'ProvoseBatch' });
-  const [problem] = locateAll(diagnostics, source);
-  if (!problem) return text;
-  const { line, message, hint } = problem;
-  const fix = hint.replace(/\.$/, '');
-  throw new UsageError(`the answers give a template with "${source.lines[line - 1]?.trim()}": ${message}. ${fix}`);
+  const inComments: Readonly<Record<string, string>> = { FILE: shellWord(file), NAME: answers.name };
+  const asYaml: Readonly<Record<string, string>> = { NAME: scalar(answers.name), IMAGE: scalar(answers.image) };
+  return linesFor(answers)
+    .map((line) => line.replace(/\$([A-Z]+)/g, (_, key: string) => (/^#/.test(line) ? inComments : asYaml)[key] ?? ''))
+    .join('\n');
 }
 
-function linesFor(answers: Answers): string {
+/** Why the language does not accept the image among the answers, and what to answer instead. */
+export function problemOfImage(answers: Answers): string | undefined {
+  const { data } = readSource('template.yaml', fillTemplate(answers, 'template.yaml'));
+  const settings = { parameters: {}, region: undefined, macroName: 'ProvoseBatch' };
+  const [problem] = expandAsDeployed(data, settings).diagnostics;
+  if (!problem) return undefined;
+  const fix =
+    problem.code === 'image-architecture'
+      ? 'Give an image for x86_64 or for several architectures, or keep the default and change image and architecture later'
+      : 'Give the name of an image, such as team/app:1.0';
+  return `cannot be ${answers.image}: ${problem.message}. ${fix}`;
+}
+
+/** A text as YAML, in quotes if YAML would read it as something else, such as `yes` or `12:30`. */
+const scalar = (text: string) => toYaml([text]).replace(/^- /, '').trimEnd();
+
+/** A file's name as a command has it, in quotes if a shell would not take it as one word. */
+export function shellWord(file: string): string {
+  const path = file.startsWith('-') ? `./${file}` : file;
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+function linesFor(answers: Answers): string[] {
   let leftOut = Number.POSITIVE_INFINITY;
   const lines = TEMPLATE.split('\n').filter((line) => {
     const indent = line.search(/\S/);
@@ -37,7 +53,7 @@ function linesFor(answers: Answers): string {
     leftOut = isFor(tags, answers) ? Number.POSITIVE_INFINITY : indent;
     return leftOut > indent;
   });
-  return lines.map((line) => line.replace(TAGGED, '$1')).join('\n');
+  return lines.map((line) => line.replace(TAGGED, '$1'));
 }
 
 /** Whether every question that has its answers among the tags has the given one there. */

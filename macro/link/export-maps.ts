@@ -59,6 +59,7 @@ export interface ExportMap {
 
 const runtime: Runtime = { runtime: true };
 const terraform: Nothing = { nothing: 'it is a setting of Terraform itself' };
+const computed: Nothing = { nothing: 'Terraform computes it: a route has no id in AWS' };
 const empty: Nothing = { nothing: 'it is always empty for the resources created here' };
 
 const asRef: Native = ({ id }) => ref(id);
@@ -315,7 +316,7 @@ const maps = {
     attributes: {
       destination_cidr_block: property('DestinationCidrBlock'),
       gateway_id: property('GatewayId'),
-      id: terraform,
+      id: computed,
       nat_gateway_id: property('NatGatewayId'),
       origin: literal('CreateRoute'),
       route_table_id: property('RouteTableId'),

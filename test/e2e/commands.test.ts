@@ -1,5 +1,8 @@
 /** `npm run cloud` and `npm run try`, as users start them. */
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { REGION } from '../../local-cloud/cloud.js';
 import { Deployer } from '../../local-cloud/deploy.js';
@@ -10,6 +13,16 @@ jest.setTimeout(120_000);
 const CLOUD = 'dist/cloud/main.mjs';
 const TRY = 'dist/cloud/try.mjs';
 const REFUSED = 'test/fixtures/refuse/missing-image/template.yaml';
+const NODES = `
+Transform: ProvoseBatch
+Provose::Batch:
+  cluster:
+    instances: { instance_types: [c6i.large], max_vcpus: 8 }
+    job_queues: { main: {} }
+    job_definitions:
+      sim: { image: 'team/sim:1.0', vcpus: 1, memory: 512, nodes: 2 }
+      alone: { image: busybox, vcpus: 1, memory: 512 }
+`;
 const node = (...args: string[]) => runToEnd(process.execPath, args);
 
 let running: Running | undefined;
@@ -82,6 +95,18 @@ describe('npm run try', () => {
     const { status, stderr, stdout } = node(TRY, 'examples/two-environments.yaml', ...images);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('SUCCEEDED');
+  });
+
+  it('shows the image of a job of several nodes', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'provose-batch-'));
+    const file = join(folder, 'simulation.yaml');
+    writeFileSync(file, NODES);
+    const { status, stdout } = node(TRY, file);
+    rmSync(folder, { recursive: true });
+    expect(status).toBe(0);
+    expect(stdout).toContain(' job definition       sim:1: team/sim:1.0 on 2 nodes\n');
+    expect(stdout).toContain(' job definition       alone:1: busybox:latest\n');
+    expect(stdout).not.toContain('undefined');
   });
 
   it('explains its options', () => {

@@ -53,6 +53,19 @@ it('asks nothing if every question has an option', () => {
   expect(shown).toMatch(/^# Jobs of AWS Batch on AWS Fargate/);
 });
 
+it('asks again for an image that does not fit, with the reason', () => {
+  const { status, shown } = answer('--vpc new --name report', 'spot', 'app:1.0-arm64', 'app:1.0');
+  expect(status).toBe(0);
+  expect(shown).toContain('It cannot be app:1.0-arm64: the image is for arm64');
+  expect(shown).toContain('image: app:1.0 # yours');
+});
+
+it.each(['package.json', 'docs'])('refuses to write %s before the first question', (file) => {
+  const { status, shown } = answer(join(ROOT, file));
+  expect(status).toBe(2);
+  expect(shown).toMatch(/^provose-batch: \S+ (exists; --force overwrites it|is a folder; give the name of a file)\./);
+});
+
 it('says so if the input ends', () => {
   const { status, shown } = answer('', 'spot', '\u0004');
   expect(status).toBe(2);
