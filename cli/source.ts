@@ -9,7 +9,7 @@ import type { Path } from '../macro/template/template.js';
 import { documentFaults, startOf } from './yaml-document.js';
 import { functionTags } from './yaml-functions.js';
 import { scalarTags } from './yaml-scalars.js';
-import { type Fault, nestedTooDeep, syntaxFault, syntaxFaults } from './yaml-syntax.js';
+import { depthFault, type Fault, nestedTooDeep, syntaxFault, syntaxFaults } from './yaml-syntax.js';
 
 /** A place in a text. Line and column start at 1. */
 export interface Place {
@@ -57,6 +57,12 @@ interface Parsed {
 }
 
 function parse(text: string, lineCounter: LineCounter): Parsed {
+  const tooDeep = depthFault(text);
+  if (tooDeep) {
+    // As the parser would.
+    for (const { index } of text.matchAll(/^/gm)) lineCounter.addNewLine(index);
+    return { faults: [tooDeep] };
+  }
   try {
     const document = parseDocument(text, {
       schema: 'failsafe',

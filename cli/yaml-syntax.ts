@@ -22,6 +22,20 @@ export function syntaxFault(message: string, hint: string, offset: number): Faul
 export const nestedTooDeep = (offset: number) =>
   syntaxFault('the file is nested too deeply', 'Simplify the template.', offset);
 
+/** The parser calls itself for each level, and V8 ends the process if the stack is exhausted at some places. */
+const MOST_LEVELS = 500;
+
+/** The fault of a file with more levels of brackets, indentation or lists in lists than any template has. */
+export function depthFault(text: string): Fault | undefined {
+  let level = 0;
+  for (const { 0: part, index } of text.matchAll(/[[{\]}]|^ {500}|(?:- ){500}/gm)) {
+    if (part === '[' || part === '{') level += 1;
+    else if (part.length === 1) level = Math.max(level - 1, 0);
+    if (level > MOST_LEVELS || part.length > 1) return nestedTooDeep(index);
+  }
+  return undefined;
+}
+
 /** The parser's error codes, each with a fix and, if the parser's message is unclear, a message. */
 const SYNTAX: Record<string, { readonly message?: string; readonly hint: string }> = {
   BAD_ALIAS: { hint: 'Put the value in quotes if you mean text that begins with * or &.' },

@@ -114,9 +114,12 @@ it('rejects a file that is not UTF-8 or contains a character that YAML does not 
 it('rejects a file that is nested too deeply or whose aliases expand exponentially', () => {
   const messages = (text: string) => readSource('t.yaml', text).faults.map(({ message }) => message);
   const deep = Array.from({ length: 5000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
-  for (const text of ['['.repeat(20_000), `a: ${'['.repeat(20_000)}`, deep]) {
+  for (const text of ['['.repeat(20_000), `a: ${'{ a: ['.repeat(251)}`, deep, `a:\n  ${'- '.repeat(501)}x`]) {
     expect(messages(text)).toEqual(['the file is nested too deeply']);
   }
+  const { line, column } = readSource('t.yaml', `a: 1\nb: ${'['.repeat(501)}`).faults[0] ?? {};
+  expect([line, column]).toEqual([2, 504]);
+  expect(messages(`a: "${'{}[]'.repeat(5000)}"\n`)).toEqual([]);
   expect(messages(`a: &a [1]\nb: [${'*a, '.repeat(5000)}]\n`)).toEqual(['the aliases expand to too much data']);
 });
 
