@@ -5,7 +5,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { REGION } from '../macro/contract.js';
 import { didYouMean } from '../macro/diagnostics/diagnostics.js';
 import { readSource, type Source } from './source.js';
-import { parametersOf, type Settings } from './template-file.js';
+import { expandSource, type LocalExpansion, parametersOf, type Settings } from './template-file.js';
 
 /** Wrong usage of the command line. The message is one line. */
 export class UsageError extends Error {}
@@ -69,7 +69,7 @@ export function formatOf<const F extends string>({ values }: Arguments, ...forma
 }
 
 /** The one template of a command. */
-export function templateOf({ positionals }: Arguments): string {
+function templateOf({ positionals }: Arguments): string {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError('missing argument TEMPLATE');
   if (more.length > 0) throw new UsageError(`expected only one TEMPLATE; also received ${more.join(', ')}`);
@@ -87,6 +87,15 @@ export function settingsOf({ values }: Arguments): Settings {
     region: region as string | undefined,
     macroName: String(macroName),
   };
+}
+
+/** The one template of a command, and its expansion with the settings of `EXPANSION_OPTIONS`. */
+export function expandOne(given: Arguments): { readonly source: Source; readonly expansion: LocalExpansion } {
+  const file = templateOf(given);
+  const settings = settingsOf(given);
+  const source = readTemplate(file);
+  checkParameters([source], settings);
+  return { source, expansion: expandSource(source, settings) };
 }
 
 function readParameters(given: readonly string[]): Record<string, string> {

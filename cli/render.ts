@@ -20,21 +20,23 @@ export function locateAll(diagnostics: readonly Diagnostic[], source: Source): L
   const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
   // The error already says how YAML reads a number.
   const numbers = new Set(located.filter(({ code }) => code === 'unquoted-number').map(({ path }) => formatPath(path)));
+  const matters = whatMatters(source);
   const faults = source.faults.filter(
-    ({ code, path }) => code !== 'implicit-type' || (matters(path, source) && !numbers.has(formatPath(path))),
+    ({ code, path }) => code !== 'implicit-type' || (matters(path) && !numbers.has(formatPath(path))),
   );
   return [...faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** Whether how a value is read matters to modules: it is in one, or where modules can get it from. */
-function matters(path: Path, { data }: Source): boolean {
-  if (!OTHERS.includes(String(path[0])) || !isMapping(data)) return true;
-  const found = findModules(data, new Diagnostics());
-  return found.some((module) => module.path.every((key, index) => path[index] === key));
-}
-
 /** The sections in which only modules matter. */
 const OTHERS = ['Resources', 'Outputs', 'Globals', 'Metadata'];
+
+/** Tells whether it matters to modules how the value at a path is read: it is in one, or where modules can get it from. */
+function whatMatters({ data }: Source): (path: Path) => boolean {
+  const modules = isMapping(data) ? findModules(data, new Diagnostics()) : [];
+  return (path) =>
+    !OTHERS.includes(String(path[0])) ||
+    modules.some((module) => module.path.every((key, index) => path[index] === key));
+}
 
 /**
  * ```text

@@ -20,7 +20,7 @@ export const PROVOSE_KEYS: readonly ProvoseKey[] = [
     isRequired: true,
     note: `${CONFIG} The deployment has the credentials and the Region; another Region in it is an error.`,
   },
-  { path: 'provose_config.name', isRequired: true, note: 'It is only a tag, and no part of the names of resources.' },
+  { path: 'provose_config.name', isRequired: true, note: 'It is only a tag, not part of the names of resources.' },
   { path: 'provose_config.internal_root_domain', isRequired: true, note: CONFIG },
   { path: 'provose_config.internal_subdomain', isRequired: true, note: CONFIG },
   { path: 'batch.*.instances', isRequired: true, note: '' },

@@ -60,6 +60,7 @@ describe('finds', () => {
     expect(pathsOf('JobQueue.Priority')).toEqual(['batch.*.job_queues.*.priority']);
     expect(pathsOf('job_queues.priority')).toEqual(['batch.*.job_queues.*.priority']);
     expect(pathsOf('instances.priority')).toEqual([]);
+    expect(lookUp('__proto__')).toBeUndefined();
   });
 });
 

@@ -1,17 +1,7 @@
 /** `provose-batch expand`: prints the template as the macro expands it. */
 
-import {
-  type Command,
-  checkParameters,
-  EXPANSION_HELP,
-  EXPANSION_OPTIONS,
-  formatOf,
-  readTemplate,
-  settingsOf,
-  templateOf,
-} from '../command.js';
+import { type Command, EXPANSION_HELP, EXPANSION_OPTIONS, expandOne, formatOf } from '../command.js';
 import { locateAll, renderText, renderUnexpanded } from '../render.js';
-import { expandSource } from '../template-file.js';
 import { toYaml } from '../yaml-output.js';
 
 export const expand: Command = {
@@ -25,12 +15,8 @@ ${EXPANSION_HELP}
 `,
   options: { ...EXPANSION_OPTIONS, format: { type: 'string' } },
   run(given) {
-    const file = templateOf(given);
     const format = formatOf(given, 'yaml', 'json');
-    const settings = settingsOf(given);
-    const source = readTemplate(file);
-    checkParameters([source], settings);
-    const expansion = expandSource(source, settings);
+    const { source, expansion } = expandOne(given);
     const { template, diagnostics } = expansion;
     if (!template) return { stderr: renderUnexpanded(expansion, source), code: 1 };
     const stderr = renderText(locateAll(diagnostics, source), source);

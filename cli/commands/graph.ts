@@ -1,20 +1,10 @@
 /** `provose-batch graph`: draws what the modules of a template become. */
 
-import {
-  type Command,
-  checkParameters,
-  EXPANSION_HELP,
-  EXPANSION_OPTIONS,
-  formatOf,
-  readTemplate,
-  settingsOf,
-  templateOf,
-} from '../command.js';
+import { type Command, EXPANSION_HELP, EXPANSION_OPTIONS, expandOne, formatOf } from '../command.js';
 import { draw } from '../graph/draw.js';
 import { boxesIn } from '../graph/graph.js';
 import { renderMermaid } from '../graph/mermaid.js';
 import { locateAll, renderText, renderUnexpanded } from '../render.js';
-import { expandSource } from '../template-file.js';
 
 export const graph: Command = {
   name: 'graph',
@@ -27,12 +17,8 @@ ${EXPANSION_HELP}
 `,
   options: { ...EXPANSION_OPTIONS, format: { type: 'string' } },
   async run(given) {
-    const file = templateOf(given);
     const format = formatOf(given, 'mermaid', 'svg');
-    const settings = settingsOf(given);
-    const source = readTemplate(file);
-    checkParameters([source], settings);
-    const expansion = expandSource(source, settings);
+    const { source, expansion } = expandOne(given);
     if (!expansion.template) return { stderr: renderUnexpanded(expansion, source), code: 1 };
     const graph = draw(expansion.template, expansion);
     const nothing = `provose-batch: ${source.name} has no module to draw\n`;

@@ -64,8 +64,8 @@ def as_custom_resource(module):
 def remove_references(graph, modules):
     """
     Removes the references to and from modules. A module is not one resource: what refers to one of its resources can
-    be what another one needs, which is no circle (E3004), and can also depend on all of them (W3005). Circles are found
-    by `provose-batch validate`.
+    be what another one needs, which is not a cycle (E3004), and can also depend on all of them (W3005). `validate`
+    finds real cycles.
     """
     edges = graph.edges(keys=True, data="label")
     references = [(a, b, key) for a, b, key, label in edges if label != "DependsOn" and {a, b} & set(modules)]

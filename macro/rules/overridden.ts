@@ -10,20 +10,26 @@ import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { once } from './once.js';
 import { overridesOf } from './overrides.js';
 
-/** A value in overrides that is neither a function nor a mapping nor a list. */
-export interface Overridden {
+/** A value in overrides that is neither a mapping nor a list. */
+export interface Overriding {
   readonly type: string;
   /** The property, without the indexes of lists, as if the job had one container in `ContainerProperties`. */
   readonly property: string;
-  readonly value: string | number | boolean;
+  /** Text, a number, a boolean or a function. */
+  readonly value: unknown;
   readonly path: Path;
   /** The mapping with the property. */
   readonly within: Mapping;
 }
 
+/** A value in overrides that is not a function either. */
+export interface Overridden extends Overriding {
+  readonly value: string | number | boolean;
+}
+
 /** The values in all overrides of a module. */
-export const overriddenIn = once((module: Module): readonly Overridden[] => {
-  const all: Overridden[] = [];
+export const overridingIn = once((module: Module): readonly Overriding[] => {
+  const all: Overriding[] = [];
   for (const { over, resource, at } of overridesOf(module)) {
     const owned = Object.keys(resource.owned);
     const isOwned = (property: string) => owned.some((name) => property === name || property.startsWith(`${name}.`));
@@ -34,16 +40,21 @@ export const overriddenIn = once((module: Module): readonly Overridden[] => {
   return all;
 });
 
-type Add = (property: string, value: Overridden['value'], path: Path, within: Mapping) => void;
+/** The values in all overrides of a module that are not functions. */
+export const overriddenIn = once((module: Module): readonly Overridden[] =>
+  overridingIn(module).filter((each): each is Overridden => !isIntrinsic(each.value)),
+);
+
+type Add = (property: string, value: unknown, path: Path, within: Mapping) => void;
 
 function collect(value: unknown, path: Path, property: string, within: Mapping, add: Add): void {
-  if (value === null || value === undefined || isIntrinsic(value)) return;
+  if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collect(item, [...path, index], property, within, add);
-  } else if (isMapping(value)) {
+  } else if (isMapping(value) && !isIntrinsic(value)) {
     for (const [name, item] of Object.entries(value))
       collect(item, [...path, name], property === '' ? name : `${property}.${name}`, value, add);
-  } else add(property, value as Overridden['value'], path, within);
+  } else add(property, value, path, within);
 }
 
 /** The containers of Managed Instances, of several containers and of several nodes have the same properties. */

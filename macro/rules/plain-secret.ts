@@ -1,26 +1,24 @@
 import type { Module } from '../read/module.js';
 import { inSnakeCase } from '../schema/without-key.js';
 import { references } from '../template/references.js';
-import type { Path } from '../template/template.js';
-import { overriddenFunctions, type PlainText, plainTextsOf } from './plain-text.js';
+import { type PlainText, plainTextsOf } from './plain-text.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html */
 export const plainSecret: Rule = {
   code: 'plain-secret',
   severity: 'warning',
-  description: 'A variable, parameter or argument that looks like a secret in plain text.',
+  description: 'A variable, parameter or argument that is a secret in plain text, or looks like one.',
   check: eachModule((module, report) => {
-    // The value is not repeated: logs would keep it.
-    const warn = ({ what, hint }: Secret, path: Path) =>
-      report(path, `${what} is in plain text, for everybody who can read the job definition`, hint);
     for (const text of plainTextsOf(module)) {
       const secret = hiddenIn(text.value, module) ?? secretIn(text);
-      if (secret) warn(secret, [...text.within, text.key]);
-    }
-    for (const { value, path } of overriddenFunctions(module)) {
-      const secret = hiddenIn(value, module);
-      if (secret) warn(secret, path);
+      // The value is not repeated: logs would keep it.
+      if (secret)
+        report(
+          [...text.within, text.key],
+          `${secret.what} is in plain text, for everybody who can read the job definition`,
+          secret.hint,
+        );
     }
   }),
 };

@@ -1,10 +1,9 @@
 /** Finds the values of a module that a job definition stores, and shows, as plain text. */
 
 import type { Module } from '../read/module.js';
-import { type Path, section } from '../template/template.js';
+import type { Path } from '../template/template.js';
 import { once } from './once.js';
-import { overriddenIn } from './overridden.js';
-import { overridesOf } from './overrides.js';
+import { overridingIn } from './overridden.js';
 
 /** A variable, parameter or argument. */
 export interface PlainText {
@@ -42,30 +41,16 @@ function find({ definitions }: Module): PlainText[] {
   return all;
 }
 
-/** The variables and parameters in overrides. */
+/** The variables, parameters and arguments in overrides. */
 function overriddenTexts(module: Module): PlainText[] {
-  return overriddenIn(module).flatMap(({ property, value, path, within: mapping }) => {
+  return overridingIn(module).flatMap(({ property, value, path, within: mapping }) => {
     const [key = ''] = path.slice(-1);
-    const text = { value, within: path.slice(0, -1), key };
+    const text = { name: '', value, within: path.slice(0, -1), key };
+    if (property.startsWith('Parameters.')) return [{ ...text, name: String(key) }];
+    // A function in place of a whole list, or of one of its items, has no name.
+    if (property === 'ContainerProperties.Command' || property === 'ContainerProperties.Environment') return [text];
     const { Name: name } = mapping;
-    if (property === 'ContainerProperties.Environment.Value')
-      return [{ ...text, name: typeof name === 'string' ? name : '' }];
-    return property.startsWith('Parameters.') ? [{ ...text, name: String(key) }] : [];
-  });
-}
-
-/** The functions in overrides whose values a job definition stores. */
-export function overriddenFunctions(module: Module): { readonly value: unknown; readonly path: Path }[] {
-  return overridesOf(module).flatMap(({ over, at }) => {
-    const container = section(over, 'ContainerProperties');
-    const inContainer = [...at, 'ContainerProperties'];
-    return [
-      ...Object.entries(section(over, 'Parameters')).map(([key, value]) => ({
-        value,
-        path: [...at, 'Parameters', key],
-      })),
-      { value: container['Command'], path: [...inContainer, 'Command'] },
-      { value: container['Environment'], path: [...inContainer, 'Environment'] },
-    ].filter(({ value }) => typeof value === 'object');
+    if (property !== 'ContainerProperties.Environment.Value') return [];
+    return [{ ...text, name: typeof name === 'string' ? name : '' }];
   });
 }

@@ -58,6 +58,7 @@ const templateId = text('the id of a launch template, lt-…', /^lt-[0-9a-f]+$/)
 const templateVersion = object({
   id: field(templateId, {
     doc: 'The id of the launch template.',
+    aliases: ['launch_template_id'],
     example: 'lt-0123456789abcdef0',
     property: 'ComputeResources.LaunchTemplate.LaunchTemplateId',
     source: LAUNCH_TEMPLATES,
