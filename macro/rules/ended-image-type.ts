@@ -10,7 +10,7 @@ export const endedImageType: Rule = {
       const { image_type: image, ami_id: own, launch_template: template } = value.instances;
       if (own !== undefined || template !== undefined) continue;
       if (image !== 'ECS_AL2' && image !== 'ECS_AL2_NVIDIA') continue;
-      const message = `AWS Batch creates no compute environments with images of ${image} since 2026-06-30`;
+      const message = `AWS Batch has created no compute environments with images of ${image} since 2026-06-30`;
       const hint = `Use ${image.replace('AL2', 'AL2023')}, or remove image_type.`;
       report([...path, 'instances', 'image_type'], message, hint);
     }

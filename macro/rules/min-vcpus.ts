@@ -24,7 +24,7 @@ export const minVcpus: Rule = {
       // `min-over-max` reports what exceeds the maximum.
       if (typeof least !== 'number' || least <= 0 || (typeof most === 'number' && least > most)) continue;
       const hours = least * HOURS_OF_A_MONTH;
-      const message = `${at.at(-1)} is ${least}: at least that many vCPUs run, and are paid, day and night, also without jobs: ${hours} vCPU hours a month${inInstances(least, value)}`;
+      const message = `${at.at(-1)} is ${least}: at least that many vCPUs run, and are paid for, day and night, also without jobs: ${hours} vCPU hours a month${inInstances(least, value)}`;
       report(at, message, 'Remove it: instances then start when there are jobs, within minutes.');
     }
   }),

@@ -118,7 +118,7 @@ export const ec2Keys = {
     source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html',
   }),
   scale_down_delay_minutes: ec2(integer(20, 10_080), {
-    doc: 'How long an instance is kept, and paid, after its last job, in minutes.',
+    doc: 'How long an instance is kept, and paid for, after its last job, in minutes.',
     aliases: ['scaling_policy', 'min_scale_down_delay_minutes'],
     example: 30,
     property: 'ComputeResources.ScalingPolicy.MinScaleDownDelayMinutes',
