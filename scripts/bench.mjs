@@ -146,9 +146,9 @@ function expansion(environments) {
   const run = () => expand(input, { parameters: {}, region: 'us-east-1' }).template;
   const output = run();
   const copy = () => JSON.parse(JSON.stringify(output));
-  medians([copy, run], 200);
+  medians([copy, run], 1000);
   const resources = Object.keys(output.Resources).length;
-  return { environments, resources, bytes: JSON.stringify(output).length, medians: medians([copy, run], 400) };
+  return { environments, resources, bytes: JSON.stringify(output).length, medians: medians([copy, run], 500) };
 }
 
 function sizes() {

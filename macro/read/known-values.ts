@@ -1,7 +1,7 @@
 /** Replaces functions by their values where these are known, also where the language accepts functions. */
 
 import { type Intrinsic, ifOf, isIntrinsic, isNoValue } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isMapping, mapValues } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
 /** The value with the current values of parameters, mappings and conditions in it; the same value if it has none. */
@@ -13,10 +13,7 @@ export function withKnownValues(value: unknown, evaluator: Evaluator): unknown {
   }
   if (!isMapping(value)) return value;
   // In overrides, AWS::NoValue removes what would be there otherwise, so all of their functions are needed.
-  const entries = Object.entries(value).map(([key, inner]) =>
-    key === 'overrides' ? ([key, inner] as const) : ([key, withKnownValues(inner, evaluator)] as const),
-  );
-  return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
+  return mapValues(value, (inner, key) => (key === 'overrides' ? inner : withKnownValues(inner, evaluator)));
 }
 
 /** What a function stands for; `undefined` if it is not known, or absent. */

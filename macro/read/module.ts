@@ -75,13 +75,13 @@ export function definitionsOf(
   queues: readonly Queue[],
   prefix: string | Intrinsic,
 ): Definition[] {
-  const definitions = members(environments, 'job_definitions', prefix, ({ job_definitions: own }) => own);
-  return definitions.map((definition) => {
-    const { environment } = definition;
+  return environments.flatMap((environment) => {
     const own = queues.filter(({ runsOn }) => runsOn.includes(environment));
     // Sorted, because the order of queues in the template has no meaning.
     const others = own.flatMap(({ runsOn }) => runsOn).sort((a, b) => (a.key < b.key ? -1 : 1));
-    return { ...definition, queues: own, runsOn: [...new Set([environment, ...others])] };
+    const runsOn = [...new Set([environment, ...others])];
+    const definitions = members([environment], 'job_definitions', prefix, ({ job_definitions: all }) => all);
+    return definitions.map((definition) => ({ ...definition, queues: own, runsOn }));
   });
 }
 

@@ -12,7 +12,7 @@ import {
   isNoValue,
   ref,
 } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { isMapping, type Mapping, mapValues, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
 /** Receives a function that cannot be evaluated. */
@@ -40,14 +40,14 @@ export class Resolver {
     if (isIntrinsic(value)) return this.#function(schema, value, path, isNeeded);
     // A list that a function could stand for can have any length.
     const isKnownList = Array.isArray(value) && !acceptsIntrinsics(schema, ref(''));
-    const inside = (key: string | number, item: unknown) => {
+    const inside = (item: unknown, key: string | number) => {
       const inner = typeof item === 'object' ? step(type, key, value) : undefined;
       if (!inner) return item;
       return this.resolve(inner, item, [...path, key], isKnownList || isDecisive(type, key, inner, value as Mapping));
     };
     return Array.isArray(value)
-      ? value.map((item, index) => inside(index, item)).filter((item) => item !== undefined)
-      : withEntries(value as Mapping, inside);
+      ? value.map(inside).filter((item) => item !== undefined)
+      : mapValues(value as Mapping, inside);
   }
 
   #function(schema: v.GenericSchema, value: Intrinsic, path: Path, isNeeded: boolean): unknown {
@@ -82,14 +82,6 @@ export class Resolver {
 /** Whether it must be known that a key has a value. */
 const isDecisive = (type: v.GenericSchema, key: string | number, schema: v.GenericSchema, value: Mapping) =>
   fieldOf(schema)?.isDecisive ?? isRequired(type, key, value);
-
-/** The mapping with each value changed, without those that become `undefined`. */
-function withEntries(mapping: Mapping, change: (key: string, value: unknown) => unknown): Mapping {
-  const entries = Object.entries(mapping);
-  const changed = entries.map(([key, value]) => [key, change(key, value)] as const);
-  if (changed.every(([, value], index) => value === entries[index]?.[1])) return mapping;
-  return Object.fromEntries(changed.filter(([, value]) => value !== undefined));
-}
 
 /** The value, with the default of its key in branches that are `AWS::NoValue`. */
 function orDefault(value: unknown, schema: v.GenericSchema): unknown {

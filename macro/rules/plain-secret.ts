@@ -25,6 +25,8 @@ export const plainSecret: Rule = {
 
 /** What a secret is called, at the end of a name in snake_case. */
 const SECRET = /(^|_)(password|passwd|passphrase|secret|token|api_?key|access_key|secret_key|private_key)$/;
+/** How each of these ends, in any spelling of the name. Few names do, so the others need not be converted. */
+const ENDING = /(word|wd|phrase|secret|token|key)$/i;
 const PASSWORD = /(password|passwd|passphrase)$/;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z2-7]{16}\b/;
@@ -55,6 +57,7 @@ function secretIn({ name, value }: PlainText): Secret | undefined {
     return { what: 'an access key of AWS', hint: 'Remove it: jobs have the credentials of their role. Use policies.' };
   }
   if (PRIVATE_KEY.test(text)) return { what: 'a private key', hint: IN_SECRETS };
+  if (!ENDING.test(name)) return undefined;
   const key = inSnakeCase(name);
   if (!SECRET.test(key) || text.trim() === '' || OTHERWISE.test(text)) return undefined;
   // Numbers are amounts of tokens, or their kinds.

@@ -3,6 +3,7 @@ import type { Entry } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
 import { capacityOf } from './capacity.js';
+import { once } from './once.js';
 import { overridesReach } from './overrides.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -24,8 +25,8 @@ export const queueArchitectures: Rule = {
 };
 
 /** The architecture of an environment; `undefined` if it is not known, or if `mixed-architectures` reports it. */
-function architectureIn(environment: Entry<ComputeEnvironment>): string | undefined {
+const architectureIn = once((environment: Entry<ComputeEnvironment>): string | undefined => {
   if (platformOf(environment.value.instances) !== 'EC2') return undefined;
   const all = new Set(capacityOf(environment).listed.flatMap(({ name }) => architectureOf(name) ?? []));
   return all.size === 1 ? [...all][0] : undefined;
-}
+});

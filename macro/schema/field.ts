@@ -229,7 +229,7 @@ function mapping<const S extends Schema>(
       };
       // As valibot reports a required key.
       for (const key of requires(input)) if (input[key] === undefined) report(key, { input: undefined });
-      for (const key of Object.keys(input).filter((name) => !isKnown(name))) report(key, { message, input: key });
+      for (const key in input) if (!isKnown(key)) report(key, { message, input: key });
       return result;
     },
   };

@@ -11,9 +11,13 @@ export type Intrinsic = Mapping;
 
 export function isIntrinsic(value: unknown): value is Intrinsic {
   if (!isMapping(value)) return false;
-  const keys = Object.keys(value);
-  const key = keys[0];
-  if (key === undefined || keys.length > 1) return false;
+  let key: string | undefined;
+  // Without a list of the keys, because this is asked of every value, also of large mappings.
+  for (const each in value) {
+    if (key !== undefined) return false;
+    key = each;
+  }
+  if (key === undefined) return false;
   return key === 'Ref' ? typeof value[key] === 'string' : key.startsWith('Fn::');
 }
 

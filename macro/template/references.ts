@@ -5,7 +5,7 @@
 
 import { argumentsOf, type Intrinsic, isIntrinsic, type Named, namedBy, subOf, type Takes } from './intrinsics.js';
 import { namesIn, substitute } from './substitute.js';
-import { isMapping, type Mapping, type Path, type Template } from './template.js';
+import { isMapping, type Mapping, mapValues, type Path, type Template } from './template.js';
 
 /** A condition around a value: the branch of an `Fn::If`, or the `Condition` of a resource or output. */
 export interface Guard {
@@ -224,12 +224,5 @@ function mapSame(value: unknown, change: (item: unknown, key: string | number) =
     const items = value.map(change);
     return items.every((item, index) => item === value[index]) ? value : items;
   }
-  if (!isMapping(value)) return value;
-  const changes = new Map<string, unknown>();
-  for (const key of Object.keys(value)) {
-    const changed = change(value[key], key);
-    if (changed !== value[key]) changes.set(key, changed);
-  }
-  if (changes.size === 0) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, changes.get(key) ?? item]));
+  return isMapping(value) ? mapValues(value, change) : value;
 }

@@ -73,6 +73,22 @@ export function section(template: Template, name: string): Mapping {
   return isMapping(value) ? value : {};
 }
 
+/**
+ * The mapping with each value changed, without those that become `undefined`. If no value changes, it is the identical
+ * object.
+ */
+export function mapValues(mapping: Mapping, change: (value: unknown, key: string) => unknown): Mapping {
+  let changed: Record<string, unknown> | undefined;
+  for (const key in mapping) {
+    const value = change(mapping[key], key);
+    if (value === mapping[key]) continue;
+    changed ??= { ...mapping };
+    if (value === undefined) delete changed[key];
+    else changed[key] = value;
+  }
+  return changed ?? mapping;
+}
+
 /** The entries of a mapping by key, for lists: the order of keys in a template has no meaning. */
 export function sortedEntries<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
