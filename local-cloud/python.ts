@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** Asks for versions, because an import of moto takes a second. Flask is what `moto[server]` adds. */
 const PROBE = `
 from importlib.metadata import version
-import moto.server, samtranslator
-print(version('moto'), version('aws-sam-translator'))
+print(version('moto'), version('aws-sam-translator'), version('flask'), version('flask-cors'))
 `;
 
 /** Milliseconds that a question to an interpreter may take, and an installation. */
