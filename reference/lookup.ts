@@ -2,8 +2,10 @@
 
 import { nearest } from '../macro/diagnostics/diagnostics.js';
 import { inSnakeCase, PROPERTIES, withoutKey } from '../macro/schema/without-key.js';
+import type { Specification } from '../macro/template/template.js';
 import { type DescribedCode, describedCodes } from './codes.js';
 import { type DescribedMap, describedMaps } from './exports.js';
+import { type Keyless, keylessCalled } from './keyless.js';
 import { type DescribedKey, describedKeys } from './keys.js';
 
 /** What a word can mean. */
@@ -14,14 +16,20 @@ export interface Meaning {
   readonly isOtherName: boolean;
   /** The overrides to write for properties that have no key, by resource type. */
   readonly overrides: readonly { readonly type: string; readonly text: string }[];
+  /** Properties that no key sets, if the word means nothing else. */
+  readonly keyless: readonly Keyless[];
   /** The export maps that are called so, or those with an attribute that is. */
   readonly maps: readonly DescribedMap[];
   /** The attribute, if the word names one. */
   readonly attribute: string | undefined;
 }
 
-/** What a word means; `undefined` if it means nothing. */
-export function lookUp(word: string): Meaning | undefined {
+/**
+ * What a word means; `undefined` if it means nothing.
+ *
+ * @param specification - AWS’s properties by resource type, for those that no key sets
+ */
+export function lookUp(word: string, specification: Specification = {}): Meaning | undefined {
   const segments = segmentsOf(word);
   const all = describedKeys();
   const named = isExport(segments) ? [] : all.filter(({ path }) => leadsTo(segments, segmentsOf(path)));
@@ -34,10 +42,17 @@ export function lookUp(word: string): Meaning | undefined {
       const text = withoutKey(type, segments.at(-1) ?? '');
       return text === undefined ? [] : [{ type, text }];
     }),
+    keyless: [],
     ...exportsOf(segments),
   };
   const { keys, overrides, maps } = meaning;
-  return code || keys.length + overrides.length + maps.length > 0 ? meaning : undefined;
+  if (code || keys.length + overrides.length + maps.length > 0) return meaning;
+  // Such as `ContainerProperties.Memory`, in place of which AWS Batch has `ResourceRequirements`.
+  const [, property = ''] = /\.([A-Z]\w*)$/.exec(word) ?? [];
+  const similar = all.filter((key) => isNamed(key, property));
+  if (similar.length > 0) return { ...meaning, keys: similar };
+  const keyless = keylessCalled(word, specification);
+  return keyless.length > 0 ? { ...meaning, keyless } : undefined;
 }
 
 /** The name that is closest to a word that means nothing. */
@@ -71,11 +86,13 @@ function leadsTo(segments: readonly string[], path: readonly string[]): boolean 
 }
 
 /** Whether a key has a name or an alias in another spelling, or becomes a property of that name. */
-function isAlsoCalled({ name, aliases, properties }: DescribedKey, word: string): boolean {
+function isAlsoCalled(key: DescribedKey, word: string): boolean {
   const asPath = (text: string) => `.${text.replaceAll('::', '.').toLowerCase()}`;
-  const isProperty = properties.some((property) => asPath(property).endsWith(asPath(word)));
-  return isProperty || [name, ...aliases].includes(inSnakeCase(word));
+  return key.properties.some((property) => asPath(property).endsWith(asPath(word))) || isNamed(key, word);
 }
+
+/** Whether a key has a name or an alias in another spelling. */
+const isNamed = ({ name, aliases }: DescribedKey, word: string) => [name, ...aliases].includes(inSnakeCase(word));
 
 /** The maps of a path such as `aws_batch_job_queue.arn`, or those with an attribute of that name. */
 function exportsOf(segments: readonly string[]): Pick<Meaning, 'maps' | 'attribute'> {

@@ -32,6 +32,9 @@ function medians(measures, rounds) {
   return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1]);
 }
 
+/** Lambda’s runtime has a console of its own, and loads none of Node.js’s. */
+const SILENT = "for (const level of ['info', 'warn', 'error']) console[level] = () => {};";
+
 /** Cold starts of the macro in steps: an empty process, one that imports the bundle, and one that also expands. */
 function coldStart() {
   const node = (code) => () => execFileSync(process.execPath, ['--input-type=module', '-e', code]);
@@ -39,6 +42,7 @@ function coldStart() {
   const request = JSON.stringify({ transformId: '1::ProvoseBatch', fragment: template(1) });
   const expanding = `
     import { handler } from ${bundle};
+    ${SILENT}
     if ((await handler(${request})).status !== 'success') process.exit(1);`;
   return medians([node(''), node(`import ${bundle};`), node(expanding)], 41);
 }
@@ -84,7 +88,7 @@ async function customResource() {
     };
     const code = `
       import { handler } from ${JSON.stringify(`file://${process.cwd()}/dist/custom-resource/index.mjs`)};
-      for (const level of ['info', 'warn', 'error']) console[level] = () => {};
+      ${SILENT}
       await handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 30000 });`;
     const env = {
       ...process.env,

@@ -3,8 +3,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import specification from '../cli/batch-properties.json' with { type: 'json' };
 import { EXAMPLE_REGION, exampleOf } from '../cli/examples.js';
 import { renderMeaning } from '../cli/explain/text.js';
+import type { PropertyType, Specification } from '../macro/template/template.js';
 import { describedCodes } from '../reference/codes.js';
 import { describedMaps } from '../reference/exports.js';
 import { describedKeys } from '../reference/keys.js';
@@ -104,6 +106,31 @@ it('lists the places of an ambiguous name', () => {
   const { stdout } = explain('overrides');
   expect(stdout).toContain('overrides stands in several places');
   for (const path of pathsOf('overrides')) expect(stdout).toContain(`\n  ${path} `);
+});
+
+it('says what to do for each property of the resources, in their types and by itself', () => {
+  const paths = (type: PropertyType, path: string): string[] =>
+    typeof type === 'string'
+      ? []
+      : Object.entries(Array.isArray(type) ? (type[0] as object) : type).flatMap(([name, inner]) =>
+          typeof type === 'object' && !/^(\*|\d|Eks)/.test(name)
+            ? [`${path}.${name}`, ...paths(inner, `${path}.${name}`)]
+            : [],
+        );
+  const all = Object.entries(specification as Specification).flatMap(([type, properties]) => paths(properties, type));
+  expect(all.length).toBeGreaterThan(250);
+  expect(all.filter((path) => !lookUp(path, specification))).toEqual([]);
+});
+
+it.each([
+  ['SpotIamFleetRole', 'ComputeResources.SpotIamFleetRole of AWS::Batch::ComputeEnvironment has no key. Write:'],
+  ['SpotIamFleetRole', '    overrides: { ComputeResources: { SpotIamFleetRole: … } }\n'],
+  ['ServiceEnvironmentOrder', '    overrides: { ServiceEnvironmentOrder: […] }\n'],
+  ['AWS::Batch::ComputeEnvironment.ComputeResources', '    overrides: { ComputeResources: { … } }\n'],
+  ['Target.Input', 'Target.Input of AWS::Scheduler::Schedule cannot be set. Use job_queue, parameters and'],
+  ['ContainerProperties.Memory', 'The language has:\n\nbatch.*.job_definitions.*.memory\n'],
+])('says what to do for the property %s', (property, expected) => {
+  expect(explain(property)).toMatchObject({ status: 0, stdout: expect.stringContaining(expected) });
 });
 
 it('says what to write for a property without a key', () => {

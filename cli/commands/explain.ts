@@ -4,6 +4,7 @@ import { describedCodes } from '../../reference/codes.js';
 import { describedMaps } from '../../reference/exports.js';
 import { describedKeys } from '../../reference/keys.js';
 import { lookUp, type Meaning, suggest } from '../../reference/lookup.js';
+import specification from '../batch-properties.json' with { type: 'json' };
 import { type Command, formatOf, UsageError } from '../command.js';
 import { exampleOf, reportOn } from '../examples.js';
 import { renderAll, renderMeaning } from '../explain/text.js';
@@ -33,7 +34,7 @@ Options:
       const text = () => renderAll(all.codes, all.keys, all.exports);
       return { stdout: format === 'json' ? toJson(all) : text(), code: 0 };
     }
-    const meaning = lookUp(word);
+    const meaning = lookUp(word, specification);
     if (!meaning) {
       const near = suggest(word);
       const hint = near === undefined ? 'Without a name, explain lists everything' : `Did you mean ${near}?`;
@@ -44,12 +45,13 @@ Options:
 };
 
 /** The same content as the text has. */
-function asData({ code, keys, overrides, maps, attribute }: Meaning) {
+function asData({ code, keys, overrides, keyless, maps, attribute }: Meaning) {
   const example = code && exampleOf(code.code);
   return {
     codes: code ? [{ ...code, example: example && { ...example, report: reportOn(example.broken) } }] : [],
     keys,
     overrides,
+    keyless,
     exports: maps.map((map) => ({
       ...map,
       attributes: map.attributes.filter(({ name }) => attribute === undefined || name === attribute),

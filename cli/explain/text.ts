@@ -3,6 +3,7 @@
 import { inFlowStyle } from '../../macro/read/explain.js';
 import { type DescribedCode, withoutExample } from '../../reference/codes.js';
 import type { DescribedMap } from '../../reference/exports.js';
+import type { Keyless } from '../../reference/keyless.js';
 import { type DescribedKey, describedKeys } from '../../reference/keys.js';
 import type { Meaning } from '../../reference/lookup.js';
 import { exampleOf, reportOn } from '../examples.js';
@@ -13,16 +14,27 @@ const MOST_IN_FULL = 2;
 const indent = (text: string) => text.trimEnd().replace(/^(?=.)/gm, '    ');
 
 /** One text for all meanings of a word. */
-export function renderMeaning(word: string, { code, keys, isOtherName, overrides, maps, attribute }: Meaning): string {
+export function renderMeaning(
+  word: string,
+  { code, keys, isOtherName, overrides, keyless, maps, attribute }: Meaning,
+): string {
   const texts = [
     ...(code ? [renderCode(code)] : []),
     ...(isOtherName && keys.length > 0 ? [`${word} is another name. The language has:`] : []),
     ...(keys.length > MOST_IN_FULL ? [renderList(word, keys)] : keys.map(renderKey)),
-    ...overrides.map(({ type, text }) => `${word} of ${type} has no key. Write:\n\n${indent(text)}`),
+    ...overrides.map(({ type, text }) => withoutKey(`${word} of ${type}`, text)),
+    ...keyless.map(renderKeyless),
     ...(attribute === undefined ? maps.map(renderMap) : [renderAttribute(attribute, maps)]),
   ];
   return `${texts.join('\n\n')}\n`;
 }
+
+const withoutKey = (property: string, overrides: string) => `${property} has no key. Write:\n\n${indent(overrides)}`;
+
+const renderKeyless = ({ type, property, overrides, instead }: Keyless) =>
+  overrides === undefined
+    ? `${property} of ${type} cannot be set. ${instead}`
+    : withoutKey(`${property} of ${type}`, overrides);
 
 function renderCode({ code, severity, description }: DescribedCode): string {
   const example = exampleOf(code);

@@ -33,7 +33,7 @@ export const QUEUE_EXPECTED =
 export const DEAD_LETTER_ARN = /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/;
 export const DEAD_LETTER_EXPECTED = 'the ARN of a standard Amazon SQS queue, not FIFO: arn:aws:sqs:REGION:ACCOUNT:NAME';
 
-const schedule = resource(
+export const schedule = resource(
   'AWS::Scheduler::Schedule',
   {
     schedule_expression: field(expression, {
