@@ -21,8 +21,14 @@ RUNNER = Path(__file__).with_name("runner.mjs")
 PACKAGES = Path(__file__).parent.parent / "node_modules"
 endpoint = ""  # this server's URL, set once it listens
 workspace = Path(tempfile.mkdtemp(prefix="local-cloud-"))
-atexit.register(shutil.rmtree, workspace, ignore_errors=True)
 unpacking = threading.Lock()
+
+
+def clean_up() -> None:
+    shutil.rmtree(workspace, ignore_errors=True)
+
+
+atexit.register(clean_up)
 
 
 def function_of(account: str, region: str, name_or_arn: str) -> LambdaFunction:

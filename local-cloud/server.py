@@ -71,7 +71,11 @@ def serve(port: int) -> None:
     server = make_server(HOST, port, application(), threaded=True)
     functions.endpoint = f"http://{HOST}:{server.port}"
     print(f"Ready on {functions.endpoint}", flush=True)
-    server.serve_forever()
+    try:
+        server.serve_forever()
+    except (SystemExit, KeyboardInterrupt):
+        functions.clean_up()
+        os._exit(0)  # Python would first take all of moto's objects apart, which takes seconds
 
 
 if __name__ == "__main__":
