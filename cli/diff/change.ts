@@ -30,7 +30,7 @@ export type Action =
 export interface PropertyChange extends Difference {
   /** The effect on the resource. */
   readonly effect: Effect;
-  /** The logical id of the changed resource that the property refers to, if its text is the same. */
+  /** What the property refers to, if its text is the same: the changed resource, or a parameter with NoEcho. */
   readonly because?: string;
   /** Whether the value may also stay the same. */
   readonly isPossible?: boolean;

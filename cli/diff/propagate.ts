@@ -3,23 +3,34 @@
  * property changes as well if what it refers to gets another id or another attribute.
  */
 
+import { isIntrinsic } from '../../macro/template/intrinsics.js';
 import { type Reference, references } from '../../macro/template/references.js';
-import type { Path } from '../../macro/template/template.js';
+import { isMapping, type Path } from '../../macro/template/template.js';
+import { casesOf } from './cases.js';
 import { actionOf, type Change, effectOn, type PropertyChange } from './change.js';
 import type { Settled } from './side.js';
 
 /** Whether an attribute gets another value. */
 type Answer = 'yes' | 'maybe' | 'no';
 
-/** Adds the properties that change because of the resources that they refer to. */
-export function propagate(changes: readonly Change[]): Change[] {
+/**
+ * Adds the properties that change because of the resources that they refer to.
+ *
+ * @param parameters - the parameters that can get another value, which is not shown
+ */
+export function propagate(changes: readonly Change[], parameters: readonly string[]): Change[] {
   const current = new Map(changes.map((change) => [change.id, change]));
   const uses = changes.map(({ id, after }) => ({ id, uses: after ? usesOf(after) : [] }));
+  const answerTo = (reference: Reference): Answer => {
+    const source = current.get(reference.name);
+    if (source) return answerOf(source, reference);
+    return parameters.includes(reference.name) ? 'maybe' : 'no';
+  };
   for (let isStable = false; !isStable; ) {
     isStable = true;
     for (const { id, uses: own } of uses) {
       const change = current.get(id) as Change;
-      const followed = follow(change, own, current);
+      const followed = follow(change, own, answerTo);
       if (isEqual(change, followed)) continue;
       current.set(id, followed);
       isStable = false;
@@ -37,40 +48,44 @@ export function isFollowing(value: unknown, changes: readonly Change[]): boolean
   });
 }
 
-/** The references of a resource's properties, with the path of the property that has the function. */
+/** A property with a function, and the references in each case of the conditions that it depends on. */
 interface Use {
   readonly path: Path;
-  readonly reference: Reference;
+  readonly cases: readonly (readonly Reference[])[];
 }
 
 function usesOf({ properties }: Settled): Use[] {
-  return Object.entries(properties).flatMap(([name, value]) =>
-    references(value, [name]).flatMap((reference) => {
-      const { kind, path } = reference;
-      if (kind !== 'Ref' && kind !== 'GetAtt') return [];
-      const end = path.findIndex((key) => key === 'Ref' || String(key).startsWith('Fn::'));
-      return [{ path: end < 0 ? path : path.slice(0, end), reference }];
-    }),
-  );
+  return functionsIn(properties).map(([path, value]) => ({
+    path,
+    cases: casesOf({ value }).map((one) =>
+      references(one.value, []).filter(({ kind }) => kind === 'Ref' || kind === 'GetAtt'),
+    ),
+  }));
 }
 
-function follow(change: Change, uses: readonly Use[], current: ReadonlyMap<string, Change>): Change {
+function functionsIn(value: unknown, path: Path = []): (readonly [Path, unknown])[] {
+  if (isIntrinsic(value)) return [[path, value]];
+  if (Array.isArray(value)) return value.flatMap((item, index) => functionsIn(item, [...path, index]));
+  return isMapping(value) ? Object.entries(value).flatMap(([key, item]) => functionsIn(item, [...path, key])) : [];
+}
+
+function follow(change: Change, uses: readonly Use[], answerTo: (reference: Reference) => Answer): Change {
   const { after, before, properties } = change;
   if (!after || !before || before.type !== after.type) return change;
   const written = properties.filter(({ because }) => because === undefined);
-  const added = new Map<string, PropertyChange>();
-  for (const { path, reference } of uses) {
-    const source = current.get(reference.name);
-    const answer = source ? answerOf(source, reference) : 'no';
-    const key = JSON.stringify(path);
-    if (answer === 'no' || written.some((one) => startsWith(path, one.path))) continue;
-    if (added.has(key) && (answer === 'maybe' || !added.get(key)?.isPossible)) continue;
-    const hidden = { Ref: reference.name };
+  const followed = uses.flatMap(({ path, cases }): PropertyChange[] => {
+    if (written.some((one) => startsWith(path, one.path))) return [];
+    const answers = cases.map((all) => all.map((reference) => ({ name: reference.name, answer: answerTo(reference) })));
+    const all = answers.flat();
+    const source = all.find(({ answer }) => answer === 'yes') ?? all.find(({ answer }) => answer === 'maybe');
+    if (!source) return [];
+    const hidden = { Ref: source.name };
     const effect = effectOn(after, { path, before: hidden, after: hidden });
-    const isPossible = answer === 'maybe' ? { isPossible: true } : {};
-    added.set(key, { path, before: undefined, after: undefined, effect, because: reference.name, ...isPossible });
-  }
-  const all = [...written, ...added.values()];
+    const isCertain = answers.every((one) => one.some(({ answer }) => answer === 'yes'));
+    const possible = isCertain ? {} : { isPossible: true };
+    return [{ path, before: undefined, after: undefined, effect, because: source.name, ...possible }];
+  });
+  const all = [...written, ...followed];
   return { ...change, properties: all, action: actionOf({ after, properties: all }) };
 }
 

@@ -8,7 +8,7 @@ import { marksOf } from './marks/index.js';
 import type { Mark, MarkKind } from './marks/mark.js';
 import { entryOf } from './names.js';
 import { isFollowing } from './propagate.js';
-import type { Side } from './side.js';
+import { hiddenBetween, type Side } from './side.js';
 
 export interface Marked extends Change {
   readonly marks: readonly Mark[];
@@ -79,7 +79,12 @@ function noticesOf(before: Side, after: Side): string[] {
   const onlyOld = before.transforms.filter((name) => !after.transforms.includes(name));
   const apart = (names: readonly string[], side: string) =>
     `only the ${side} template is compared as it is before ${names.join(', ')}: what that generates counts as a change`;
+  const hidden = hiddenBetween(before, after);
   return [
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
+    ...(hidden.length > 0
+      ? [`a new default of ${hidden.join(', ')} applies only if the update neither gives nor keeps a value`]
+      : []),
     ...(after.transforms.length > 0
       ? [`resources are compared as they are before ${after.transforms.join(', ')}, which runs after the macro`]
       : []),
@@ -99,7 +104,7 @@ function noticesOf(before: Side, after: Side): string[] {
  *   - `action`: see `Action`
  *   - `properties`: each with `path`, `effect` (`update`, `conditional` or `replace`), and `before` and `after`, each
  *     absent if there is no value; a property whose text is the same has `because`, the logical id of the changed resource
- *     that it refers to; one whose value may stay the same has `possible`
+ *     or the parameter with NoEcho that it refers to; one whose value may stay the same has `possible`
  *   - `attributes`: the names of attributes that differ, such as DependsOn
  *   - `marks`: each with `kind` (`failure`, `jobs`, `data` or `note`) and `message`
  * - `outputs`: the names of the outputs that are `added`, `removed` and `changed`

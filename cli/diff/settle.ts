@@ -4,7 +4,15 @@
  */
 
 import { type Evaluator, Unknowable } from '../../macro/read/evaluate.js';
-import { ifOf, isIntrinsic, isNoValue, type SubArguments, subOf } from '../../macro/template/intrinsics.js';
+import {
+  canBeNothing,
+  ifOf,
+  isDynamic,
+  isIntrinsic,
+  isNoValue,
+  type SubArguments,
+  subOf,
+} from '../../macro/template/intrinsics.js';
 import { namesIn, substitute } from '../../macro/template/substitute.js';
 import { isMapping, section, textOf } from '../../macro/template/template.js';
 
@@ -36,10 +44,10 @@ export function settle(value: unknown, evaluator: Evaluator): unknown {
       const sub = subOf(value);
       return sub ? settleSub(sub, evaluator) : value;
     }
-    case 'Fn::Join':
-      return joined(inner(argument)) ?? { [name]: inner(argument) };
-    default:
-      return { [name]: inner(argument) };
+    default: {
+      const settled = inner(argument);
+      return OF_LISTS[name]?.(settled) ?? { [name]: settled };
+    }
   }
 }
 
@@ -109,8 +117,22 @@ function settleSub({ text, variables }: SubArguments, evaluator: Evaluator): unk
   return isKnown ? rest.replaceAll('${!', '${') : result;
 }
 
-function joined(argument: unknown): string | undefined {
-  const [separator, parts] = Array.isArray(argument) ? argument : [];
-  if (typeof separator !== 'string' || !Array.isArray(parts)) return undefined;
-  return parts.every((part) => typeof part !== 'object') ? parts.map(textOf).join(separator) : undefined;
-}
+/** Functions of texts and lists, each with its value for settled arguments; `undefined` if it is not known. */
+const OF_LISTS: Readonly<Record<string, (argument: unknown) => unknown>> = {
+  'Fn::Join': (argument) => {
+    const [separator, parts] = Array.isArray(argument) ? argument : [];
+    if (typeof separator !== 'string' || !Array.isArray(parts)) return undefined;
+    return parts.every((part) => typeof part !== 'object') ? parts.map(textOf).join(separator) : undefined;
+  },
+  // It takes any item, also a function. One that can be absent moves the others.
+  'Fn::Select': (argument) => {
+    const [index, items] = Array.isArray(argument) ? argument : [];
+    return Array.isArray(items) && !items.some(canBeNothing) ? items[Number(textOf(index))] : undefined;
+  },
+  // The value of a dynamic reference can contain the separator.
+  'Fn::Split': (argument) => {
+    const [separator, text] = Array.isArray(argument) ? argument : [];
+    if (typeof separator !== 'string' || typeof text !== 'string' || isDynamic(text)) return undefined;
+    return separator === '' ? undefined : text.split(separator);
+  },
+};

@@ -22,6 +22,8 @@ export interface Settled {
 export interface Side {
   readonly resources: ReadonlyMap<string, Settled>;
   readonly outputs: ReadonlyMap<string, unknown>;
+  /** The values of the parameters with NoEcho, which no report may show. */
+  readonly hidden: ReadonlyMap<string, unknown>;
   /** The transforms that have not run. They can change what they get. */
   readonly transforms: readonly string[];
 }
@@ -51,9 +53,19 @@ export function sideOf(template: Template, { emitted = [] }: LocalExpansion, set
   return {
     resources: new Map(resources),
     outputs: new Map(outputs),
+    hidden: new Map(Object.entries(parameters).filter(([name]) => isHidden(template, name))),
     transforms: [transforms].flat().map((item) => textOf(isMapping(item) ? item['Name'] : item)),
   };
 }
+
+const isHidden = (template: Template, name: string) =>
+  textOf(section(section(template, 'Parameters'), name)['NoEcho']) === 'true';
+
+/** The parameters with NoEcho whose values differ. */
+export const hiddenBetween = (before: Side, after: Side): string[] =>
+  [...after.hidden].flatMap(([name, value]) =>
+    before.hidden.has(name) && before.hidden.get(name) !== value ? [name] : [],
+  );
 
 function settleResource(id: string, resource: unknown, evaluator: Evaluator, path?: Path): Settled | undefined {
   if (id.startsWith(LOOP)) {

@@ -51,9 +51,12 @@ function titleOf({ action }: Change): string {
 
 function renderProperty({ path, effect, before, after, because, isPossible }: PropertyChange, all: readonly Change[]) {
   const source = all.find(({ id }) => id === because);
+  const verb = isPossible ? 'may follow' : 'follows';
   const what = source
-    ? `${isPossible ? 'may follow' : 'follows'} ${source.id}, which is ${titleOf(source)}`
-    : `${edit(before, after)}${isPossible ? ', if the values differ' : ''}`;
+    ? `${verb} ${source.id}, which is ${titleOf(source)}`
+    : because !== undefined
+      ? `${verb} parameter ${because}, whose values differ and are hidden (NoEcho)`
+      : `${edit(before, after)}${isPossible ? ', if the values differ' : ''}`;
   const consequence = { update: '', conditional: ' (can replace)', replace: ' (replaces)' }[effect];
   return `${formatProperty(path)}: ${what}${consequence}`;
 }

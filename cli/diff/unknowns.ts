@@ -8,7 +8,7 @@ import { references } from '../../macro/template/references.js';
 import { isMapping } from '../../macro/template/template.js';
 import { type Difference, isSame } from './differences.js';
 
-/** Functions whose result depends on more than the template. */
+/** Functions whose result depends on more than the template. `Fn::If` is left only by more conditions than are tried. */
 const OUTSIDE = ['Fn::FindInMap', 'Fn::GetAZs', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::Transform', 'Fn::If'];
 
 /**
@@ -33,6 +33,6 @@ function functionsIn(value: unknown): string[] {
   if (typeof value === 'string' && value.includes('{{resolve:')) return [value];
   if (!isMapping(value)) return [];
   const [name = ''] = isIntrinsic(value) ? Object.keys(value) : [];
-  const own = OUTSIDE.includes(name) ? [JSON.stringify(name === 'Fn::If' ? [value[name]].flat()[0] : value)] : [];
+  const own = OUTSIDE.includes(name) ? [JSON.stringify(value)] : [];
   return [...own, ...Object.values(value).flatMap(functionsIn)];
 }

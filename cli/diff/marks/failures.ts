@@ -7,7 +7,7 @@ import { type Change, formatProperty } from '../change.js';
 import { isSame } from '../differences.js';
 import type { Settled } from '../side.js';
 import { infrastructure, isOnInstances, platformIn } from './jobs.js';
-import { isReplaced, isUpdated, type Mark, type Marker, onlyIf } from './mark.js';
+import { isReplaced, isUpdated, type Mark, type Marker, onlyIf, onlyIfChanged } from './mark.js';
 
 export const failures: Marker = (change, all) => {
   const { before, after } = change;
@@ -73,7 +73,8 @@ function ofFixedName(change: Change): Mark[] {
 }
 
 /** A name that another resource of the stack still has, because CloudFormation deletes resources last. */
-function ofTakenName({ id, before, after }: Change, all: readonly Change[]): Mark[] {
+function ofTakenName(change: Change, all: readonly Change[]): Mark[] {
+  const { id, before, after } = change;
   const name = after && nameProperty(after);
   const value = name === undefined ? undefined : after?.properties[name];
   if (value === undefined || name === undefined || (before && isSame(before.properties[name], value))) return [];
@@ -84,28 +85,30 @@ function ofTakenName({ id, before, after }: Change, all: readonly Change[]): Mar
   );
   if (!holder) return [];
   return mark(
-    `${holder.id} still has this ${name} when the new resource is created (409, already exists): use another ${name}, or remove ${holder.id} in an earlier update`,
+    `${onlyIf(change)}${holder.id} still has this ${name} when the new resource is created (409, already exists): use another ${name}, or remove ${holder.id} in an earlier update`,
   );
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html */
 function ofServiceToken({ after, properties }: Change): Mark[] {
   const isCustom = /^Custom::|::CustomResource$/.test(after?.type ?? '');
-  if (!isCustom || !properties.some(({ path: [name] }) => name === 'ServiceToken')) return [];
-  return mark('CloudFormation does not change the ServiceToken of a custom resource: use another logical id');
+  const tokens = properties.filter(({ path: [name] }) => name === 'ServiceToken');
+  if (!isCustom || tokens.length === 0) return [];
+  const why = 'CloudFormation does not change the ServiceToken of a custom resource';
+  return mark(`${onlyIfChanged(tokens)}${why}: use another logical id`);
 }
 
 /**
  * A queue without a scheduling policy cannot get one, and one with a policy keeps it:
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html
  */
-function ofQueue({ action, properties }: Change): Mark[] {
-  const policy = properties.find(({ path }) => path[0] === 'SchedulingPolicyArn');
-  if (action !== 'updated' || !policy || policy.because !== undefined) return [];
+function ofQueue(change: Change): Mark[] {
+  const policy = change.properties.find(({ path }) => path[0] === 'SchedulingPolicyArn');
+  if (!isUpdated(change) || !policy || policy.because !== undefined) return [];
   if (policy.before !== undefined && policy.after !== undefined) return [];
   const what =
     policy.before === undefined ? 'add a scheduling policy to a queue' : 'remove the scheduling policy of a queue';
-  return mark(`AWS Batch cannot ${what}: give the queue another name, which replaces it`);
+  return mark(`${onlyIfChanged([policy])}AWS Batch cannot ${what}: give the queue another name, which replaces it`);
 }
 
 /** The platforms as AWS names them in sentences. */
@@ -117,21 +120,27 @@ const NAMES: Readonly<Record<Platform, string>> = {
 
 function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] {
   if (!isUpdated(change)) return [];
-  const names = change.properties.map(({ path }) => formatProperty(path));
   const marks: Mark[] = [];
+  const own = change.properties.find(({ path: [name] }) => name === 'ReplaceComputeEnvironment');
+  const others = change.properties.filter((property) => property !== own);
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-computeenvironment.html
-  if (names.includes('ReplaceComputeEnvironment') && names.length > 1) {
-    marks.push(...mark('ReplaceComputeEnvironment must change in an update of its own'));
+  if (own && others.length > 0) {
+    const ifAny = onlyIfChanged(own.isPossible ? [own] : others);
+    marks.push(...mark(`${ifAny}ReplaceComputeEnvironment must change in an update of its own`));
   }
   const [from, to] = [platformIn(before), platformIn(after)];
   if (from !== undefined && to !== undefined && from !== to) {
     const fix = 'add an environment under another name, and move the queues to it';
     return [...marks, ...mark(`an environment cannot change from ${NAMES[from]} to ${NAMES[to]} in place: ${fix}`)];
   }
-  const refused = isOnInstances(after) && infrastructure(change).length > 0 ? whyNotInPlace(before, after) : undefined;
+  const instances = infrastructure(change);
+  const refused = isOnInstances(after) && instances.length > 0 ? whyNotInPlace(before, after) : undefined;
   return refused === undefined
     ? marks
-    : [...marks, ...mark(`AWS Batch does not update the instances in place with ${refused}`)];
+    : [
+        ...marks,
+        ...mark(`${onlyIfChanged(instances)}AWS Batch does not update the instances in place with ${refused}`),
+      ];
 }
 
 /** https://docs.aws.amazon.com/batch/latest/userguide/infrastructure-updates.html */

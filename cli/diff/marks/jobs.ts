@@ -2,9 +2,9 @@
 
 import { type EnvironmentType, PLATFORMS, type Platform } from '../../../macro/schema/platform.js';
 import { section } from '../../../macro/template/template.js';
-import type { Change } from '../change.js';
+import type { Change, PropertyChange } from '../change.js';
 import type { Settled } from '../side.js';
-import { isReplaced, isRetained, isUpdated, type Mark, type Marker, onlyIf } from './mark.js';
+import { isReplaced, isRetained, isUpdated, type Mark, type Marker, onlyIf, onlyIfChanged } from './mark.js';
 
 export const jobs: Marker = (change) => {
   const { before, after } = change;
@@ -38,13 +38,13 @@ function ofEnvironment(change: Change): Mark[] {
       isFargate(before) ? `${end}, or the deletion fails: on Fargate, AWS Batch requires that they end first` : end,
     );
   }
-  if (!isUpdated(change) || !after || !isOnInstances(after) || infrastructure(change).length === 0) return [];
+  const instances = infrastructure(change);
+  if (!isUpdated(change) || !after || !isOnInstances(after) || instances.length === 0) return [];
   const { TerminateJobsOnUpdate: terminates, JobExecutionTimeoutMinutes: minutes = 30 } = section(
     after.properties,
     'UpdatePolicy',
   );
-  const ifAny = action === 'possibly-updated' ? 'if it is updated, ' : '';
-  const why = `${ifAny}AWS Batch replaces the instances`;
+  const why = `${onlyIfChanged(instances)}AWS Batch replaces the instances`;
   if (String(terminates) === 'true') return mark(`${why} and ends the running jobs (TerminateJobsOnUpdate)`);
   return mark(`${why}, and ends jobs that still run after ${limit(minutes)} (JobExecutionTimeoutMinutes)`);
 }
@@ -73,9 +73,10 @@ const INFRASTRUCTURE = [
 ];
 
 /** The changed properties that replace the instances of an environment. */
-export const infrastructure = ({ properties }: Change): string[] =>
-  properties.flatMap(({ path: [outer, name] }) =>
-    outer === 'ComputeResources' && (name === undefined || INFRASTRUCTURE.includes(String(name))) ? [String(name)] : [],
+export const infrastructure = ({ properties }: Change): PropertyChange[] =>
+  properties.filter(
+    ({ path: [outer, name] }) =>
+      outer === 'ComputeResources' && (name === undefined || INFRASTRUCTURE.includes(String(name))),
   );
 
 const isFargate = (environment: Settled) => platformIn(environment) === 'FARGATE';

@@ -1,6 +1,6 @@
 /** What a reviewer must know about a change besides its action. */
 
-import type { Change } from '../change.js';
+import { type Change, formatProperty, type PropertyChange } from '../change.js';
 
 /**
  * - `failure`: the deployment fails, or the resource does afterwards
@@ -26,6 +26,12 @@ export const isUpdated = ({ action }: Change) => action === 'updated' || action 
 /** The words for what may not happen. */
 export const onlyIf = ({ action }: Change): string =>
   action === 'conditionally-replaced' ? 'if it is replaced, ' : '';
+
+/** The words for what happens only if one of these properties changes, unless one certainly does. */
+export const onlyIfChanged = (properties: readonly PropertyChange[]): string =>
+  properties.every(({ isPossible }) => isPossible)
+    ? `if ${[...new Set(properties.map(({ path }) => formatProperty(path)))].join(' or ')} changes, `
+    : '';
 
 /**
  * Whether CloudFormation keeps the resource that is removed or replaced, by the policies of both templates: AWS does not
