@@ -105,16 +105,17 @@ function settleSub({ text, variables }: SubArguments, evaluator: Evaluator): unk
   const settled = Object.fromEntries(
     Object.entries(variables).map(([name, item]) => [name, settle(item, evaluator)] as const),
   );
-  const values = new Map<string, string>();
+  const values = new Map<string, unknown>();
   for (const name of namesIn(text)) {
-    const known = Object.hasOwn(settled, name) ? settled[name] : evaluator.evaluate({ Ref: name });
-    if (typeof known === 'string' || typeof known === 'number') values.set(name, String(known));
+    const value = Object.hasOwn(settled, name) ? settled[name] : settle({ Ref: name }, evaluator);
+    if (value !== undefined) values.set(name, typeof value === 'object' ? value : String(value));
   }
   const left = Object.fromEntries(Object.entries(settled).filter(([name]) => !values.has(name)));
   const result = substitute({ text, variables: left }, values);
   const { text: rest = '', variables: others = {} } = subOf(result) ?? {};
-  const isKnown = namesIn(rest).length === 0 && Object.keys(others).length === 0;
-  return isKnown ? rest.replaceAll('${!', '${') : result;
+  // Values that can form a placeholder with the text around them are in variables, even if they are known.
+  if (!namesIn(rest).every((name) => typeof others[name] === 'string')) return result;
+  return rest.replace(/\$\{!|\$\{[^}]*\}/g, (found) => (found === '${!' ? '${' : String(others[found.slice(2, -1)])));
 }
 
 /** Functions of texts and lists, each with its value for settled arguments; `undefined` if it is not known. */

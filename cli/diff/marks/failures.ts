@@ -134,7 +134,8 @@ function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] 
     return [...marks, ...mark(`an environment cannot change from ${NAMES[from]} to ${NAMES[to]} in place: ${fix}`)];
   }
   const instances = infrastructure(change);
-  const refused = isOnInstances(after) && instances.length > 0 ? whyNotInPlace(before, after) : undefined;
+  const refused =
+    [before, after].every(isOnInstances) && instances.length > 0 ? whyNotInPlace(before, after) : undefined;
   return refused === undefined
     ? marks
     : [

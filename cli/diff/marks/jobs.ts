@@ -39,7 +39,8 @@ function ofEnvironment(change: Change): Mark[] {
     );
   }
   const instances = infrastructure(change);
-  if (!isUpdated(change) || !after || !isOnInstances(after) || instances.length === 0) return [];
+  if (!isUpdated(change) || !before || !after || ![before, after].every(isOnInstances) || instances.length === 0)
+    return [];
   const { TerminateJobsOnUpdate: terminates, JobExecutionTimeoutMinutes: minutes = 30 } = section(
     after.properties,
     'UpdatePolicy',
