@@ -11,9 +11,8 @@ import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
 import { Evaluator } from './read/evaluate.js';
 import { type Found, findModules } from './read/find.js';
-import { locate } from './read/locate.js';
 import type { Module } from './read/module.js';
-import { readModule } from './read/read-module.js';
+import { placeIn, readModule } from './read/read-module.js';
 import { inEveryWay, outside } from './read/repair.js';
 import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
@@ -83,7 +82,7 @@ function expandModules(
   { template, context, evaluator, found, modules, way }: Reading,
   diagnostics: Diagnostics,
 ): Expanded | undefined {
-  const ofModules = diagnostics.placedBy((path) => locate(template, path, evaluator));
+  const ofModules = diagnostics.placedBy(placeIn(modules, evaluator));
   checkRules(modules, context, ofModules);
   const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
   checkKnownValues(readable, evaluator, diagnostics, way);

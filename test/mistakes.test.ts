@@ -206,3 +206,36 @@ it('reports an invalid name, and nothing else', () => {
     RUNS,
   );
 });
+
+/** The body with a setting, or a key of an environment, in or next to `batch`; the path at which the key is then. */
+function misplace(body: Body, number: number): { changed: unknown; path: Path } | undefined {
+  const places = placesIn(body).filter(({ path, value, schema }) => {
+    const isSetting = path[0] === 'provose_config' && path.length === 2;
+    return fieldOf(schema) && (isSetting || (path[0] === 'batch' && path.length === 3)) && value !== undefined;
+  });
+  if (places.length === 0) return undefined;
+  const { path, value } = drawFrom(places, number) as Place;
+  const parent = path.slice(0, -1);
+  const key = String(path.at(-1));
+  const { [key]: _, ...rest } = parent.reduce<unknown>((inner, name) => (inner as Mapping)[name], body) as Mapping;
+  const without = replaced(body, parent, () => rest) as Mapping;
+  const isInside = number % 2 === 0;
+  return {
+    changed: isInside
+      ? { ...without, batch: { ...(without['batch'] as Mapping), [key]: value } }
+      : { ...without, [key]: value },
+    path: isInside ? ['batch', key] : [key],
+  };
+}
+
+it('reports a misplaced key, and nothing else', () => {
+  fc.assert(
+    fc.property(modules, fc.nat(1_000_000), (body, number) => {
+      const { changed, path } = misplace(body, number) ?? {};
+      if (path === undefined) return;
+      const errors = errorsOf(changed);
+      expect(errors.map((error) => [error.code, error.path])).toEqual([['misplaced-key', ['Provose::Batch', ...path]]]);
+    }),
+    { ...RUNS, numRuns: RUNS.numRuns * 3 },
+  );
+});

@@ -36,6 +36,8 @@ export interface Module {
   /** The prefix of its logical ids. */
   readonly id: string;
   readonly path: Path;
+  /** The path at which a value of the module was written: another one if a key was misplaced. */
+  readonly writtenAt: (path: Path) => Path;
   /** The attributes that it passes on to all of its resources. */
   readonly attributes: Attributes;
   readonly config: ProvoseConfig;

@@ -40,10 +40,9 @@ export function readModule(
   const written = found.body;
   const long = longForm(written);
   const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
-  const placed = withoutMisplaced(long, inBody);
-  const read = readBody(placed, path, way, evaluator, diagnostics);
-  // Without the misplaced keys, the module is not what was meant.
-  if (!read || placed.misplaced.size > 0) return undefined;
+  const placed = withoutMisplaced(long, way, inBody);
+  const read = readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, diagnostics);
+  if (!read || placed.ways === 0) return undefined;
   const { body, ways } = read;
   if (Object.keys(body.batch).length === 0) {
     const hint = 'Add one: a name with instances and job_queues under it.';
@@ -53,9 +52,13 @@ export function readModule(
   const { provose_config: config } = body;
   const queues = queuesOf(environments, config.name_prefix);
   return {
-    ways,
+    ways: placed.ways * ways,
     id,
     path,
+    writtenAt: (place) =>
+      path.every((key, index) => place[index] === key)
+        ? [...path, ...placed.writtenAt(place.slice(path.length))]
+        : place,
     attributes,
     config,
     configPath: [...path, 'provose_config'],
@@ -73,6 +76,12 @@ export function readModule(
   };
 }
 
+/** The path in the source of a path in modules. */
+export const placeIn = (modules: readonly Module[], evaluator: Evaluator) => (path: Path) => {
+  const written = modules.reduce((place, { writtenAt }) => writtenAt(place), path);
+  return locate(evaluator.template, written, evaluator);
+};
+
 function typeIn(template: Template, name: string): string | undefined {
   const { Type: type } = {
     ...section(section(template, 'Parameters'), name),
@@ -83,7 +92,7 @@ function typeIn(template: Template, name: string): string | undefined {
 
 /** Validates a body. If it has errors, it is repaired; `undefined` if that is not possible. */
 function readBody(
-  { body, misplaced }: Placed,
+  { body, misplaced, writtenAt }: Placed,
   at: Path,
   way: number,
   evaluator: Evaluator,
@@ -91,7 +100,7 @@ function readBody(
 ): Repaired | undefined {
   const unknowable: Path[] = [];
   const isUnknowable = (path: Path) => unknowable.some((above) => above.every((key, index) => path[index] === key));
-  const placeOf = (path: Path) => locate(evaluator.template, [...at, ...path], evaluator, 'branch');
+  const placeOf = (path: Path) => locate(evaluator.template, [...at, ...writtenAt(path)], evaluator, 'branch');
   const report: Report = (path, { reason, hint }) => {
     unknowable.push(path);
     diagnostics.error('unknown-at-expansion', placeOf(path), `must be known: ${reason}`, hint);
@@ -103,7 +112,9 @@ function readBody(
     const path = pathOf(issue);
     if (isUnknowable(path)) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
-    if (code === 'missing-key' && (misplaced.has(String(path.at(-1))) || meant.has(String(path)))) continue;
+    // Keys of environments and settings have at most three levels.
+    const isElsewhere = path.length <= 3 && misplaced.has(String(path.at(-1)));
+    if (code === 'missing-key' && (isElsewhere || meant.has(String(path)))) continue;
     const written = placeOf(place);
     const original = lookUp(evaluator.template, written);
     const source =

@@ -117,8 +117,9 @@ export function inEveryWay(
 
 /** Diagnostics that are not about what is invalid anyway, or inside it, and no warnings about what it is in. */
 export function outside(faults: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
-  // A missing key is reported at what it is missing in, which is valid otherwise.
-  const invalid = new Set(faults.filter(({ code }) => code !== 'missing-key').map(({ path }) => JSON.stringify(path)));
+  // A missing key is reported at what it is missing in, which is valid otherwise, and so is a misplaced key.
+  const isValid = ({ code }: Diagnostic) => code === 'missing-key' || code === 'misplaced-key';
+  const invalid = new Set(faults.filter((fault) => !isValid(fault)).map(({ path }) => JSON.stringify(path)));
   const isAbove = (path: Path) => faults.some((fault) => path.every((key, index) => fault.path[index] === key));
   return found.filter(({ path, severity }) => {
     if (severity !== 'error' && isAbove(path)) return false;

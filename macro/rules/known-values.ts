@@ -7,8 +7,7 @@ import { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Evaluator } from '../read/evaluate.js';
 import type { Found } from '../read/find.js';
 import { withKnownValues } from '../read/known-values.js';
-import { locate } from '../read/locate.js';
-import { readModule } from '../read/read-module.js';
+import { placeIn, readModule } from '../read/read-module.js';
 import { checkRules } from './index.js';
 
 /** Warns of what is wrong only with the current values of parameters. */
@@ -22,11 +21,7 @@ export function checkKnownValues(
   if (known.every(({ body }, index) => body === modules[index]?.body)) return;
   const assumed = new Diagnostics();
   const read = known.flatMap((module) => readModule(module, evaluator, assumed, way) ?? []);
-  checkRules(
-    read,
-    evaluator.context,
-    assumed.placedBy((path) => locate(evaluator.template, path, evaluator)),
-  );
+  checkRules(read, evaluator.context, assumed.placedBy(placeIn(read, evaluator)));
   for (const found of assumed.list) {
     const isKnown = diagnostics.list.some(
       ({ code, path }) => code === found.code && String(path) === String(found.path),
