@@ -28,19 +28,32 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const field = fieldAt(schema, path, value);
     return fault('missing-key', parent, `${key} is missing`, `Add ${field?.text}. ${field?.doc}`);
   }
-  const message = `expected ${issue.message}; received ${show(issue.input)}`;
+  const at = schemaAt(schema, path, value);
+  const isOther = at !== undefined && canBeMapping(at, issue);
+  const message = `expected ${issue.message}${isOther ? ' or a mapping' : ''}; received ${show(issue.input)}`;
   if (issue.type === 'string' && typeof issue.input === 'number') {
     const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and numbers of more than 15 digits lose precision.';
     return fault('unquoted-number', path, message, hint);
   }
   if (issue.type === 'picklist') {
-    const at = schemaAt(schema, path, value);
     const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
-    return fault('wrong-value', path, message, didYouMean(textOf(issue.input), options));
+    const text = textOf(issue.input);
+    const isFar = isOther && nearest(text, options) === undefined;
+    const hint = isFar ? `For example: ${fieldAt(schema, path, value)?.text}` : didYouMean(text, options);
+    return fault('wrong-value', path, message, hint);
   }
   const field = fieldAt(schema, path, value);
   const hint = field ? `For example: ${field.text}` : `Write ${issue.message}.`;
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+}
+
+/** Whether a value that is no mapping could also be one, which the message does not say. */
+function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boolean {
+  const { wrapped, forms = [] } = schema as { wrapped?: v.GenericSchema; forms?: readonly v.GenericSchema[] };
+  if (wrapped) return canBeMapping(wrapped, issue);
+  const { kind, message, input } = issue;
+  const isUnsaid = kind === 'schema' && !isMapping(input) && !/mapping|\{/.test(message);
+  return isUnsaid && forms.length > 1 && forms.some(({ type }) => type === 'object' || type === 'record');
 }
 
 /** The key to write instead of one of its aliases, or of its name in another spelling. */
