@@ -18,12 +18,20 @@ export const EXTENSIONS_FIRST = 'List AWS::LanguageExtensions before this macro 
 /** Whether AWS::LanguageExtensions adds a function. */
 export const isExtension = (name: string) => name.startsWith(LOOP) || EXTENSIONS.includes(name);
 
+const KNOWN = 'Write a literal value, or a Ref to a template parameter of a plain type.';
+const MAPPING = 'Write the mapping itself: its values can be functions.';
+
 /** A value that is known only at deployment. */
 export class Unknowable {
   constructor(
     readonly reason: string,
-    readonly hint = 'Write a literal value, or a Ref to a template parameter of a plain type.',
+    readonly hint = KNOWN,
   ) {}
+
+  /** The fix where only a mapping is valid, which no parameter can be. */
+  get hintForMapping(): string {
+    return this.hint === KNOWN ? MAPPING : this.hint;
+  }
 }
 
 /** Evaluates the values of one template, and each condition only once. */

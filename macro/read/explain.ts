@@ -28,23 +28,44 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const field = fieldAt(schema, path, value);
     return fault('missing-key', parent, `${key} is missing`, `Add ${field?.text}. ${field?.doc}`);
   }
-  const message = `expected ${issue.message}; received ${show(issue.input)}`;
+  const at = schemaAt(schema, path, value);
+  const isOther = at !== undefined && canBeMapping(at, issue);
+  const message = `expected ${issue.message}${isOther ? ' or a mapping' : ''}; received ${show(issue.input)}`;
   if (issue.type === 'string' && typeof issue.input === 'number') {
     const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and numbers of more than 15 digits lose precision.';
     return fault('unquoted-number', path, message, hint);
   }
   if (issue.type === 'picklist') {
-    const at = schemaAt(schema, path, value);
     const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
-    return fault('wrong-value', path, message, didYouMean(textOf(issue.input), options));
+    const text = textOf(issue.input);
+    const isFar = isOther && nearest(text, options) === undefined;
+    const hint = isFar ? `For example: ${fieldAt(schema, path, value)?.text}` : didYouMean(text, options);
+    return fault('wrong-value', path, message, hint);
   }
   const field = fieldAt(schema, path, value);
   const hint = field ? `For example: ${field.text}` : `Write ${issue.message}.`;
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
 }
 
+/** Whether a value that is no mapping could also be one, which the message does not say. */
+function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boolean {
+  const { wrapped, forms = [] } = schema as { wrapped?: v.GenericSchema; forms?: readonly v.GenericSchema[] };
+  if (wrapped) return canBeMapping(wrapped, issue);
+  const { kind, message, input } = issue;
+  const isUnsaid = kind === 'schema' && !isMapping(input) && !/mapping|\{/.test(message);
+  return isUnsaid && forms.length > 1 && forms.some(({ type }) => type === 'object' || type === 'record');
+}
+
 /** The key to write instead of one of its aliases, or of its name in another spelling. */
 function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const home = homeOf(schema, path, value);
+  const field = home && fieldAt(schema, home, value);
+  // The key may belong next to one such as instances.
+  return field && `${home.length < path.length ? `Next to ${path[home.length - 1]}, write` : 'Write'} ${field.text}.`;
+}
+
+/** The path of the key that an unknown one stands for, in the mapping that it is in or above it. */
+export function homeOf(schema: v.GenericSchema, path: Path, value: unknown): Path | undefined {
   const name = inSnakeCase(String(path.at(-1)));
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
@@ -52,9 +73,7 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
     const key = spelledAs(name, entries);
     // A key inside the value of the key that it means is something else.
     if (key !== undefined && key === path[end]) return undefined;
-    const field = key === undefined ? undefined : fieldAt(schema, [...path.slice(0, end), key], value);
-    // The key may belong next to one such as instances.
-    if (field) return `${end < path.length - 1 ? `Next to ${path[end]}, write` : 'Write'} ${field.text}.`;
+    if (key !== undefined) return [...path.slice(0, end), key];
     if (at && becomes(unwrap(at, undefined))) return undefined;
   }
   return undefined;
@@ -67,11 +86,11 @@ function spelledAs(name: string, entries: v.ObjectEntries): string | undefined {
   return Object.entries(entries).find(isMeant)?.[0];
 }
 
-/** The key that an unknown one was probably meant to be, if the mapping that it is in does not have that. */
-export function meantBy(schema: v.GenericSchema | undefined, key: string, parent: Mapping): string | undefined {
-  const { entries = {} } = (schema ? unwrap(schema, parent) : {}) as { entries?: v.ObjectEntries };
-  const meant = spelledAs(inSnakeCase(key), entries) ?? nearest(key, Object.keys(entries));
-  return meant === undefined || Object.hasOwn(parent, meant) ? undefined : meant;
+/** The path of the key that an unknown one was probably meant to be. */
+export function meantIn(schema: v.GenericSchema, path: Path, value: unknown): Path | undefined {
+  const parent = path.slice(0, -1);
+  const near = nearest(String(path.at(-1)), keysAt(schema, parent, value));
+  return homeOf(schema, path, value) ?? (near === undefined ? undefined : [...parent, near]);
 }
 
 /** The `overrides` to write instead of a key that means a property without a key of its own. */

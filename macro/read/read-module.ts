@@ -9,9 +9,9 @@ import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
 import { longForm, longPath, module } from '../schema/module.js';
 import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
+import { isMapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
-import { explain, lookUp, meantBy, schemaAt } from './explain.js';
+import { explain, lookUp, meantIn, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
@@ -107,14 +107,18 @@ function readBody(
   };
   const resolved = new Resolver(evaluator, report).resolve(module, body, []);
   const result = v.safeParse(module, resolved);
-  const meant = new Set((result.issues ?? []).flatMap((issue) => String(meantIn(issue, resolved) ?? [])));
+  const unknown = (result.issues ?? []).filter(({ message }) => message === UNKNOWN_KEY).map(pathOf);
+  const meant = new Set(unknown.map((path) => String(meantIn(module, path, resolved))));
+  // A key that stands one level too high, or is meant by an unknown one, is not missing as well.
+  const isWritten = (path: Path) =>
+    meant.has(String(path)) || unknown.some((each) => String(each) === String([...path.slice(0, -2), path.at(-1)]));
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
     if (isUnknowable(path)) continue;
     const { code, path: place, message, hint } = explain(issue, path, module, resolved);
     // Keys of environments and settings have at most three levels.
     const isElsewhere = path.length <= 3 && misplaced.has(String(path.at(-1)));
-    if (code === 'missing-key' && (isElsewhere || meant.has(String(path)))) continue;
+    if (code === 'missing-key' && (isElsewhere || isWritten(path))) continue;
     const written = placeOf(place);
     const original = lookUp(evaluator.template, written);
     const source =
@@ -129,13 +133,4 @@ function readBody(
     ...(result.issues ?? []).map((issue) => ({ path: pathOf(issue), issue })).filter(({ path }) => !isUnknowable(path)),
   ];
   return repaired(resolved, faults, way);
-}
-
-/** The path of the key that an unknown one was meant to be. It is not missing as well. */
-function meantIn(issue: v.BaseIssue<unknown>, body: unknown): Path | undefined {
-  if (issue.message !== UNKNOWN_KEY) return undefined;
-  const path = pathOf(issue);
-  const parent = path.slice(0, -1);
-  const key = meantBy(schemaAt(module, parent, body), String(path.at(-1)), lookUp(body, parent) as Mapping);
-  return key === undefined ? undefined : [...parent, key];
 }

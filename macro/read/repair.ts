@@ -10,7 +10,7 @@ import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY } from '../schema/fiel
 import { module } from '../schema/module.js';
 import { ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
-import { lookUp, meantBy, schemaAt } from './explain.js';
+import { lookUp, meantIn, schemaAt } from './explain.js';
 
 type Schema = v.GenericSchema;
 type Container = Record<string | number, unknown>;
@@ -80,9 +80,13 @@ function repair(schema: Schema, body: unknown, faults: readonly Fault[], way: nu
     if (key === undefined || path.includes('compute_environments')) return undefined;
     if (parent === undefined) continue;
     if (issue?.message === UNKNOWN_KEY) {
-      const meant = meantBy(schemaAt(schema, path.slice(0, -1), copy), String(key), parent);
-      if (meant !== undefined) ways = Math.max(ways, 2);
-      if (meant !== undefined && way % 2 === 1) parent[meant] = parent[key];
+      const meant = meantIn(schema, path, copy);
+      const home = meant && (existing(copy, meant.slice(0, -1)) as Container | undefined);
+      const name = meant?.at(-1) as string;
+      if (home && home[name] === undefined) {
+        ways = Math.max(ways, 2);
+        if (way % 2 === 1) home[name] = parent[key];
+      }
       delete parent[key];
     } else if (issue?.path?.at(-1)?.origin === 'key' && issue.input !== undefined) {
       let name = 'Invalid';

@@ -68,7 +68,7 @@ export class Resolver {
         schema,
       );
     if (!(known instanceof Unknowable)) return isIntrinsic(known) ? known : this.resolve(schema, known, path);
-    this.#report(path, known);
+    this.#report(path, isMappingType(schema) ? new Unknowable(known.reason, known.hintForMapping) : known);
     return value;
   }
 
@@ -77,6 +77,12 @@ export class Resolver {
     const known = this.#evaluator.evaluate(branch);
     return known instanceof Unknowable ? branch : known;
   }
+}
+
+/** Whether only a mapping is valid. */
+function isMappingType(schema: v.GenericSchema): boolean {
+  const { wrapped, type } = schema as { wrapped?: v.GenericSchema; type: string };
+  return wrapped ? isMappingType(wrapped) : type === 'object' || type === 'record';
 }
 
 /** Whether it must be known that a key has a value. */
