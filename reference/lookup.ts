@@ -48,7 +48,7 @@ export function lookUp(word: string, specification: Specification = {}): Meaning
   const { keys, overrides, maps } = meaning;
   if (code || keys.length + overrides.length + maps.length > 0) return meaning;
   // Such as `ContainerProperties.Memory`, in place of which AWS Batch has `ResourceRequirements`.
-  const [, property = ''] = /\.([A-Z]\w*)$/.exec(word) ?? [];
+  const [, property = ''] = /ContainerProperties\.(Memory|Vcpus)$/.exec(word) ?? [];
   const similar = all.filter((key) => isNamed(key, property));
   if (similar.length > 0) return { ...meaning, keys: similar };
   const keyless = keylessCalled(word, specification);
