@@ -2,7 +2,7 @@
  * Reports YAML syntax errors: one message for each error, with its place and fix, and none for consequential errors.
  */
 
-import type { Document } from 'yaml';
+import { type Document, visit } from 'yaml';
 import { type Diagnostic, didYouMean } from '../macro/diagnostics/diagnostics.js';
 import { shortForms } from './yaml-functions.js';
 
@@ -55,7 +55,8 @@ const SYNTAX: Record<string, { readonly message?: string; readonly hint: string 
  * The errors of a file that is not valid YAML, or that contains tags or characters that CloudFormation does not
  * support. Errors after the first syntax error are omitted, because it may have caused them.
  */
-export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string): Fault[] {
+export function syntaxFaults(document: Document.Parsed, text: string): Fault[] {
+  const { errors, warnings } = document;
   // YAML's printable characters: https://yaml.org/spec/1.1/#id868524
   const unprintable = text.search(/[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
   if (unprintable >= 0) return [characterFault(text, unprintable)];
@@ -64,9 +65,25 @@ export function syntaxFaults({ errors, warnings }: Document.Parsed, text: string
   return found.slice(0, first < 0 ? found.length : first + 1).map(({ code, message, pos: [offset] }) => {
     if (isTooDeep(message)) return nestedTooDeep(offset);
     if (code === 'TAG_RESOLVE_FAILED') return tagFault(message, offset);
+    if (/^Missing closing .*quote/.test(message)) return quoteFault(lastQuote(document, offset));
     const known = SYNTAX[code] ?? { hint: 'Correct the YAML here, or just before.' };
     return placeholderFault(text, offset) ?? syntaxFault(known.message ?? message, known.hint, offset);
   });
+}
+
+const quoteFault = (offset: number) =>
+  syntaxFault('this quote is not closed', 'Write the same quote after the text, or remove this one.', offset);
+
+/** The offset at which the text in quotes that ends at an offset begins. The parser reports the end. */
+function lastQuote(document: Document.Parsed, end: number): number {
+  let start = 0;
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      const isOpen = type?.startsWith('QUOTE') && range && range[0] <= end;
+      if (isOpen) start = Math.max(start, range[0]);
+    },
+  });
+  return start;
 }
 
 /** Whether the parser ended for lack of stack: it turns exceptions inside a tag into errors. */
