@@ -39,7 +39,7 @@ export function lookUp(word: string, specification: Specification = {}): Meaning
     keys: named.length > 0 || code ? named : all.filter((key) => isAlsoCalled(key, word)),
     isOtherName: named.length === 0,
     overrides: Object.keys(PROPERTIES).flatMap((type) => {
-      const text = withoutKey(type, segments.at(-1) ?? '');
+      const text = isIn(type, segments) ? withoutKey(type, segments.at(-1) ?? '') : undefined;
       return text === undefined ? [] : [{ type, text }];
     }),
     keyless: [],
@@ -93,6 +93,10 @@ function isAlsoCalled(key: DescribedKey, word: string): boolean {
 
 /** Whether a key has a name or an alias in another spelling. */
 const isNamed = ({ name, aliases }: DescribedKey, word: string) => [name, ...aliases].includes(inSnakeCase(word));
+
+/** Whether what is before the last part of a path can be a resource type: nothing, `JobQueue` or `AWS::Batch::JobQueue`. */
+const isIn = (type: string, path: readonly string[]) =>
+  path.length === 1 || `::${type}`.endsWith(`::${path.slice(0, -1).join('.')}`);
 
 /** The maps of a path such as `aws_batch_job_queue.arn`, or those with an attribute of that name. */
 function exportsOf(segments: readonly string[]): Pick<Meaning, 'maps' | 'attribute'> {

@@ -1,7 +1,7 @@
 /** Finds the places where two values differ. Numbers and booleans equal their text, as in CloudFormation. */
 
-import { isIntrinsic } from '../../macro/template/intrinsics.js';
-import { isMapping, type Mapping, type Path, sortedJson } from '../../macro/template/template.js';
+import { isIntrinsic, isPlainMapping } from '../../macro/template/intrinsics.js';
+import { isMapping, type Path, sortedJson } from '../../macro/template/template.js';
 
 /** A place where two values differ. */
 export interface Difference {
@@ -18,7 +18,7 @@ export const isSame = (one: unknown, other: unknown): boolean => comparable(one)
 /** The smallest places where two values differ. A list whose length changes counts as one place. */
 export function differences(before: unknown, after: unknown, path: Path = []): Difference[] {
   if (isSame(before, after)) return [];
-  if (isPlain(before) && isPlain(after)) {
+  if (isPlainMapping(before) && isPlainMapping(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
   }
@@ -27,8 +27,6 @@ export function differences(before: unknown, after: unknown, path: Path = []): D
   }
   return [{ path, before, after }];
 }
-
-const isPlain = (value: unknown): value is Mapping => isMapping(value) && !isIntrinsic(value);
 
 function comparable(value: unknown): string | undefined {
   return value === undefined ? undefined : sortedJson(asText(value));

@@ -1,7 +1,16 @@
 /** Creates resources for the other files in this folder: logical id, attributes of the module, tags and overrides. */
 
 import type { Module } from '../read/module.js';
-import { concat, isIntrinsic, isNoValue, isRemoved, orElse, ref, unlessNothing } from '../template/intrinsics.js';
+import {
+  concat,
+  isIntrinsic,
+  isNoValue,
+  isPlainMapping,
+  isRemoved,
+  orElse,
+  ref,
+  unlessNothing,
+} from '../template/intrinsics.js';
 import { type Kind, logicalId } from '../template/logical-id.js';
 import { type Emitted, isMapping, type Mapping, type Path, type Resource } from '../template/template.js';
 
@@ -76,7 +85,7 @@ function overrideValue(key: string, base: unknown, value: unknown): unknown {
     return name !== undefined && isNamedBy(name, base) ? byName(name, base, items) : items;
   }
   if (!isMapping(value) || isNoValue(value)) return value;
-  return override(isMapping(base) && !isIntrinsic(base) && !isIntrinsic(value) ? base : {}, value);
+  return override(isPlainMapping(base) && !isIntrinsic(value) ? base : {}, value);
 }
 
 /** Whether a value is a list of mappings that each have the literal name. */

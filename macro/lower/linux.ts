@@ -1,8 +1,8 @@
 /** The Linux parameters and limits of a container. */
 
 import type { JobDefinition } from '../schema/compute-environment.js';
-import { canBeNothing, eachBranch, isIntrinsic, isNoValue, ref } from '../template/intrinsics.js';
-import { isMapping, type Mapping, sortedEntries } from '../template/template.js';
+import { canBeNothing, eachBranch, isNoValue, isPlainMapping, ref } from '../template/intrinsics.js';
+import { type Mapping, sortedEntries } from '../template/template.js';
 import { tmpfs } from './mounts.js';
 import { namedList } from './named-list.js';
 
@@ -28,12 +28,11 @@ function unlessAllNothing([first, ...rest]: readonly (readonly [string, unknown]
 }
 
 /** A path stands for the device at the path. */
-const device = (value: unknown) => (isMapping(value) && !isIntrinsic(value) ? value : { HostPath: value });
+const device = (value: unknown) => (isPlainMapping(value) ? value : { HostPath: value });
 
 export function ulimits({ ulimits: limits }: JobDefinition): Mapping {
   const Ulimits = namedList(limits, (Name, limit) => {
-    const [SoftLimit, HardLimit] =
-      isMapping(limit) && !isIntrinsic(limit) ? [limit['soft'], limit['hard']] : [limit, limit];
+    const [SoftLimit, HardLimit] = isPlainMapping(limit) ? [limit['soft'], limit['hard']] : [limit, limit];
     return { Name, SoftLimit, HardLimit };
   });
   return Ulimits ? { Ulimits } : {};

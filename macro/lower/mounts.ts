@@ -1,9 +1,9 @@
 /** The volumes and mount points of a container, and the permissions that mounting file systems requires. */
 
 import type { Mount, Mounts } from '../schema/mounts.js';
-import { type Intrinsic, inBranches, isIntrinsic, ownArn } from '../template/intrinsics.js';
+import { type Intrinsic, inBranches, isPlainMapping, ownArn } from '../template/intrinsics.js';
 import { hash } from '../template/logical-id.js';
-import { isMapping, type Mapping, sortedEntries } from '../template/template.js';
+import { type Mapping, sortedEntries } from '../template/template.js';
 
 const LONGEST_NAME = 255;
 
@@ -39,7 +39,7 @@ function list(mounts: Mounts, kinds: readonly Kind[], item: (path: string, sourc
 }
 
 function sourceOf(mount: Mounts[string]): Source {
-  const parts = (isMapping(mount) && !isIntrinsic(mount) ? mount : { efs: mount }) as Mount;
+  const parts = (isPlainMapping(mount) ? mount : { efs: mount }) as Mount;
   const kind = KINDS.find((key) => parts[key] !== undefined) ?? 'efs';
   return { ...parts, kind, what: parts[kind] };
 }

@@ -6,9 +6,9 @@
 import type { Module } from '../read/module.js';
 import { DEFAULT_EVENTS, type Event, type Notifications } from '../schema/notifications.js';
 import { batchArnLength } from '../template/arn.js';
-import { type Intrinsic, isIntrinsic, isUnseen, ref } from '../template/intrinsics.js';
+import { type Intrinsic, isPlainMapping, isUnseen, ref } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
-import { type Emitted, isMapping, type Mapping } from '../template/template.js';
+import type { Emitted, Mapping } from '../template/template.js';
 import { emitter, tags } from './emit.js';
 
 /** The maximum length of an event pattern: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
@@ -32,7 +32,7 @@ export function lowerNotifications(module: Module): Emitted[] {
 }
 
 function normalized(notifications: string | Intrinsic | Notifications): Notifications {
-  return isMapping(notifications) && !isIntrinsic(notifications)
+  return isPlainMapping(notifications)
     ? (notifications as Notifications)
     : { to: notifications as string, events: DEFAULT_EVENTS };
 }

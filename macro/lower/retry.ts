@@ -2,8 +2,8 @@
 
 import type { Definition } from '../read/module.js';
 import { isSpot, platformOf } from '../schema/platform.js';
-import { eachBranch, isIntrinsic, isNoValue } from '../template/intrinsics.js';
-import { isMapping, type Mapping } from '../template/template.js';
+import { eachBranch, isNoValue, isPlainMapping } from '../template/intrinsics.js';
+import type { Mapping } from '../template/template.js';
 
 /** How often a job that can run on Spot is tried by default. */
 const ATTEMPTS_ON_SPOT = 3;
@@ -29,7 +29,7 @@ const LOSSES = {
  */
 export function retryStrategy({ value, runsOn, environment }: Definition, own: Mapping): Mapping | undefined {
   const { retry_strategy: given, overrides } = value;
-  if (isMapping(given) && !isIntrinsic(given)) return own;
+  if (isPlainMapping(given)) return own;
   const onSpot = runsOn.some(({ value: { instances } }) => isSpot(instances));
   const strategy = (Attempts: unknown) => {
     if (!onSpot || Attempts === 1) return { Attempts };

@@ -8,6 +8,7 @@ import {
   inBranches,
   isDynamic,
   isIntrinsic,
+  isPlainMapping,
   join,
   ownArn,
   ref,
@@ -29,13 +30,13 @@ export const secretList = (secrets: Readonly<Record<string, Secret>> | undefined
 
 /** The statements that permit an execution role to read a secret. */
 export function readStatements(secret: Secret, typeOf: TypeOf): Mapping[] {
-  const { kms_key: key } = isMapping(secret) && !isIntrinsic(secret) ? (secret as { kms_key?: unknown }) : {};
+  const { kms_key: key } = isPlainMapping(secret) ? (secret as { kms_key?: unknown }) : {};
   const read = inBranches(arnOf(secret), (arn) => allow(...access(arn, typeOf)));
   const decrypt = inBranches(key, (arn) => allow(['kms:Decrypt'], keyArn(arn, typeOf)));
   return (key === undefined ? [read] : [read, decrypt]) as Mapping[];
 }
 
-const arnOf = (secret: unknown) => (isMapping(secret) && !isIntrinsic(secret) ? secret['arn'] : secret);
+const arnOf = (secret: unknown) => (isPlainMapping(secret) ? secret['arn'] : secret);
 
 const allow = (Action: readonly string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 

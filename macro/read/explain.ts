@@ -43,11 +43,13 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     return fault('wrong-value', path, message, hint);
   }
   const field = fieldAt(schema, path, value);
-  const hint = field ? `For example: ${field.text}` : `Write ${issue.message}.`;
+  // An example in another form would be no fix for what is in the mapping.
+  const isLike = field && !(issue.kind === 'validation' && isMapping(issue.input) && !field.text.includes('{'));
+  const hint = isLike ? `For example: ${field.text}` : `Write ${issue.message}.`;
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
 }
 
-/** Whether a value that is no mapping could also be one, which the message does not say. */
+/** Whether a mapping would be valid as well, and the message does not say so. */
 function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boolean {
   const { wrapped, forms = [] } = schema as { wrapped?: v.GenericSchema; forms?: readonly v.GenericSchema[] };
   if (wrapped) return canBeMapping(wrapped, issue);

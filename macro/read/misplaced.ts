@@ -9,8 +9,8 @@ import { computeEnvironment } from '../schema/compute-environment.js';
 import { unwrap } from '../schema/field.js';
 import { isEnvironment, module, RESERVED } from '../schema/module.js';
 import { provoseConfig } from '../schema/provose-config.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
+import type { Mapping, Path } from '../template/template.js';
 
 /** A body in the long form, whose misplaced keys are moved or removed in one of several ways. */
 export interface Placed {
@@ -36,7 +36,7 @@ export function withoutMisplaced(body: Mapping, way: number, diagnostics: Diagno
   const beside = Object.keys(body).filter((key) => !RESERVED.includes(key) && belongsTo(key, body[key]) !== undefined);
   for (const key of beside) report([key], `${key} is not allowed next to batch`, hintFor(key, body[key]));
   const { batch } = body;
-  const isUsable = isPlain(batch);
+  const isUsable = isPlainMapping(batch);
   const inside = isUsable
     ? Object.keys(batch).filter((key) => RESERVED.includes(key) || belongsTo(key, batch[key]) !== undefined)
     : [];
@@ -93,7 +93,7 @@ const MOST_HOMES = 8;
 function corrected(rest: Mapping, found: readonly Found[], way: number): Omit<Placed, 'misplaced'> {
   const uncertain = { body: rest, ways: 0, writtenAt: (path: Path) => path };
   const { batch } = rest;
-  if (!isPlain(batch) || !Object.values(batch).every(isPlain)) return uncertain;
+  if (!isPlainMapping(batch) || !Object.values(batch).every(isPlainMapping)) return uncertain;
   if (found.some(({ key, value }) => key === 'batch' || !fits(key, value))) return uncertain;
   const names = Object.keys(batch);
   const ofEnvironments = found.some(({ key, value }) => belongsTo(key, value) === 'environment');
@@ -131,7 +131,7 @@ function put(body: Container, value: unknown, { from, to }: Move, moves: Move[])
   let parent = body;
   for (const key of to.slice(0, -1)) {
     parent[key] ??= {};
-    if (!isPlain(parent[key])) return false;
+    if (!isPlainMapping(parent[key])) return false;
     parent = parent[key] as Container;
   }
   const key = String(to.at(-1));
@@ -141,7 +141,7 @@ function put(body: Container, value: unknown, { from, to }: Move, moves: Move[])
     moves.push({ from, to });
     return true;
   }
-  if (!isPlain(there) || !isPlain(value)) return false;
+  if (!isPlainMapping(there) || !isPlainMapping(value)) return false;
   const inner = Object.entries(value);
   return inner.every(([name, item]) => put(body, item, { from: [...from, name], to: [...to, name] }, moves));
 }
@@ -150,8 +150,6 @@ function backOf(path: Path, moves: readonly Move[]): Path {
   const move = moves.find(({ to }) => to.every((key, index) => path[index] === key));
   return move ? [...move.from, ...path.slice(move.to.length)] : path;
 }
-
-const isPlain = (value: unknown): value is Mapping => isMapping(value) && !isIntrinsic(value);
 
 const entriesOf = (object: v.GenericSchema): v.ObjectEntries =>
   (object as unknown as { entries: v.ObjectEntries }).entries;
@@ -168,7 +166,7 @@ function fits(
 
 function hasKeyOf(type: v.GenericSchema, value: unknown): boolean {
   const { entries } = unwrap(type, value) as { entries?: v.ObjectEntries };
-  if (!entries || !isPlain(value)) return true;
+  if (!entries || !isPlainMapping(value)) return true;
   return Object.keys(value).length === 0 || Object.keys(value).some((key) => Object.hasOwn(entries, key));
 }
 

@@ -10,9 +10,10 @@ import {
   inBranches,
   isIntrinsic,
   isNoValue,
+  isPlainMapping,
   ref,
 } from '../template/intrinsics.js';
-import { isMapping, type Mapping, mapValues, type Path } from '../template/template.js';
+import { type Mapping, mapValues, type Path } from '../template/template.js';
 import { type Evaluator, Unknowable } from './evaluate.js';
 
 /** Receives a function that cannot be evaluated. */
@@ -100,5 +101,5 @@ function orDefault(value: unknown, schema: v.GenericSchema): unknown {
 function choosesMappings(value: unknown): boolean {
   const branches = isIntrinsic(value) ? value['Fn::If'] : undefined;
   if (!Array.isArray(branches)) return false;
-  return branches.some((branch) => (isMapping(branch) && !isIntrinsic(branch)) || choosesMappings(branch));
+  return branches.some((branch) => isPlainMapping(branch) || choosesMappings(branch));
 }

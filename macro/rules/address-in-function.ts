@@ -1,6 +1,6 @@
 import { show } from '../diagnostics/diagnostics.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, textOf } from '../template/template.js';
+import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
+import { textOf } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const addressInFunction: Rule = {
@@ -8,7 +8,7 @@ export const addressInFunction: Rule = {
   severity: 'error',
   description: 'An e-mail address in a function, which would be taken for the ARN of a topic.',
   check: eachModule(({ config: { notifications }, configPath }, report) => {
-    const isDetailed = isMapping(notifications) && !isIntrinsic(notifications);
+    const isDetailed = isPlainMapping(notifications);
     const to = isDetailed ? notifications['to'] : notifications;
     if (!isIntrinsic(to) || !textOf(to).includes('@')) return;
     const path = [...configPath, 'notifications', ...(isDetailed ? ['to'] : [])];

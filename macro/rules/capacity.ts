@@ -4,8 +4,8 @@ import { type InstanceType, isGroup, startedBy } from '../compute/instance-types
 import type { Entry } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
+import type { Mapping, Path } from '../template/template.js';
 import { once } from './once.js';
 
 /** An entry of the instance types of an environment, as far as it is known. */
@@ -71,8 +71,8 @@ export function effective(
 ): Effective {
   let value: unknown = overrides;
   for (const name of properties) {
-    if (value === undefined || (isMapping(value) && !isIntrinsic(value) && !Object.hasOwn(value, name))) return written;
-    value = isMapping(value) && !isIntrinsic(value) ? value[name] : null;
+    if (value === undefined || (isPlainMapping(value) && !Object.hasOwn(value, name))) return written;
+    value = isPlainMapping(value) ? value[name] : null;
   }
   return { value, path: [...at, ...properties] };
 }

@@ -1,8 +1,8 @@
 /** What a job needs of an instance, with the values that `overrides` put in place of others. */
 
 import type { Definition } from '../read/module.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Path } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
+import type { Path } from '../template/template.js';
 import { effective } from './capacity.js';
 
 /** An amount, `undefined` if it is not known, and where it is written. */
@@ -37,7 +37,7 @@ export function needsOf({ path, value }: Definition): Needs {
   };
 }
 
-const isRequirement = (item: unknown) => isMapping(item) && !isIntrinsic(item) && typeof item['Type'] === 'string';
+const isRequirement = (item: unknown) => isPlainMapping(item) && typeof item['Type'] === 'string';
 
 /** Properties that also say what a job needs. */
 const HIDING = [

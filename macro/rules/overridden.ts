@@ -5,8 +5,8 @@ import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
 import { type Field, literalOf } from '../schema/field.js';
 import { keysOf } from '../schema/walk.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path } from '../template/template.js';
+import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
+import type { Mapping, Path } from '../template/template.js';
 import { once } from './once.js';
 import { overridesOf } from './overrides.js';
 
@@ -51,7 +51,7 @@ function collect(value: unknown, path: Path, property: string, within: Mapping, 
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) collect(item, [...path, index], property, within, add);
-  } else if (isMapping(value) && !isIntrinsic(value)) {
+  } else if (isPlainMapping(value)) {
     for (const [name, item] of Object.entries(value))
       collect(item, [...path, name], property === '' ? name : `${property}.${name}`, value, add);
   } else add(property, value, path, within);

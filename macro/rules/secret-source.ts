@@ -1,6 +1,6 @@
 import { show } from '../diagnostics/diagnostics.js';
 import type { Definition } from '../read/module.js';
-import { ifOf, isIntrinsic, subOf } from '../template/intrinsics.js';
+import { ifOf, isIntrinsic, isPlainMapping, subOf } from '../template/intrinsics.js';
 import { isMapping, type Path, textOf } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -57,7 +57,7 @@ function secretsOf({ path, value }: Definition): Placed[] {
 
 /** A key of a secret that is a mapping. */
 const partOf = ({ at, value }: Placed, key: string): Placed[] =>
-  isMapping(value) && !isIntrinsic(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
+  isPlainMapping(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
 
 const sourcesOf = (definition: Definition) =>
   secretsOf(definition)

@@ -4,8 +4,8 @@
  */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Mapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
+import type { Mapping } from '../template/template.js';
 import {
   boolean,
   choice,
@@ -194,11 +194,7 @@ export const ec2Keys = {
     },
   ),
   launch_template: ec2(
-    either(
-      (input) => (isMapping(input) && !isIntrinsic(input) ? templateVersion : templateId),
-      templateId,
-      templateVersion,
-    ),
+    either((input) => (isPlainMapping(input) ? templateVersion : templateId), templateId, templateVersion),
     {
       doc: 'An existing launch template for the instances: its id, or id and version. Its user data must be MIME multipart.',
       example: 'lt-0123456789abcdef0',

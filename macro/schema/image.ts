@@ -2,8 +2,7 @@
 
 import * as v from 'valibot';
 import { REGION } from '../contract.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { either, field, knownBoolean, knownChoice, object, text } from './field.js';
 
 const REFERENCE = 'https://github.com/distribution/reference/blob/main/reference.go';
@@ -84,6 +83,6 @@ const imageUri = text(
   /^([^\s:@/]+(:\d+)?\/)?[^\s:@/A-Z]+(\/[^\s:@/A-Z]+)*(:[^\s:@/]+)?(@[^\s@/]+)?$/,
 );
 
-export const image = either((input) => (isMapping(input) && !isIntrinsic(input) ? parts : imageUri), parts, imageUri);
+export const image = either((input) => (isPlainMapping(input) ? parts : imageUri), parts, imageUri);
 
 export type ImageInParts = v.InferOutput<typeof parts>;

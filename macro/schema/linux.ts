@@ -1,8 +1,7 @@
 /** The keys of a job definition that set up the container’s Linux: memory, devices and limits. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { boolean, choice, dictionary, either, field, integer, knownBoolean, knownList, object, text } from './field.js';
 
 const CONTAINER = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html';
@@ -96,7 +95,7 @@ export const linuxKeys = {
       dictionary(
         LIMITS,
         'the name of a limit, such as nofile or memlock',
-        either((input) => (isMapping(input) && !isIntrinsic(input) ? softAndHard : limit), softAndHard, limit),
+        either((input) => (isPlainMapping(input) ? softAndHard : limit), softAndHard, limit),
       ),
       {
         doc: 'Resource limits by name, each a number or a soft and a hard limit. -1 stands for no limit.',
@@ -109,17 +108,14 @@ export const linuxKeys = {
     ),
   ),
   devices: v.optional(
-    field(
-      knownList(either((input) => (isMapping(input) && !isIntrinsic(input) ? device : hostPath), device, hostPath)),
-      {
-        doc: 'Devices of the instance for the container, each a path or a mapping.',
-        example: ['/dev/fuse'],
-        property: 'ContainerProperties.LinuxParameters.Devices',
-        aliases: ['device'],
-        platforms: ON_INSTANCES,
-        source: DEVICE,
-      },
-    ),
+    field(knownList(either((input) => (isPlainMapping(input) ? device : hostPath), device, hostPath)), {
+      doc: 'Devices of the instance for the container, each a path or a mapping.',
+      example: ['/dev/fuse'],
+      property: 'ContainerProperties.LinuxParameters.Devices',
+      aliases: ['device'],
+      platforms: ON_INSTANCES,
+      source: DEVICE,
+    }),
   ),
   max_swap_mib: v.optional(
     field(integer(0, MOST_MIB), {

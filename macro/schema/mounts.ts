@@ -1,7 +1,7 @@
 /** What a job can mount: the values of `mounts`, by the path in the container. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
+import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import { dictionary, either, field, integer, knownBoolean, object, text } from './field.js';
 
@@ -92,7 +92,7 @@ export const mounts = field(
   dictionary(
     PATH,
     PATH_EXPECTED,
-    either((input) => (isMapping(input) && !isIntrinsic(input) ? mount : fileSystem), mount, fileSystem),
+    either((input) => (isPlainMapping(input) ? mount : fileSystem), mount, fileSystem),
   ),
   {
     doc: 'The file systems that a job mounts, by the path in the container. The id of an EFS file system stands for { efs: id }.',

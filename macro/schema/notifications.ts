@@ -1,8 +1,7 @@
 /** Who is notified of which events of a module's jobs and queues: the key `notifications`. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { either, field, knownChoice, knownList, object, preferKnown, text } from './field.js';
 
 const ADDRESS = 'an e-mail address, or the ARN of an Amazon SNS topic';
@@ -38,11 +37,7 @@ const detailed = object({
   ),
 });
 
-export const notifications = either(
-  (input) => (isMapping(input) && !isIntrinsic(input) ? detailed : address),
-  address,
-  detailed,
-);
+export const notifications = either((input) => (isPlainMapping(input) ? detailed : address), address, detailed);
 
 export type Event = v.InferOutput<typeof events>[number];
 export type Notifications = v.InferOutput<typeof detailed>;

@@ -1,8 +1,7 @@
 /** The keys of a job definition that say where, on how many nodes and when its jobs run. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { choice, either, field, integer, object, text } from './field.js';
 import { schedules } from './schedules.js';
 
@@ -73,7 +72,7 @@ export const placementKeys = {
   ),
   nodes: v.optional(
     field(
-      either((input) => (isMapping(input) && !isIntrinsic(input) ? nodes : nodeCount), nodes, nodeCount),
+      either((input) => (isPlainMapping(input) ? nodes : nodeCount), nodes, nodeCount),
       {
         doc: 'The number of nodes that run the job together. Only on EC2 On-Demand Instances.',
         example: 4,

@@ -1,7 +1,7 @@
 /** IAM permissions as the language takes them: managed policies and statements. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { isMapping, type Mapping } from '../template/template.js';
 import { either, knownList, text } from './field.js';
 
@@ -36,8 +36,6 @@ const statement = v.pipe(
 const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Managed policies by ARN, and statements. */
-export const policies = knownList(
-  either((input) => (isMapping(input) && !isIntrinsic(input) ? statement : managed), managed, statement),
-);
+export const policies = knownList(either((input) => (isPlainMapping(input) ? statement : managed), managed, statement));
 
 export type Policies = v.InferOutput<typeof policies>;

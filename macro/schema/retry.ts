@@ -1,8 +1,7 @@
 /** How often a failed job is tried again. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { choice, either, field, integer, knownList, object, text } from './field.js';
 
 const RULE = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html';
@@ -66,7 +65,7 @@ const strategy = object({
 });
 
 export const retryStrategy = field(
-  either((input) => (isMapping(input) && !isIntrinsic(input) ? strategy : attempts), strategy, attempts),
+  either((input) => (isPlainMapping(input) ? strategy : attempts), strategy, attempts),
   {
     doc: 'How often a job is tried in all, or also by which rules. By default, jobs that can run on Spot are tried 3 times if their instance is lost, and others once.',
     example: 3,

@@ -1,8 +1,7 @@
 /** Secrets of a job: what is read at its start, with the permissions of its execution role. */
 
 import * as v from 'valibot';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping } from '../template/template.js';
+import { isPlainMapping } from '../template/intrinsics.js';
 import { dictionary, either, field, object, text } from './field.js';
 
 const SECRETS = 'https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html';
@@ -40,7 +39,7 @@ const keyed = object({
   ),
 });
 
-export const secret = either((input) => (isMapping(input) && !isIntrinsic(input) ? keyed : source), keyed, source);
+export const secret = either((input) => (isPlainMapping(input) ? keyed : source), keyed, source);
 
 export const secrets = field(dictionary(VARIABLE, VARIABLE_EXPECTED, secret), {
   doc: 'Environment variables with secrets, each from AWS Secrets Manager or the Parameter Store, read when a job starts.',

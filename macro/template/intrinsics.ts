@@ -21,6 +21,9 @@ export function isIntrinsic(value: unknown): value is Intrinsic {
   return key === 'Ref' ? typeof value[key] === 'string' : key.startsWith('Fn::');
 }
 
+/** Whether a value is a mapping that is not a function. */
+export const isPlainMapping = (value: unknown): value is Mapping => isMapping(value) && !isIntrinsic(value);
+
 export const ref = (name: string): Intrinsic => ({ Ref: name });
 export const getAtt = (id: string, attribute: string): Intrinsic => ({ 'Fn::GetAtt': [id, attribute] });
 export const sub = (text: string, variables?: Mapping): Intrinsic => ({

@@ -94,7 +94,7 @@ function ofServiceToken({ after, properties }: Change): Mark[] {
   const isCustom = /^Custom::|::CustomResource$/.test(after?.type ?? '');
   const tokens = properties.filter(({ path: [name] }) => name === 'ServiceToken');
   if (!isCustom || tokens.length === 0) return [];
-  const why = 'CloudFormation does not change the ServiceToken of a custom resource';
+  const why = 'CloudFormation refuses another ServiceToken for a custom resource';
   return mark(`${onlyIfChanged(tokens)}${why}: use another logical id`);
 }
 
