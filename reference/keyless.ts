@@ -44,13 +44,13 @@ interface Property {
   readonly overrides: string;
 }
 
-/** All properties of a type, at any depth. Jobs on Amazon EKS are none of this project's. */
+/** All properties of a type, at any depth. */
 function propertiesIn(type: PropertyType): Property[] {
   if (typeof type === 'string') return [];
   if (Array.isArray(type))
     return propertiesIn(type[0]).map(({ path, overrides }) => ({ path, overrides: `[${overrides}]` }));
   return Object.entries(type as Specification)
-    .filter(([name]) => name !== '*' && !name.startsWith('Eks'))
+    .filter(([name]) => name !== '*')
     .flatMap(([name, inner]) => [
       { path: [name], overrides: `{ ${name}: ${anyOf(inner)} }` },
       ...propertiesIn(inner).map(({ path, overrides }) => ({
