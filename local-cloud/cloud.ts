@@ -42,17 +42,13 @@ export async function startCloud(root: string, say: (text: string) => void = () 
   // The server stops at the end of its standard input, so it never outlives this process, however this process ends.
   const args = [join(root, 'local-cloud', 'server.py'), '--port', String(port), '--until-eof'];
   const server = spawn(python, args, { stdio: 'pipe', env: process.env });
-  const endpoint = await ready(server);
-  return {
-    endpoint,
-    client: {
-      endpoint,
-      region: REGION,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      forcePathStyle: true,
-    },
-    stop: () => stop(server),
-  };
+  return cloudAt(await ready(server), () => stop(server));
+}
+
+/** A cloud whose server runs. */
+export function cloudAt(endpoint: string, stop: Cloud['stop']): Cloud {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return { endpoint, client: { endpoint, region: REGION, credentials, forcePathStyle: true }, stop };
 }
 
 /** The server's endpoint, once it listens. A server that does not start is stopped. */

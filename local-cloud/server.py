@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 
 import patches
@@ -28,21 +29,21 @@ def main() -> None:
     arguments = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     if arguments.until_eof:
-        threading.Thread(target=stop_at_eof, daemon=True).start()
-    os.environ |= {
-        "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",  # roles attach AWS's own policies
-        "AWS_DEFAULT_REGION": "us-east-1",  # SAM's translator asks boto3 for a partition
-    }
+        end_with_standard_input()
     if arguments.additions:
         from features import report
 
         print(json.dumps(report(), indent=2))
         return
     try:
-        patches.check_version(version("moto"))
-        serve(arguments.port)
+        application = prepare()
     except patches.Incompatible as error:
         sys.exit(str(error))
+    serve(application, arguments.port)
+
+
+def end_with_standard_input() -> None:
+    threading.Thread(target=stop_at_eof, daemon=True).start()
 
 
 def stop_at_eof() -> None:
@@ -58,17 +59,31 @@ def stop_at_eof() -> None:
     os._exit(1)
 
 
-def serve(port: int) -> None:
-    # Imported here because only a moto of the right version is sure to have what these files import.
-    from werkzeug.serving import make_server
+def prepare() -> Callable:
+    """Loads moto and extends it. Returns the WSGI application.
 
-    import functions
+    Raises patches.Incompatible.
+    """
+    os.environ |= {
+        "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",  # roles attach AWS's own policies
+        "AWS_DEFAULT_REGION": "us-east-1",  # SAM's translator asks boto3 for a partition
+    }
+    patches.check_version(version("moto"))
+    # Imported here because only a moto of the right version is sure to have what these files import.
     from application import application
 
     patches.apply()
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server(HOST, port, application(), threaded=True)
+    return application()
+
+
+def serve(application: Callable, port: int) -> None:
+    from werkzeug.serving import make_server
+
+    import functions
+
+    server = make_server(HOST, port, application, threaded=True)
     functions.endpoint = f"http://{HOST}:{server.port}"
     print(f"Ready on {functions.endpoint}", flush=True)
     try:

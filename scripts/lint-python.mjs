@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PositionEncoding, Workspace } from '@astral-sh/ruff-wasm-nodejs';
 
-const FOLDERS = ['integrations', 'local-cloud', 'scripts'];
+const FOLDERS = ['integrations', 'local-cloud', 'scripts', 'test/support'];
 
 const files = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -9,6 +9,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { type Cloud, startCloud } from '../../local-cloud/cloud.js';
 import { Deployer, packageTemplate } from '../../local-cloud/deploy.js';
+import { copyCloud } from './cloud-copy.js';
 import { ROOT } from './golden.js';
 
 jest.setTimeout(120_000);
@@ -27,7 +28,7 @@ export function useCloud({ withMacro = true } = {}): () => Clients {
   let clients: Clients | undefined;
   let started: Promise<Cloud> | undefined;
   beforeAll(async () => {
-    started = startCloud(ROOT);
+    started = copyCloud() ?? startCloud(ROOT);
     const cloud = await started;
     const deployer = new Deployer(cloud.client);
     if (withMacro) {
