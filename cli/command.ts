@@ -23,6 +23,8 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 export interface Arguments {
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   readonly positionals: readonly string[];
+  /** Where `-` is read from: a file descriptor, or a path. */
+  readonly stdin: number | string;
 }
 
 export interface Command {
@@ -50,10 +52,10 @@ Options:
   --region REGION         the Region of the stack
   --macro-name NAME       the name of the macro in Transform (default: ProvoseBatch)`;
 
-export function readArguments(args: readonly string[], options: Options): Arguments {
+export function readArguments(args: readonly string[], options: Options, stdin: Arguments['stdin']): Arguments {
   try {
     const help = { type: 'boolean', short: 'h' } as const;
-    return parseArgs({ args: [...args], allowPositionals: true, options: { ...options, help } });
+    return { ...parseArgs({ args: [...args], allowPositionals: true, options: { ...options, help } }), stdin };
   } catch (error) {
     // The first sentence of Node's message states the problem.
     throw new UsageError((error as Error).message.split(/\. |\n/)[0]?.replace(/\.$/, ''));
@@ -93,7 +95,7 @@ export function settingsOf({ values }: Arguments): Settings {
 export function expandOne(given: Arguments): { readonly source: Source; readonly expansion: LocalExpansion } {
   const file = templateOf(given);
   const settings = settingsOf(given);
-  const source = readTemplate(file);
+  const source = readTemplate(file, given);
   checkParameters([source], settings);
   return { source, expansion: expandSource(source, settings) };
 }
@@ -108,7 +110,8 @@ function readParameters(given: readonly string[]): Record<string, string> {
 }
 
 /** A template file, or standard input for `-`. */
-export const readTemplate = (file: string): Source => readSource(file === '-' ? '<stdin>' : file, readText(file));
+export const readTemplate = (file: string, { stdin }: Pick<Arguments, 'stdin'>): Source =>
+  file === '-' ? readSource('<stdin>', readText(file, stdin)) : readSource(file, readText(file));
 
 /** Throws if templates that can all be read lack a parameter that was given. */
 export function checkParameters(sources: readonly Source[], { parameters }: Settings): void {
@@ -121,8 +124,8 @@ export function checkParameters(sources: readonly Source[], { parameters }: Sett
   throw new UsageError(`${lacks} parameter ${unknown}. ${hint}`);
 }
 
-function readText(file: string): string {
-  const bytes = reading(file, () => readFileSync(file === '-' ? 0 : file));
+function readText(file: string, from: number | string = file): string {
+  const bytes = reading(file, () => readFileSync(from));
   // A byte order mark identifies UTF-16, which some editors and shells write.
   if (/^(fffe|feff)/.test(bytes.toString('hex', 0, 2))) throw new UsageError(`${file} is UTF-16; save it as UTF-8`);
   return bytes.toString('utf8');

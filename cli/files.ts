@@ -5,7 +5,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Diagnostics } from '../macro/diagnostics/diagnostics.js';
 import { findModules } from '../macro/read/find.js';
 import { isMapping } from '../macro/template/template.js';
-import { reading, readTemplate, UsageError } from './command.js';
+import { type Arguments, reading, readTemplate, UsageError } from './command.js';
 import type { Source } from './source.js';
 
 const TEMPLATE = /\.(ya?ml|json|template)$/;
@@ -13,12 +13,12 @@ const TEMPLATE = /\.(ya?ml|json|template)$/;
 const SKIPPED = ['node_modules', 'dist'];
 
 /**
- * Reads the templates at some paths, each once, in the order of the paths. Folders have other files, too, so those
+ * Reads the templates that are named, each once, in their order. Folders have other files, too, so those
  * without a module are skipped there.
  *
  * @param skipsOthers - whether named files without a module are skipped, too
  */
-export function readTemplates(paths: readonly string[], skipsOthers = false): Source[] {
+export function readTemplates({ positionals: paths, stdin }: Arguments, skipsOthers = false): Source[] {
   const named = paths.flatMap((path) =>
     isFolder(path)
       ? templatesIn(path).map((file) => ({ file, isChosen: false }))
@@ -28,7 +28,7 @@ export function readTemplates(paths: readonly string[], skipsOthers = false): So
     named.findIndex((other) => resolve(other.file) === resolve(file)) === index;
   const sources = named.filter(isFirst).flatMap(({ file, isChosen }) => {
     if (!isChosen && !mentionsModule(file)) return [];
-    const source = readTemplate(file);
+    const source = readTemplate(file, { stdin });
     return isChosen || hasModule(source) ? [{ ...source, name: shownAs(source.name) }] : [];
   });
   // A check of nothing must not succeed.

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { provoseBatch } from './support/cli.js';
+import { runBuilt } from './support/cli.js';
 import { ROOT, readProject } from './support/golden.js';
 
 const MISSING_IMAGE = 'test/fixtures/refuse/missing-image/template.yaml';
@@ -40,7 +40,7 @@ describe('wrong usage', () => {
   ];
 
   it.each(cases)('prints one line and exits with 2 for %s', (_, args, line) => {
-    const { status, stdout, stderr } = provoseBatch(args);
+    const { status, stdout, stderr } = runBuilt(args);
     expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
     expect(stderr).toContain(`provose-batch: ${line}`);
     expect(stderr).toContain('--help');
@@ -49,7 +49,7 @@ describe('wrong usage', () => {
 
 describe('--help', () => {
   it.each([[['--help']], [['-h']], [['help']], [['expand', '--help']], [['validate', '-h']]])('%j', (args) => {
-    const { status, stdout, stderr } = provoseBatch(args);
+    const { status, stdout, stderr } = runBuilt(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Usage: provose-batch/);
   });
@@ -57,22 +57,22 @@ describe('--help', () => {
 
 it('prints its version', () => {
   const { version } = JSON.parse(readProject('package.json'));
-  expect(provoseBatch(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  expect(runBuilt(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
 describe('expand', () => {
   it('reads standard input', () => {
-    expect(provoseBatch(['expand', '-'], readProject(FIRST)).stdout).toBe(provoseBatch(['expand', FIRST]).stdout);
+    expect(runBuilt(['expand', '-'], readProject(FIRST)).stdout).toBe(runBuilt(['expand', FIRST]).stdout);
   });
 
   it('reads JSON with tabs and a byte order mark', () => {
     const json = JSON.stringify(parse(readProject(FIRST)), null, '\t');
-    const { status, stdout } = provoseBatch(['expand', '-'], `\uFEFF${json}`);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: provoseBatch(['expand', FIRST]).stdout });
+    const { status, stdout } = runBuilt(['expand', '-'], `\uFEFF${json}`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: runBuilt(['expand', FIRST]).stdout });
   });
 
   it('prints only errors if the template has any, and exits with 1', () => {
-    const { status, stdout, stderr } = provoseBatch(['expand', MISSING_IMAGE]);
+    const { status, stdout, stderr } = runBuilt(['expand', MISSING_IMAGE]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(
       readProject('test/fixtures/refuse/missing-image/expected.txt').replaceAll('missing-image.yaml', MISSING_IMAGE),
@@ -81,29 +81,29 @@ describe('expand', () => {
 
   it('applies parameters and the Region', () => {
     const args = ['expand', 'examples/brought-vpc.yaml', '--parameter', 'Stage=production', '--parameter', 'Ports=1'];
-    const { Resources } = parse(provoseBatch(args).stdout);
+    const { Resources } = parse(runBuilt(args).stdout);
     expect(Resources.ProvoseComputeEnvironmentWorkers.Properties.ComputeResources).toMatchObject({
       Type: 'EC2',
       AllocationStrategy: 'BEST_FIT_PROGRESSIVE',
     });
     expect(Resources.ProvoseSecurityGroupWorkers.Properties.SecurityGroupIngress).toHaveLength(1);
     const subnets = (region: string) =>
-      provoseBatch(['expand', FIRST, '--region', region]).stdout.match(/AWS::EC2::Subnet$/gm)?.length;
+      runBuilt(['expand', FIRST, '--region', region]).stdout.match(/AWS::EC2::Subnet$/gm)?.length;
     expect([subnets('us-west-1'), subnets('us-west-2')]).toEqual([2, 3]);
   });
 
   it('removes only its own name from Transform', () => {
     const sam = readProject('examples/beside-sam.yaml');
-    expect(parse(provoseBatch(['expand', '-'], sam).stdout).Transform).toEqual(['AWS::Serverless-2016-10-31']);
+    expect(parse(runBuilt(['expand', '-'], sam).stdout).Transform).toEqual(['AWS::Serverless-2016-10-31']);
     const renamed = readProject(FIRST).replace('Transform: ProvoseBatch', 'Transform: [ProvoseNext]');
-    expect(provoseBatch(['expand', '-', '--macro-name', 'ProvoseNext'], renamed).status).toBe(0);
-    expect(provoseBatch(['expand', '-'], renamed).stderr).toContain('[no-transform]');
+    expect(runBuilt(['expand', '-', '--macro-name', 'ProvoseNext'], renamed).status).toBe(0);
+    expect(runBuilt(['expand', '-'], renamed).stderr).toContain('[no-transform]');
   });
 
   it('quotes text that YAML 1.1 would read as another type', () => {
     const strings = ['yes', 'y', '010', '1_000', '3:25', '2012-10-17', '1e3', '~', '0x1F', ''];
     const template = { Transform: 'ProvoseBatch', Resources: { A: { Type: 'T', Properties: { strings } } } };
-    const { stdout } = provoseBatch(['expand', '-'], JSON.stringify(template));
+    const { stdout } = runBuilt(['expand', '-'], JSON.stringify(template));
     expect(parse(stdout, { version: '1.1' }).Resources.A.Properties.strings).toEqual(strings);
   });
 
@@ -125,13 +125,13 @@ describe('expand', () => {
 
 describe('validate', () => {
   it('confirms that a template is valid', () => {
-    const { status, stdout, stderr } = provoseBatch(['validate', FIRST]);
+    const { status, stdout, stderr } = runBuilt(['validate', FIRST]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe('examples/first.yaml: valid, 18 resources after expansion\n');
   });
 
   it('prints warnings and exits with 0', () => {
-    const { status, stderr } = provoseBatch(['validate', 'test/fixtures/documented.yaml']);
+    const { status, stderr } = runBuilt(['validate', 'test/fixtures/documented.yaml']);
     expect(status).toBe(0);
     expect(stderr).toContain('warning: Provose::Batch.provose_config.internal_root_domain');
   });
@@ -140,11 +140,11 @@ describe('validate', () => {
     const template = `Transform: ProvoseBatch
 Parameters: { Stage: { Type: String, Default: test, AllowedValues: [test, production] } }
 Resources: { A: { Type: AWS::SNS::Topic } }`;
-    const { status, stderr } = provoseBatch(['validate', '-', '--parameter', 'Stage=prodution'], template);
+    const { status, stderr } = runBuilt(['validate', '-', '--parameter', 'Stage=prodution'], template);
     expect(status).toBe(0);
     expect(stderr).toContain('2:15: warning: Parameters.Stage: "prodution" is not one of the AllowedValues of Stage');
     expect(stderr).toContain('Did you mean production?');
-    expect(provoseBatch(['validate', '-', '--parameter', 'Stage=production'], template).stderr).toBe('');
+    expect(runBuilt(['validate', '-', '--parameter', 'Stage=production'], template).stderr).toBe('');
   });
 
   it('requires the Region if a condition depends on it', () => {
@@ -154,15 +154,15 @@ Provose::Batch:
   public:
     instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [C, EC2, SPOT] }
     job_queues: { main: {} }`;
-    const { stderr } = provoseBatch(['validate', '-'], template);
+    const { stderr } = runBuilt(['validate', '-'], template);
     expect(stderr.match(/error:/g)).toHaveLength(1);
     expect(stderr).toContain('must be known: the Region is not specified [unknown-at-expansion]');
     expect(stderr).toContain('Specify it: --region REGION.');
-    expect(provoseBatch(['validate', '-', '--region', 'us-east-1'], template).stderr).toBe('');
+    expect(runBuilt(['validate', '-', '--region', 'us-east-1'], template).stderr).toBe('');
   });
 
   it('prints JSON for other programs', () => {
-    const { status, stdout } = provoseBatch(['validate', MISSING_IMAGE, '--format', 'json']);
+    const { status, stdout } = runBuilt(['validate', MISSING_IMAGE, '--format', 'json']);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
       file: MISSING_IMAGE,
@@ -179,7 +179,7 @@ Provose::Batch:
         },
       ],
     });
-    expect(JSON.parse(provoseBatch(['validate', FIRST, '--format', 'json']).stdout)).toEqual({
+    expect(JSON.parse(runBuilt(['validate', FIRST, '--format', 'json']).stdout)).toEqual({
       file: FIRST,
       valid: true,
       diagnostics: [],
@@ -192,7 +192,7 @@ Provose::Batch:
       ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(9)}]`),
     ].join('\n');
     for (const text of [bomb, '['.repeat(20_000), `{"a":`.repeat(20_000)]) {
-      const { status, stderr } = provoseBatch(['validate', '-'], text);
+      const { status, stderr } = runBuilt(['validate', '-'], text);
       expect(status).toBe(1);
       expect(stderr).toMatch(/\[syntax\]/);
       expect(stderr).not.toMatch(/^\s+at /m);

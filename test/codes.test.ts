@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXAMPLE_REGION } from '../cli/examples.js';
 import { describedCodes, withoutExample } from '../reference/codes.js';
-import { provoseBatch } from './support/cli.js';
+import { runBuilt } from './support/cli.js';
 import { ROOT, readProject } from './support/golden.js';
 
 const FOLDER = 'test/fixtures/codes';
@@ -24,7 +24,7 @@ it('has an example or a reason for every code, and for nothing else', () => {
 
 describe('validate', () => {
   const files = shown.flatMap((code) => [file(code, 'broken'), file(code, 'fixed')]);
-  const { stdout } = provoseBatch(['validate', '--region', EXAMPLE_REGION, '--format', 'json', ...files]);
+  const { stdout } = runBuilt(['validate', '--region', EXAMPLE_REGION, '--format', 'json', ...files]);
   const reported = new Map(
     (JSON.parse(stdout).files as { file: string; diagnostics: { code: string; severity: string }[] }[]).map((each) => [
       each.file,

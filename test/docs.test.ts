@@ -106,17 +106,17 @@ it('names only diagnostic codes that exist, with their severities', () => {
 });
 
 describe('commands', () => {
-  const helpOf = (...args: readonly string[]) => provoseBatch([...args, '--help']).stdout;
+  const helpOf = async (...args: readonly string[]) => (await provoseBatch([...args, '--help'])).stdout;
   const options = (text: string) => text.match(/(?<![\w-])--[a-z][a-z-]*/g) ?? [];
   const uses = PAGES.flatMap((page) => usesOf(page, /\bprovose-batch [a-z]/))
     .map((line) => / ?(?:npx |^|`)provose-batch ([a-z]+)\b(.*)/.exec(line) ?? [])
     .filter(([all]) => all !== undefined);
 
-  it('of the command line exist, with their options', () => {
+  it('of the command line exist, with their options', async () => {
     expect(uses.length).toBeGreaterThan(10);
     for (const [line, command = '', rest = ''] of uses) {
-      expect([line, helpOf()]).toEqual([line, expect.stringContaining(`\n  ${command} `)]);
-      const known = [...options(helpOf(command)), '--help'];
+      expect([line, await helpOf()]).toEqual([line, expect.stringContaining(`\n  ${command} `)]);
+      const known = [...options(await helpOf(command)), '--help'];
       expect([line, options(rest.split(' > ')[0] ?? '').filter((option) => !known.includes(option))]).toEqual([
         line,
         [],
@@ -124,8 +124,9 @@ describe('commands', () => {
     }
   });
 
-  it('have the options that the guide names alone', () => {
-    const known = [...helpOf().matchAll(/^ {2}([a-z]+) /gm)].flatMap(([, command = '']) => options(helpOf(command)));
+  it('have the options that the guide names alone', async () => {
+    const names = [...(await helpOf()).matchAll(/^ {2}([a-z]+) /gm)].map(([, command = '']) => command);
+    const known = (await Promise.all(names.map((name) => helpOf(name)))).flatMap(options);
     const named = wordsOf('docs/guide.md').filter((word) => word.startsWith('--') && word !== '--help');
     expect(named.flatMap(options).filter((option) => !known.includes(option))).toEqual([]);
   });

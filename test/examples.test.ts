@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { readSource } from '../cli/source.js';
 import { expandAsDeployed } from '../cli/template-file.js';
 import { callBundle, macroRequest } from './support/bundle.js';
-import { provoseBatch } from './support/cli.js';
+import { provoseBatch, runBuilt } from './support/cli.js';
 import { expectGolden, readProject, yamlFiles } from './support/golden.js';
 import { violations } from './support/service-spec.js';
 
@@ -16,7 +16,7 @@ const OPTIONS: Record<string, string[]> = {
 };
 
 describe.each(examples)('examples/%s.yaml', (name) => {
-  const { status, stdout, stderr } = provoseBatch(['expand', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
+  const { status, stdout, stderr } = runBuilt(['expand', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
 
   it('expands to its golden file without diagnostics', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -27,8 +27,8 @@ describe.each(examples)('examples/%s.yaml', (name) => {
     expect(violations(parse(stdout))).toEqual([]);
   });
 
-  it('gives the same data in JSON', () => {
-    const json = provoseBatch(['expand', `examples/${name}.yaml`, '--format', 'json', ...(OPTIONS[name] ?? [])]);
+  it('gives the same data in JSON', async () => {
+    const json = await provoseBatch(['expand', `examples/${name}.yaml`, '--format', 'json', ...(OPTIONS[name] ?? [])]);
     expect(JSON.parse(json.stdout)).toEqual(parse(stdout, { version: '1.1' }));
   });
 });
@@ -77,14 +77,14 @@ describe('the example of Provose’s documentation', () => {
     );
   });
 
-  it('expands to the same resources as written in Provose’s documentation and as a resource', () => {
+  it('expands to the same resources as written in Provose’s documentation and as a resource', async () => {
     const documented = readProject('test/fixtures/documented.yaml');
     const first = readProject('test/fixtures/examples/first.yaml');
-    const { stdout, stderr } = provoseBatch(['expand', '-'], documented);
+    const { stdout, stderr } = await provoseBatch(['expand', '-'], documented);
     expect(stdout).toBe(first);
     expect(stderr.match(/has no effect here \[ignored-key\]/g)).toHaveLength(3);
     const body = documented.split('Provose::Batch:\n')[1]?.replace(/^/gm, '    ');
     const asResource = `Transform: ProvoseBatch\nResources:\n  Provose:\n    Type: Custom::ProvoseBatch\n    Properties:\n      ServiceToken: any\n${body}`;
-    expect(parse(provoseBatch(['expand', '-'], asResource).stdout).Resources).toEqual(parse(first).Resources);
+    expect(parse((await provoseBatch(['expand', '-'], asResource)).stdout).Resources).toEqual(parse(first).Resources);
   });
 });

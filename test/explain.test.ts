@@ -74,18 +74,18 @@ it.each(describedCodes.filter(({ code }) => exampleOf(code)))('shows the example
   for (const line of `${broken}${fixed}`.split('\n')) expect(lines).toContain(line.trimStart());
 });
 
-it('prints what validate prints of the example', () => {
+it('prints what validate prints of the example', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'explain-'));
   writeFileSync(join(folder, 'template.yaml'), exampleOf('unknown-key')?.broken ?? '');
   const args = ['validate', 'template.yaml', '--region', EXAMPLE_REGION];
-  const { stderr } = provoseBatch(args, '', folder);
-  const { status, stdout } = explain('unknown-key');
+  const { stderr } = await provoseBatch(args, '', folder);
+  const { status, stdout } = await explain('unknown-key');
   expect(status).toBe(0);
   expect(stdout).toContain(stderr);
 });
 
-it('describes a key in full', () => {
-  expect(explain('min_vcpus')).toEqual({
+it('describes a key in full', async () => {
+  expect(await explain('min_vcpus')).toEqual({
     status: 0,
     stderr: '',
     stdout: `batch.*.instances.min_vcpus
@@ -102,8 +102,8 @@ The number of vCPUs that keep running even when there are no jobs.
   });
 });
 
-it('lists the places of an ambiguous name', () => {
-  const { stdout } = explain('overrides');
+it('lists the places of an ambiguous name', async () => {
+  const { stdout } = await explain('overrides');
   expect(stdout).toContain('overrides stands in several places');
   for (const path of pathsOf('overrides')) expect(stdout).toContain(`\n  ${path} `);
 });
@@ -141,27 +141,29 @@ it.each([
   ['Schedule.KmsKeyArn', '    overrides: { KmsKeyArn: … }\n'],
   ['Target.Input', 'Target.Input of AWS::Scheduler::Schedule cannot be set. Use job_queue, parameters and'],
   ['ContainerProperties.Memory', 'The language has:\n\nbatch.*.job_definitions.*.memory\n'],
-])('says what to do for the property %s', (property, expected) => {
-  expect(explain(property)).toMatchObject({ status: 0, stdout: expect.stringContaining(expected) });
+])('says what to do for the property %s', async (property, expected) => {
+  expect(await explain(property)).toMatchObject({ status: 0, stdout: expect.stringContaining(expected) });
 });
 
-it('says what to write for a property without a key', () => {
-  expect(explain('PropagateTags').stdout).toContain('    overrides: { PropagateTags: true }\n');
+it('says what to write for a property without a key', async () => {
+  expect((await explain('PropagateTags')).stdout).toContain('    overrides: { PropagateTags: true }\n');
 });
 
-it('says why an export does not exist', () => {
-  expect(explain('batch__service_role').stdout).toContain('Does not exist: AWS Batch uses its service-linked role');
+it('says why an export does not exist', async () => {
+  expect((await explain('batch__service_role')).stdout).toContain(
+    'Does not exist: AWS Batch uses its service-linked role',
+  );
 });
 
-it('lists everything without a name', () => {
-  const lines = explain().stdout.split('\n');
+it('lists everything without a name', async () => {
+  const lines = (await explain()).stdout.split('\n');
   for (const { code } of describedCodes) expect(lines).toContain(`  ${code}`);
   for (const { path } of [...keys, ...describedMaps]) expect(lines).toContain(`  ${path}`);
 });
 
-it('prints the same as JSON', () => {
-  const json = (...args: string[]) => JSON.parse(explain(...args, '--format', 'json').stdout);
-  const { codes } = json('small-disk');
+it('prints the same as JSON', async () => {
+  const json = async (...args: string[]) => JSON.parse((await explain(...args, '--format', 'json')).stdout);
+  const { codes } = await json('small-disk');
   expect(codes).toEqual([
     {
       code: 'small-disk',
@@ -170,9 +172,11 @@ it('prints the same as JSON', () => {
       example: { ...exampleOf('small-disk'), report: expect.stringContaining('template.yaml:4:56: error:') },
     },
   ]);
-  expect(json('max_vcpus').keys).toEqual(keys.filter(({ name }) => name === 'max_vcpus'));
-  expect(json('aws_batch_job_queue.arn').exports).toMatchObject([{ attributes: [{ name: 'arn', source: 'native' }] }]);
-  expect(Object.keys(json())).toEqual(['codes', 'keys', 'exports']);
+  expect((await json('max_vcpus')).keys).toEqual(keys.filter(({ name }) => name === 'max_vcpus'));
+  expect((await json('aws_batch_job_queue.arn')).exports).toMatchObject([
+    { attributes: [{ name: 'arn', source: 'native' }] },
+  ]);
+  expect(Object.keys(await json())).toEqual(['codes', 'keys', 'exports']);
 });
 
 it.each([
@@ -182,8 +186,8 @@ it.each([
   [['xyzzyxyzzy'], 'nothing is called xyzzyxyzzy. Without a name, explain lists everything.'],
   [['a', 'b'], 'expected only one NAME; also received b'],
   [['tags', '--format', 'yaml'], '--format must be text or json'],
-])('exits with 2 for %j', (args, message) => {
-  const { status, stdout, stderr } = explain(...args);
+])('exits with 2 for %j', async (args, message) => {
+  const { status, stdout, stderr } = await explain(...args);
   expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
   expect(stderr).toContain(message);
 });

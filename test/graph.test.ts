@@ -33,30 +33,30 @@ const errorsIn = (texts: readonly string[]) =>
   readFlowcharts(texts).flatMap(({ error }, index) => (error === undefined ? [] : [`${error}\n${texts[index]}`]));
 
 describe.each(yamlFiles('examples'))('examples/%s.yaml', (name) => {
-  it('is drawn as in its golden file', () => {
-    const { status, stdout, stderr } = provoseBatch(['graph', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
+  it('is drawn as in its golden file', async () => {
+    const { status, stdout, stderr } = await provoseBatch(['graph', `examples/${name}.yaml`, ...(OPTIONS[name] ?? [])]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expectGolden(`test/fixtures/graph/${name}.mmd`, stdout);
   });
 
-  it('is drawn as SVG as in its golden file', () => {
+  it('is drawn as SVG as in its golden file', async () => {
     const options = ['--format', 'svg', ...(OPTIONS[name] ?? [])];
-    const { status, stdout, stderr } = provoseBatch(['graph', `examples/${name}.yaml`, ...options]);
+    const { status, stdout, stderr } = await provoseBatch(['graph', `examples/${name}.yaml`, ...options]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expectGolden(`test/fixtures/graph/${name}.svg`, stdout);
   });
 });
 
-it('shows overrides, functions, conditions and what is outside the template', () => {
-  const { status, stdout } = provoseBatch(['graph', 'test/fixtures/graph/overrides.yaml']);
+it('shows overrides, functions, conditions and what is outside the template', async () => {
+  const { status, stdout } = await provoseBatch(['graph', 'test/fixtures/graph/overrides.yaml']);
   expect(status).toBe(0);
   expectGolden('test/fixtures/graph/overrides.mmd', stdout);
 });
 
-it('shows what overrides and other modules change, in both formats', () => {
+it('shows what overrides and other modules change, in both formats', async () => {
   const template = 'test/fixtures/graph/attacked.yaml';
-  const mermaid = provoseBatch(['graph', template]);
-  const svg = provoseBatch(['graph', template, '--format', 'svg']);
+  const mermaid = await provoseBatch(['graph', template]);
+  const svg = await provoseBatch(['graph', template, '--format', 'svg']);
   expect([mermaid.status, svg.status]).toEqual([0, 0]);
   expect(errorsIn([mermaid.stdout])).toEqual([]);
   expectGolden('test/fixtures/graph/attacked.mmd', mermaid.stdout);
@@ -163,17 +163,17 @@ it('places boxes inside the picture, and none over another', () => {
   }
 });
 
-it('reports the errors of a template, and draws nothing', () => {
+it('reports the errors of a template, and draws nothing', async () => {
   const template = 'Transform: ProvoseBatch\nProvose::Batch: { small: { job_queues: { a: {} } } }\n';
-  const drawn = provoseBatch(['graph', '-'], template);
-  const validated = provoseBatch(['validate', '-'], template);
+  const drawn = await provoseBatch(['graph', '-'], template);
+  const validated = await provoseBatch(['validate', '-'], template);
   expect(validated.stderr).toContain('[missing-key]');
   expect(drawn).toEqual({ ...validated, stdout: '' });
 });
 
-it.each(['mermaid', 'svg'])('says in one line that a template has no module, as %s too', (format) => {
+it.each(['mermaid', 'svg'])('says in one line that a template has no module, as %s too', async (format) => {
   const template = 'Resources: { B: { Type: AWS::S3::Bucket } }\n';
-  expect(provoseBatch(['graph', '-', '--format', format], template)).toEqual({
+  expect(await provoseBatch(['graph', '-', '--format', format], template)).toEqual({
     status: 1,
     stdout: '',
     stderr: 'provose-batch: <stdin> has no module to draw\n',
@@ -190,9 +190,9 @@ Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::
     'with a warning that a transform runs first',
     "Transform: ProvoseBatch\nProvose::Batch: { a: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: s3://b/x } } } }",
   ],
-])('says %s, like expand', (_, template) => {
-  const drawn = provoseBatch(['graph', '-'], template);
-  expect(drawn).toEqual(provoseBatch(['expand', '-'], template));
+])('says %s, like expand', async (_, template) => {
+  const drawn = await provoseBatch(['graph', '-'], template);
+  expect(drawn).toEqual(await provoseBatch(['expand', '-'], template));
   expect(drawn.status).toBe(1);
   expect(drawn.stderr).toContain('only CloudFormation can expand <stdin>, because');
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { provoseBatch } from './support/cli.js';
+import { provoseBatch, runBuilt } from './support/cli.js';
 import { readProject } from './support/golden.js';
 import { COMBINATIONS } from './support/init.js';
 import { runToEnd } from './support/process.js';
@@ -18,12 +18,13 @@ const init = (...args: string[]) => provoseBatch(['init', ...args]);
 
 describe.each(COMBINATIONS)('--compute $compute --vpc $vpc', ({ compute, vpc, options }) => {
   const name = `${compute}-${vpc}`;
-  const { status, stdout, stderr } = init(...options, '--image', 'team/report:1.0', '--name', name);
-  const expanded = parse(provoseBatch(['expand', '-'], stdout).stdout);
+  const args = [...options, '--image', 'team/report:1.0', '--name', name];
+  const { status, stdout, stderr } = runBuilt(['init', ...args]);
+  const expanded = parse(runBuilt(['expand', '-'], stdout).stdout);
 
-  it('gives a template without diagnostics', () => {
+  it('gives a template without diagnostics', async () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const validated = provoseBatch(['validate', '--strict', '-'], stdout);
+    const validated = await provoseBatch(['validate', '--strict', '-'], stdout);
     expect(validated).toEqual({ status: 0, stderr: '', stdout: expect.stringContaining('valid, ') });
     expect(violations(expanded)).toEqual([]);
   });
@@ -55,43 +56,46 @@ describe.each(COMBINATIONS)('--compute $compute --vpc $vpc', ({ compute, vpc, op
   });
 });
 
-it('takes the defaults of --help without a terminal', () => {
-  const { stdout } = init();
-  const help = init('--help').stdout;
+it('takes the defaults of --help without a terminal', async () => {
+  const { stdout } = await init();
+  const help = (await init('--help')).stdout;
   const defaults = [...help.matchAll(/^ {2}(--\S+) \S+ .*\(default: (.*)\)$/gm)].flatMap(
     ([, option = '', value = '']) => [option, value],
   );
   expect(defaults).toHaveLength(8);
-  expect(init(...defaults).stdout).toBe(stdout);
-  expect(init('-').stdout).toBe(stdout);
+  expect((await init(...defaults)).stdout).toBe(stdout);
+  expect((await init('-')).stdout).toBe(stdout);
   expect(stdout).toContain('m7i');
 });
 
 describe('FILE', () => {
   const file = join(folder, 'jobs.yaml');
 
-  it('is written, and named in the comments', () => {
+  it('is written, and named in the comments', async () => {
     const next = `Wrote ${file}. Next: npx provose-batch validate ${file}\n`;
-    expect(init(file)).toEqual({ status: 0, stderr: '', stdout: next });
+    expect(await init(file)).toEqual({ status: 0, stderr: '', stdout: next });
     expect(readFileSync(file, 'utf8')).toContain(`--template-file ${file} \\\n`);
   });
 
-  it.each(["it's $HOME; ok.yaml", 'ünïcode #1.yaml', '-x.yaml', '~.yaml'])('is one word of a shell: %s', (name) => {
-    const { stderr, stdout } = provoseBatch(['init', '--', name], '', folder);
-    expect(stderr).toBe('');
-    const [, afterCheck] = /^# Check: .* validate (.*)$/m.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
-    const [, afterNext] = /Next: .* validate (.*)$/m.exec(stdout) ?? [];
-    for (const word of [afterCheck, afterNext]) {
-      expect(runToEnd('sh', ['-c', `printf '%s|' ${word}`]).stdout.replace('./', '')).toBe(`${name}|`);
-    }
-  });
+  it.each(["it's $HOME; ok.yaml", 'ünïcode #1.yaml', '-x.yaml', '~.yaml'])(
+    'is one word of a shell: %s',
+    async (name) => {
+      const { stderr, stdout } = await provoseBatch(['init', '--', name], '', folder);
+      expect(stderr).toBe('');
+      const [, afterCheck] = /^# Check: .* validate (.*)$/m.exec(readFileSync(join(folder, name), 'utf8')) ?? [];
+      const [, afterNext] = /Next: .* validate (.*)$/m.exec(stdout) ?? [];
+      for (const word of [afterCheck, afterNext]) {
+        expect(runToEnd('sh', ['-c', `printf '%s|' ${word}`]).stdout.replace('./', '')).toBe(`${name}|`);
+      }
+    },
+  );
 
-  it('is overwritten only with --force', () => {
+  it('is overwritten only with --force', async () => {
     writeFileSync(file, 'mine');
-    const { status, stderr } = init(file);
+    const { status, stderr } = await init(file);
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(`${file} exists; --force`) });
     expect(readFileSync(file, 'utf8')).toBe('mine');
-    expect(init(file, '--force').status).toBe(0);
+    expect((await init(file, '--force')).status).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('Provose::Batch:');
   });
 });
@@ -101,21 +105,21 @@ it.each([
   ['name', 'null', /^ {8}['"]null['"]: /m],
   ['image', '12:30', /^ {10}image: ['"]12:30['"] /m],
   ['image', '1.5', /^ {10}image: ['"]1.5['"] /m],
-])('quotes --%s %s, which YAML would not read as text', (key, value, line) => {
-  const { status, stdout, stderr } = init(`--${key}`, value);
+])('quotes --%s %s, which YAML would not read as text', async (key, value, line) => {
+  const { status, stdout, stderr } = await init(`--${key}`, value);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(line);
-  expect(provoseBatch(['validate', '--strict', '-'], stdout).status).toBe(0);
+  expect((await provoseBatch(['validate', '--strict', '-'], stdout)).status).toBe(0);
   if (key === 'name') expect(stdout).toContain(`--stack-name ${value} `);
 });
 
 describe('recipes', () => {
-  it.each(RECIPES)('copies %s as it is', (name) => {
-    expect(init('--from', name)).toEqual({ status: 0, stderr: '', stdout: templateOf(name) });
+  it.each(RECIPES)('copies %s as it is', async (name) => {
+    expect(await init('--from', name)).toEqual({ status: 0, stderr: '', stdout: templateOf(name) });
   });
 
-  it('lists them with the titles of their pages', () => {
-    const lines = init('--list').stdout.trimEnd().split('\n');
+  it('lists them with the titles of their pages', async () => {
+    const lines = (await init('--list')).stdout.trimEnd().split('\n');
     const titles = RECIPES.map((name) => [name, /^# (.*)$/m.exec(readProject(`docs/recipes/${name}.md`))?.[1]]);
     expect(lines.map((line) => line.split(/ {3,}/))).toEqual(titles);
   });
@@ -143,8 +147,8 @@ it.each([
   [['--from', 'sidecar', '--vpc', 'new'], '--from copies a recipe as it is; remove --vpc'],
   [['a.yaml', 'b.yaml'], 'expected only one FILE; also received b.yaml'],
   [['no-such-folder/a.yaml'], 'no-such-folder/a.yaml cannot be written: '],
-])('refuses %j', (args, message) => {
-  const { status, stdout, stderr } = init(...args);
+])('refuses %j', async (args, message) => {
+  const { status, stdout, stderr } = await init(...args);
   expect({ status, stdout, lines: stderr.trim().split('\n').length }).toEqual({ status: 2, stdout: '', lines: 1 });
   expect(stderr).toContain(message);
   expect(stderr).not.toContain('..');

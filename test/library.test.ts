@@ -71,10 +71,10 @@ it('has a page that links only to what exists', () => {
   expect(brokenLinks(PAGE)).toEqual([]);
 });
 
-it('finds in every broken template what the command line finds', () => {
+it('finds in every broken template what the command line finds', async () => {
   for (const name of fixtures('refuse').slice(0, 20)) {
     const text = readProject(`test/fixtures/refuse/${name}/template.yaml`);
-    const { diagnostics } = JSON.parse(provoseBatch(['validate', '-', '--format', 'json'], text).stdout);
+    const { diagnostics } = JSON.parse((await provoseBatch(['validate', '-', '--format', 'json'], text)).stdout);
     expect(validate(text)).toEqual(diagnostics);
   }
 });

@@ -1,7 +1,7 @@
 /** Checks that every recipe expands to its golden file, and that its page shows the recipe and commands that fit it. */
 
 import { parse } from 'yaml';
-import { provoseBatch } from './support/cli.js';
+import { runBuilt } from './support/cli.js';
 import { expectGolden, readProject } from './support/golden.js';
 import { brokenLinks } from './support/links.js';
 import { PARAMETERS, RECIPES, submissionsOf, templateOf } from './support/recipes.js';
@@ -17,7 +17,7 @@ const valuesOf = (template: { Resources: object }, type: string, property: strin
 
 describe.each(RECIPES)('docs/recipes/%s', (name) => {
   const options = Object.entries(PARAMETERS[name] ?? {}).flatMap(([key, value]) => ['--parameter', `${key}=${value}`]);
-  const { status, stdout, stderr } = provoseBatch(['expand', `docs/recipes/${name}.yaml`, ...options]);
+  const { status, stdout, stderr } = runBuilt(['expand', `docs/recipes/${name}.yaml`, ...options]);
   const page = readProject(`docs/recipes/${name}.md`);
 
   it('expands to its golden file without diagnostics', () => {

@@ -151,19 +151,19 @@ it.each(refused)('rejects %s', (_, yaml, found) => {
 describe('on the command line', () => {
   const [, yaml] = accepted.at(-1) ?? [];
 
-  it('validates with warnings that name the transform that runs first, and exits with 0', () => {
-    const { status, stdout, stderr } = provoseBatch(['validate', '-'], yaml);
+  it('validates with warnings that name the transform that runs first, and exits with 0', async () => {
+    const { status, stdout, stderr } = await provoseBatch(['validate', '-'], yaml);
     expect({ status, stdout }).toEqual({
       status: 0,
       stdout: '<stdin>: no errors found; PyPlate runs before the macro and may change the rest\n',
     });
     expect(stderr).toContain('PyPlate runs before the macro and may change this.');
-    const { valid } = JSON.parse(provoseBatch(['validate', '-', '--format', 'json'], yaml).stdout);
+    const { valid } = JSON.parse((await provoseBatch(['validate', '-', '--format', 'json'], yaml)).stdout);
     expect(valid).toBe(true);
   });
 
-  it('refuses to expand, gives the reason in one line, and exits with 1', () => {
-    const { status, stdout, stderr } = provoseBatch(['expand', '-'], yaml);
+  it('refuses to expand, gives the reason in one line, and exits with 1', async () => {
+    const { status, stdout, stderr } = await provoseBatch(['expand', '-'], yaml);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
       'provose-batch: only CloudFormation can expand <stdin>, because PyPlate runs before the macro',
@@ -171,10 +171,10 @@ describe('on the command line', () => {
   });
 });
 
-it('says only why it does not expand a template whose loops have modules', () => {
+it('says only why it does not expand a template whose loops have modules', async () => {
   const template = `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Resources: { 'Fn::ForEach::Teams': [T, [A, B], { 'Batch\${T}': { Type: Provose::Batch, Properties: {} } }] }`;
-  const { status, stderr } = provoseBatch(['expand', '-'], template);
+  const { status, stderr } = await provoseBatch(['expand', '-'], template);
   const because = 'because AWS::LanguageExtensions runs before the macro';
   expect({ status, stderr }).toEqual({
     status: 1,

@@ -7,7 +7,7 @@ import { toBeValidSarifLog } from '@microsoft/jest-sarif';
 import { parse } from 'yaml';
 import { codes } from '../macro/diagnostics/diagnostics.js';
 import { rules } from '../macro/rules/index.js';
-import { provoseBatch } from './support/cli.js';
+import { provoseBatch, runBuilt } from './support/cli.js';
 import { readProject } from './support/golden.js';
 
 expect.extend({ toBeValidSarifLog });
@@ -47,11 +47,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const validate = (...args: readonly string[]) => provoseBatch(['validate', ...args], '', folder);
 
 /** The output of a command as data. */
-const json = (...args: readonly string[]) => JSON.parse(validate(...args).stdout);
+const json = async (...args: readonly string[]) => JSON.parse((await validate(...args)).stdout);
 
 describe('several files', () => {
-  it('checks all templates of folders once, in order, and skips other files', () => {
-    const names = json('modules', '.', 'bad.yaml', '--format', 'json').files.map(({ file }: { file: string }) => file);
+  it('checks all templates of folders once, in order, and skips other files', async () => {
+    const names = (await json('modules', '.', 'bad.yaml', '--format', 'json')).files.map(
+      ({ file }: { file: string }) => file,
+    );
     expect(names).toEqual([
       'modules/a.template',
       'modules/b.json',
@@ -62,8 +64,8 @@ describe('several files', () => {
     ]);
   });
 
-  it('prints all problems, and their numbers', () => {
-    const { status, stdout, stderr } = validate('bad.yaml', 'modules/a.template', 'modules/b.json');
+  it('prints all problems, and their numbers', async () => {
+    const { status, stdout, stderr } = await validate('bad.yaml', 'modules/a.template', 'modules/b.json');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '3 files, 1 error, 1 warning\n' });
     const heads = stderr.split('\n').filter((line) => / (error|warning): /.test(line));
     expect(heads).toEqual([
@@ -72,95 +74,101 @@ describe('several files', () => {
     ]);
   });
 
-  it('exits with 0 without errors', () => {
-    expect(validate('modules/a.template', 'modules/b.json')).toMatchObject({
+  it('exits with 0 without errors', async () => {
+    expect(await validate('modules/a.template', 'modules/b.json')).toMatchObject({
       status: 0,
       stdout: '2 files, 0 errors, 1 warning\n',
     });
   });
 
-  it('requires a named file to be a template, except with --skip-others', () => {
-    expect(validate('docker-compose.yml', 'modules/b.json')).toMatchObject({
+  it('requires a named file to be a template, except with --skip-others', async () => {
+    expect(await validate('docker-compose.yml', 'modules/b.json')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('[not-a-template]'),
     });
-    expect(validate('docker-compose.yml', 'modules/b.json', '--skip-others')).toMatchObject({
+    expect(await validate('docker-compose.yml', 'modules/b.json', '--skip-others')).toMatchObject({
       status: 0,
       stdout: '1 file, 0 errors, 0 warnings\n',
     });
   });
 
-  it('does not succeed if there is nothing to check', () => {
+  it('does not succeed if there is nothing to check', async () => {
     mkdirSync(join(folder, 'modules/empty'), { recursive: true });
-    expect(validate('modules/empty')).toMatchObject({
+    expect(await validate('modules/empty')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('modules/empty: no template with a module'),
     });
   });
 
-  it('names a file that cannot be read', () => {
+  it('names a file that cannot be read', async () => {
     for (const args of [
       ['bad.yaml', 'no.yaml'],
       ['no.yaml', '--skip-others'],
     ]) {
-      expect(validate(...args)).toMatchObject({
+      expect(await validate(...args)).toMatchObject({
         status: 2,
         stderr: expect.stringContaining('no.yaml cannot be read: the file does not exist'),
       });
     }
   });
 
-  it('applies a parameter to the files that have it, and refuses one that none has', () => {
+  it('applies a parameter to the files that have it, and refuses one that none has', async () => {
     const example = join(__dirname, '../examples/brought-vpc.yaml');
     const args = [example, 'modules/b.json', '--parameter'];
-    expect(validate(...args, 'Stage=production')).toMatchObject({ status: 0 });
-    expect(validate(...args, 'Stage=prodution').stderr).toContain('[value-not-allowed]');
-    expect(validate(...args, 'Stag=test')).toMatchObject({
+    expect(await validate(...args, 'Stage=production')).toMatchObject({ status: 0 });
+    expect((await validate(...args, 'Stage=prodution')).stderr).toContain('[value-not-allowed]');
+    expect(await validate(...args, 'Stag=test')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('no template has a parameter Stag. Did you mean Stage?'),
     });
   });
 
-  it('says which files need other transforms first', () => {
+  it('says which files need other transforms first', async () => {
     const template = GOOD.replace(
       'Transform: ProvoseBatch',
       'Transform: [AWS::LanguageExtensions, ProvoseBatch]',
     ).concat('Resources: { Fn::ForEach::L: [X, [A], { "T${X}": { Type: AWS::SNS::Topic } }] }\n');
-    const { stdout } = provoseBatch(['validate', '-', 'examples/first.yaml'], template.replace('SPOT', '!Length [a]'));
+    const { stdout } = await provoseBatch(
+      ['validate', '-', 'examples/first.yaml'],
+      template.replace('SPOT', '!Length [a]'),
+    );
     expect(stdout).toMatch(/^<stdin>: no errors found; AWS::LanguageExtensions runs before .*\n2 files, 0 errors/);
   });
 });
 
 describe('--strict', () => {
-  it('makes warnings errors', () => {
-    expect(validate('modules/a.template')).toMatchObject({ status: 0, stderr: expect.stringContaining('warning: ') });
-    const { status, stdout, stderr } = validate('modules/a.template', '--strict');
+  it('makes warnings errors', async () => {
+    expect(await validate('modules/a.template')).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('warning: '),
+    });
+    const { status, stdout, stderr } = await validate('modules/a.template', '--strict');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('error: Provose::Batch.provose_config.internal_subdomain');
-    expect(json('modules/a.template', '--strict', '--format', 'json').valid).toBe(false);
-    expect(validate('modules', '--strict').stdout).toMatch(/^5 files, \d+ errors, 0 warnings\n$/);
+    expect((await json('modules/a.template', '--strict', '--format', 'json')).valid).toBe(false);
+    expect((await validate('modules', '--strict')).stdout).toMatch(/^5 files, \d+ errors, 0 warnings\n$/);
   });
 
-  it('changes nothing for a template without warnings', () => {
-    expect(validate('modules/b.json', '--strict')).toEqual(validate('modules/b.json'));
+  it('changes nothing for a template without warnings', async () => {
+    expect(await validate('modules/b.json', '--strict')).toEqual(await validate('modules/b.json'));
   });
 });
 
 describe('--format json', () => {
-  it('has the form of one file for one file, and a list for several or a folder', () => {
-    const one = json('bad.yaml', '--format', 'json');
+  it('has the form of one file for one file, and a list for several or a folder', async () => {
+    const one = await json('bad.yaml', '--format', 'json');
     expect(Object.keys(one)).toEqual(['file', 'valid', 'diagnostics']);
-    const { valid, files } = json('bad.yaml', 'modules/b.json', '--format', 'json');
+    const { valid, files } = await json('bad.yaml', 'modules/b.json', '--format', 'json');
     expect(valid).toBe(false);
     expect(files).toEqual([one, { file: 'modules/b.json', valid: true, diagnostics: [] }]);
-    expect(Object.keys(json('modules/deep', '--format', 'json'))).toEqual(['valid', 'files']);
-    expect(json('modules/a.template', 'modules/b.json', '--format', 'json').valid).toBe(true);
+    expect(Object.keys(await json('modules/deep', '--format', 'json'))).toEqual(['valid', 'files']);
+    expect((await json('modules/a.template', 'modules/b.json', '--format', 'json')).valid).toBe(true);
   });
 });
 
 describe('--format github', () => {
-  it('prints workflow commands with escaped properties and messages', () => {
-    const { status, stdout } = validate('modules/deep', 'modules/a.template', '--format', 'github');
+  it('prints workflow commands with escaped properties and messages', async () => {
+    const { status, stdout } = await validate('modules/deep', 'modules/a.template', '--format', 'github');
     expect(status).toBe(1);
     const [error, warning, end] = stdout.split('\n');
     expect(error).toMatch(
@@ -170,9 +178,9 @@ describe('--format github', () => {
     expect(end).toBe('');
   });
 
-  it('keeps a template’s text from becoming a command', () => {
+  it('keeps a template’s text from becoming a command', async () => {
     const template = { 'Provose::Batch': { small: { 'a\n::error::\r50%': 1 } }, Resources: {} };
-    const { stdout } = provoseBatch(['validate', '-', '--format', 'github'], JSON.stringify(template));
+    const { stdout } = await provoseBatch(['validate', '-', '--format', 'github'], JSON.stringify(template));
     expect(stdout).not.toMatch(/^::error::|\r/m);
     expect(stdout).toContain('small.a%0A::error::%0D50%25: unknown key');
   });
@@ -181,12 +189,12 @@ describe('--format github', () => {
 describe('--format sarif', () => {
   const log = (...args: readonly string[]) => json(...args, '--format', 'sarif');
 
-  it.each([[['modules/b.json']], [['.']], [['.', '--strict']]])('conforms to the schema: %j', (args) => {
-    expect(log(...args)).toMatchObject({ version: '2.1.0', runs: [expect.anything()] });
-    expect(log(...args)).toBeValidSarifLog();
+  it.each([[['modules/b.json']], [['.']], [['.', '--strict']]])('conforms to the schema: %j', async (args) => {
+    expect(await log(...args)).toMatchObject({ version: '2.1.0', runs: [expect.anything()] });
+    expect(await log(...args)).toBeValidSarifLog();
   });
 
-  const everything = provoseBatch(['validate', 'test/fixtures/refuse', '--format', 'sarif']);
+  const everything = runBuilt(['validate', 'test/fixtures/refuse', '--format', 'sarif']);
   const [{ tool: tools, results: all }] = JSON.parse(everything.stdout).runs;
 
   it('conforms to the schema for everything that is ever reported', () => {
@@ -195,15 +203,15 @@ describe('--format sarif', () => {
     expect(all.length).toBeGreaterThan(500);
   });
 
-  it('lists every code with its default level, whatever was found', () => {
+  it('lists every code with its default level, whatever was found', async () => {
     const { name, version } = JSON.parse(readProject('package.json'));
-    const { driver } = log('modules/b.json').runs[0].tool;
+    const { driver } = (await log('modules/b.json')).runs[0].tool;
     expect(driver).toMatchObject({ name, version });
     expect(driver.rules.map(({ id }: { id: string }) => id)).toEqual([
       ...Object.keys(codes),
       ...rules.map(({ code }) => code),
     ]);
-    expect(log('.').runs[0].tool).toEqual(log('modules/b.json').runs[0].tool);
+    expect((await log('.')).runs[0].tool).toEqual((await log('modules/b.json')).runs[0].tool);
     for (const { id, shortDescription, fullDescription, help } of driver.rules)
       for (const { text } of [shortDescription, fullDescription, help])
         expect(`${id}: ${text}`).toMatch(/: .{10,1024}$/);
@@ -217,8 +225,8 @@ describe('--format sarif', () => {
     }
   });
 
-  it('places each result in its file and region', () => {
-    const [{ results, tool }] = log('modules/deep', 'modules/a.template').runs;
+  it('places each result in its file and region', async () => {
+    const [{ results, tool }] = (await log('modules/deep', 'modules/a.template')).runs;
     const [error, warning] = results;
     expect(error).toMatchObject({
       ruleId: 'unknown-key',
@@ -241,18 +249,18 @@ describe('--format sarif', () => {
     expect(tool.driver.rules[warning.ruleIndex].id).toBe('ignored-key');
   });
 
-  it('has fingerprints that do not depend on lines, and that differ from each other', () => {
+  it('has fingerprints that do not depend on lines, and that differ from each other', async () => {
     // biome-ignore lint/suspicious/noExplicitAny: a result of SARIF
     const printOf = ({ locations, ruleId, partialFingerprints }: any) =>
       JSON.stringify([locations[0].physicalLocation.artifactLocation.uri, ruleId, partialFingerprints]);
     expect(new Set(all.map(printOf)).size).toBe(all.length);
-    const printsOf = (template: string) => {
-      const { stdout } = provoseBatch(['validate', '-', '--format', 'sarif'], template);
+    const printsOf = async (template: string) => {
+      const { stdout } = await provoseBatch(['validate', '-', '--format', 'sarif'], template);
       return JSON.parse(stdout).runs[0].results.map((one: { partialFingerprints: object }) => one.partialFingerprints);
     };
-    expect(printsOf(`# A comment\n\n${BAD}`)).toEqual(printsOf(BAD));
-    expect(printsOf(BAD)).toEqual([{ 'provoseBatch/v1': expect.stringMatching(/^[0-9a-f]{16}:1$/) }]);
-    expect(printsOf(GOOD.replace('max_vcpus', 'max_vcpu'))).not.toEqual(printsOf(BAD));
+    expect(await printsOf(`# A comment\n\n${BAD}`)).toEqual(await printsOf(BAD));
+    expect(await printsOf(BAD)).toEqual([{ 'provoseBatch/v1': expect.stringMatching(/^[0-9a-f]{16}:1$/) }]);
+    expect(await printsOf(GOOD.replace('max_vcpus', 'max_vcpu'))).not.toEqual(await printsOf(BAD));
   });
 });
 
@@ -269,14 +277,16 @@ describe('.pre-commit-hooks.yaml', () => {
     expect(scripts.prepare).toBe('node scripts/prepare.mjs');
   });
 
-  it('reports the templates among the files that it is given', () => {
+  it('reports the templates among the files that it is given', async () => {
     const files = Object.keys(FILES).filter((path) => new RegExp(hook.files).test(path));
     expect(files).not.toContain('modules/notes.md');
-    const { status, stdout, stderr } = provoseBatch([...args, ...files], '', folder);
+    const { status, stdout, stderr } = await provoseBatch([...args, ...files], '', folder);
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringMatching(/^10 files, \d+ errors/) });
     expect(stderr).toContain('bad.yaml:');
     expect(stderr).not.toContain('docker-compose.yml');
-    expect(provoseBatch([...args, 'docker-compose.yml', 'modules/b.json'], '', folder)).toMatchObject({ status: 0 });
-    expect(provoseBatch([...args, 'docker-compose.yml'], '', folder)).toMatchObject({ status: 0, stderr: '' });
+    expect(await provoseBatch([...args, 'docker-compose.yml', 'modules/b.json'], '', folder)).toMatchObject({
+      status: 0,
+    });
+    expect(await provoseBatch([...args, 'docker-compose.yml'], '', folder)).toMatchObject({ status: 0, stderr: '' });
   });
 });

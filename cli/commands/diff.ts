@@ -56,7 +56,7 @@ ${EXPANSION_HELP}
     const failures = failuresOf(given);
     const settings = settingsOf(given);
     const ofOld = settingsOf({ ...given, values: { ...given.values, parameter: given.values['old-parameter'] ?? [] } });
-    const [oldSource, newSource] = [oldFile, newFile].map((file) => withoutEnvelope(readTemplate(file)));
+    const [oldSource, newSource] = [oldFile, newFile].map((file) => withoutEnvelope(readTemplate(file, given)));
     if (!oldSource || !newSource) throw new UsageError('missing argument NEW');
     checkParameters([oldSource, newSource], settings);
     checkParameters([oldSource], ofOld);

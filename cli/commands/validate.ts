@@ -40,7 +40,7 @@ ${EXPANSION_HELP}
     if (positionals.length === 0) throw new UsageError('missing argument TEMPLATE');
     const format = formatOf(given, 'text', 'json', 'sarif', 'github');
     const settings = settingsOf(given);
-    const sources = readTemplates(positionals, values['skip-others'] === true);
+    const sources = readTemplates(given, values['skip-others'] === true);
     checkParameters(sources, settings);
     const checked = sources.map((source): Validated => {
       const expansion = expandSource(source, settings);

@@ -6,7 +6,7 @@
 import { toYaml } from '../../cli/yaml-output.js';
 import { section, type Template } from '../../macro/template/template.js';
 import { INSTALL_TIMEOUT, lint, type Match } from '../support/cfn-lint.js';
-import { provoseBatch } from '../support/cli.js';
+import { runBuilt } from '../support/cli.js';
 import { compare, type Exception } from '../support/exceptions.js';
 import { expansions } from '../support/expansions.js';
 import { COMBINATIONS } from '../support/init.js';
@@ -169,7 +169,7 @@ it('finds nothing without an exception, and needs every exception', () => {
 });
 
 it('finds nothing in the expanded templates of init', () => {
-  const templates = COMBINATIONS.map(({ options }) => provoseBatch(['init', ...options]).stdout);
-  const found = lint(templates.map((template) => provoseBatch(['expand', '-'], template).stdout)).flat();
+  const templates = COMBINATIONS.map(({ options }) => runBuilt(['init', ...options]).stdout);
+  const found = lint(templates.map((template) => runBuilt(['expand', '-'], template).stdout)).flat();
   expect(found.map(({ Rule, Message }) => `${Rule.Id} ${Message}`)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { provoseBatch } from '../support/cli.js';
+import { runBuilt } from '../support/cli.js';
 import { ROOT } from '../support/golden.js';
 
 /** Runs init in a terminal, and types each answer after the prompt that ends a question. Prints what the terminal shows. */
@@ -45,7 +45,7 @@ it('asks for what no option says, and again after a wrong answer', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(shown).toContain('It must be ec2 or spot or fargate or spot-first; received spots.');
   expect(shown).not.toContain('in which VPC');
-  expect(shown).toContain(provoseBatch(['init', '--compute', 'spot', '--vpc', 'existing', '--name', 'report']).stdout);
+  expect(shown).toContain(runBuilt(['init', '--compute', 'spot', '--vpc', 'existing', '--name', 'report']).stdout);
 });
 
 it('asks nothing if every question has an option', () => {

@@ -1,7 +1,7 @@
 /** Retained custom resources: they are never asked to delete, so that a stack outlives the macro that expanded it. */
 
 import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
-import { provoseBatch } from '../support/cli.js';
+import { runBuilt } from '../support/cli.js';
 import { useCloud } from '../support/cloud.js';
 import { useFunctions } from '../support/functions.js';
 import { pushImage } from '../support/image.js';
@@ -86,7 +86,7 @@ it('lets a stack with images and exports be deleted after the macro’s own stac
     'Provose::Batch': section,
     Outputs: { Status: { Value: { 'Fn::GetAtt': 'Provose.batch.aws_batch_compute_environment.batch.main.status' } } },
   };
-  const { stdout } = provoseBatch(['expand', '-', '--format', 'json'], JSON.stringify(source));
+  const { stdout } = runBuilt(['expand', '-', '--format', 'json'], JSON.stringify(source));
   const custom = Object.entries<{ Type: string }>(JSON.parse(stdout).Resources).filter(([, { Type }]) =>
     Type.startsWith('Custom::'),
   );

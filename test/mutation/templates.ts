@@ -38,7 +38,7 @@ for (const file of templatesIn('test/fixtures/refuse')) {
 for (const name of readdirSync('test/fixtures/diff')) {
   const positionals = ['old', 'new'].map((side) => `test/fixtures/diff/${name}/${side}.yaml`);
   for (const format of ['text', 'json'])
-    cases.set(`${name} ${format}`, () => diff.run({ positionals, values: { format } }));
+    cases.set(`${name} ${format}`, () => diff.run({ positionals, stdin: 0, values: { format } }));
 }
 
 export const names = [...cases.keys()];

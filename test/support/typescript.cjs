@@ -1,13 +1,18 @@
-/** Jest's transform: compiles TypeScript, and packages that are only ES modules, with the bundler of the build. */
+/** Jest's transform: compiles TypeScript, text, and packages that are only ES modules, with the bundler of the build. */
 
+const { extname } = require('node:path');
+const { pathToFileURL } = require('node:url');
 const { transformSync } = require('esbuild');
+
+const LOADERS = { '.ts': 'ts', '.yaml': 'text' };
 
 module.exports = {
   process: (source, path) =>
     transformSync(source, {
-      loader: path.endsWith('.ts') ? 'ts' : 'js',
+      loader: LOADERS[extname(path)] ?? 'js',
       format: 'cjs',
       target: 'node20',
+      define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
       supported: { 'dynamic-import': false }, // which Jest does not support in CommonJS
       sourcefile: path,
       sourcemap: 'inline',
