@@ -1,4 +1,5 @@
 import { platformOf, typesOn } from '../schema/platform.js';
+import { canBeNothing } from '../template/intrinsics.js';
 import { constraintsOf } from './constraints.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -14,8 +15,8 @@ export const platformKey: Rule = {
       for (const { field, path, within, schema } of environments[index] ?? []) {
         const key = String(path.at(-1));
         const given = within[key];
-        // A default, and a switch that is off, ask for nothing.
-        const isOff = given === false || given === (schema as { default?: unknown }).default;
+        // A default, a switch that is off, and what may have no value ask for nothing.
+        const isOff = given === false || given === (schema as { default?: unknown }).default || canBeNothing(given);
         if (!field.platforms || field.platforms.includes(platform) || isOff) continue;
         const message = `${key} is not supported if compute_environment_type is ${type}`;
         report(
