@@ -6,6 +6,8 @@
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
 import { checkDepth, checkReferences, checkResult } from './finish/check.js';
 import { merge } from './finish/merge.js';
+import { overriddenIn } from './finish/overridden.js';
+import { checkRequired } from './finish/required.js';
 import { link } from './link/link.js';
 import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
@@ -95,6 +97,7 @@ function expandModules(
   const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
   const all = [...emitted, ...exports];
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
+  if (context.specification) checkRequired(overriddenIn(modules, emitted), context.specification, ofModules);
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);
