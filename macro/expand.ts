@@ -8,6 +8,7 @@ import { checkDepth, checkReferences, checkResult } from './finish/check.js';
 import { merge } from './finish/merge.js';
 import { overriddenIn } from './finish/overridden.js';
 import { checkRequired } from './finish/required.js';
+import { checkVolumes } from './finish/volumes.js';
 import { link } from './link/link.js';
 import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
@@ -97,7 +98,9 @@ function expandModules(
   const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
   const all = [...emitted, ...exports];
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
-  if (context.specification) checkRequired(overriddenIn(modules, emitted), context.specification, ofModules);
+  const overridden = overriddenIn(modules, emitted);
+  if (context.specification) checkRequired(overridden, context.specification, ofModules);
+  checkVolumes(overridden, ofModules);
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);

@@ -5,7 +5,7 @@
 
 import { type Diagnostics, nearest, show } from '../diagnostics/diagnostics.js';
 import { isRemoved, isUnseen } from '../template/intrinsics.js';
-import { isMapping, type Path, type PropertyType, type Specification } from '../template/template.js';
+import { isMapping, type Mapping, type Path, type PropertyType, type Specification } from '../template/template.js';
 import type { Overridden } from './overridden.js';
 
 /** A mapping in overrides that lacks properties. */
@@ -56,15 +56,24 @@ function find(over: unknown, merged: unknown, type: PropertyType, path: Path): I
   const unknown = names.filter((name) => !Object.hasOwn(types, name));
   const isMisspelled = (name: string) => unknown.some((each) => nearest(each, [name]) !== undefined);
   // Functions such as Fn::ForEach add properties later.
-  const required = names.some((name) => name.startsWith('Fn::')) ? '' : String(types['!'] ?? '');
-  const missing = required
-    .split('|')
-    .filter((name) => name !== '' && (!Object.hasOwn(merged, name) || isRemoved(merged, name)) && !isMisspelled(name));
+  const required = names.some((name) => name.startsWith('Fn::')) ? [] : requiredIn(merged, types, path);
+  const missing = required.filter(
+    (name) => (!Object.hasOwn(merged, name) || isRemoved(merged, name)) && !isMisspelled(name),
+  );
   const inside = names.flatMap((name) => {
     const inner = types[name] ?? types['*'] ?? 'anything';
     return find(over[name], merged[name], inner, [...path, name]);
   });
   return missing.length > 0 ? [{ over, path, missing }, ...inside] : inside;
+}
+
+/** The names of the properties that AWS requires of a mapping, also because of its other values. */
+function requiredIn(merged: Mapping, types: Readonly<Record<string, PropertyType>>, path: Path): readonly string[] {
+  const { '!': required } = types;
+  const names = typeof required === 'string' ? required.split('|') : [];
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html
+  const isFlexible = path.at(-1) === 'FlexibleTimeWindow' && merged['Mode'] === 'FLEXIBLE';
+  return isFlexible ? [...names, 'MaximumWindowInMinutes'] : names;
 }
 
 const inWords = (names: readonly string[]) =>

@@ -151,7 +151,10 @@ const isNamed = (item: unknown): item is Mapping & { readonly Name: string } =>
 /** A value that is not valid, which other rules report, or not known. Where the type has no functions, there is none. */
 const unknownOf = (schema: v.GenericSchema) => (acceptsIntrinsics(schema, UNKNOWN) ? UNKNOWN : undefined);
 
-/** The keys that become entries of `ResourceRequirements`, by their `Type`. */
+/**
+ * The keys that become entries of `ResourceRequirements`, by their `Type`:
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html
+ */
 export const REQUIREMENTS = { VCPU: 'vcpus', MEMORY: 'memory', GPU: 'gpus' } as const;
 
 /** Properties that also say what a job needs. */

@@ -55,6 +55,7 @@ import { oversizedInstances } from './oversized-instances.js';
 import { ownedProperty } from './owned-property.js';
 import { parameterWithoutDefault } from './parameter-without-default.js';
 import { plainSecret } from './plain-secret.js';
+import { platformCapabilities } from './platform-capabilities.js';
 import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   zoneRegion,
   duplicateTag,
   platformKey,
+  platformCapabilities,
   exclusiveKeys,
   noQueue,
   queueEnvironments,
