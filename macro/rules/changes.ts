@@ -28,7 +28,7 @@ interface Found {
   readonly at: Path;
 }
 
-type LookUp = (property: string, field: Field) => Found | undefined;
+type LookUp = (key: SettingKey) => Found | undefined;
 type Add = (change: Change) => void;
 
 /** What may have any value or none. */
@@ -51,32 +51,57 @@ const OTHER_PLATFORM = ['PlatformCapabilities'];
 /** On Managed Instances, the types have another property. */
 const TYPES = 'ComputeResources.InstanceTypes';
 const MANAGED_TYPES =
-  'ComputeResources.ManagedInstancesProvider.InstanceLaunchTemplate.InstanceRequirements.AllowedInstanceTypes';
+  'ComputeResources ManagedInstancesProvider InstanceLaunchTemplate InstanceRequirements AllowedInstanceTypes'.split(
+    ' ',
+  );
+
+/** A key of an object, with the path of its property. */
+interface SettingKey {
+  readonly key: string;
+  readonly entry: v.GenericSchema;
+  readonly field: Field;
+  /** Empty if it has none. */
+  readonly names: readonly string[];
+}
+
+const keysBySchema = new WeakMap<Fields, readonly SettingKey[]>();
+
+/** The keys of an object that can set properties of its resource, computed once. */
+function keysOf(schema: Fields): readonly SettingKey[] {
+  const known = keysBySchema.get(schema);
+  if (known) return known;
+  const keys = Object.entries(schema.entries).flatMap(([key, entry]) => {
+    const field = fieldOf(entry);
+    return field && !field.of ? [{ key, entry, field, names: field.property?.split('.') ?? [] }] : [];
+  });
+  keysBySchema.set(schema, keys);
+  return keys;
+}
 
 /** How to find the values of properties in the overrides of a resource. */
 function lookUpIn({ over, resource, at, value }: Overrides, module: Module): LookUp {
   const owned = Object.keys(resource.owned);
-  const isOwned = (property: string) => owned.some((name) => `${property}.`.startsWith(`${name}.`));
+  const isOwned = (property = '') => owned.some((name) => `${property}.`.startsWith(`${name}.`));
   const environment = module.environments.find(({ path }) => path.every((key, index) => at[index] === key));
   const platform = platformOf(environment?.value.instances);
   const isManaged = platform === 'MANAGED_INSTANCES';
   // There, the container is in a list, which overrides replace as a whole.
   const hasNoContainer = isManaged || value['nodes'] !== undefined || overridesReach(over, OTHER_PLATFORM);
   const isHidden = overridesReach(over, ['EcsProperties', 'NodeProperties', ...OTHER_PLATFORM]);
-  return (property, { platforms = [platform], isTolerated }) => {
+  return ({ names, field: { property, platforms = [platform], isTolerated } }) => {
+    const [first = ''] = names;
+    const isInContainer = hasNoContainer && first === 'ContainerProperties';
+    if (!(isInContainer ? isHidden : Object.hasOwn(over, first)) || isOwned(property)) return undefined;
     // AWS is not known to refuse the properties of EC2 instances on Managed Instances.
-    if (isOwned(property) || (!platforms.includes(platform) && (isTolerated || isManaged))) return undefined;
-    if (hasNoContainer && property.startsWith('ContainerProperties.')) {
-      return isHidden ? { value: UNKNOWN, at } : undefined;
-    }
-    return lookUp(over, at, isManaged && property === TYPES ? MANAGED_TYPES : property);
+    if (!platforms.includes(platform) && (isTolerated || isManaged)) return undefined;
+    if (isInContainer) return { value: UNKNOWN, at };
+    return lookUp(over, at, isManaged && property === TYPES ? MANAGED_TYPES : names);
   };
 }
 
 /** The value of a property. What removes or computes a mapping does so to the properties in it. */
-function lookUp(over: Mapping, at: Path, property: string): Found | undefined {
+function lookUp(over: Mapping, at: Path, names: readonly string[]): Found | undefined {
   let value: unknown = over;
-  const names = property.split('.');
   for (const name of names) {
     if (isNothing(value)) break;
     if (!isPlainMapping(value)) {
@@ -92,18 +117,15 @@ function lookUp(over: Mapping, at: Path, property: string): Found | undefined {
 const isNothing = (value: unknown) => value === null || value === undefined || isNoValue(value);
 
 function inObject(schema: Fields, value: Mapping, path: Path, find: LookUp, add: Add): void {
-  for (const [key, entry] of Object.entries(schema.entries)) {
-    const field = fieldOf(entry);
-    if (!field || field.of) continue;
-    const { property } = field;
-    const place = [...path, key];
-    if (property !== undefined) {
-      const found = find(property, field);
-      if (found) change(entry, value[key], found, place, add);
-    } else {
-      const inner = unwrap(entry, value[key]);
-      const inside = value[key];
-      if (hasFields(inner) && !becomes(inner) && isPlainMapping(inside)) inObject(inner, inside, place, find, add);
+  for (const setting of keysOf(schema)) {
+    const { key, entry, names } = setting;
+    const inside = value[key];
+    if (names.length > 0) {
+      const found = find(setting);
+      if (found) change(entry, inside, found, [...path, key], add);
+    } else if (isPlainMapping(inside)) {
+      const inner = unwrap(entry, inside);
+      if (hasFields(inner) && !becomes(inner)) inObject(inner, inside, [...path, key], find, add);
     }
   }
 }
@@ -131,7 +153,7 @@ function change(schema: v.GenericSchema, base: unknown, { value, at }: Found, pa
   if (isPlainMapping(value) && (hasFields(inner) || (type === 'record' && each))) {
     if (!isPlainMapping(base)) to({});
     if (hasFields(inner)) {
-      inObject(inner, isPlainMapping(base) ? base : {}, path, (property) => lookUp(value, at, property), add);
+      inObject(inner, isPlainMapping(base) ? base : {}, path, ({ names }) => lookUp(value, at, names), add);
     } else for (const [name, entry] of Object.entries(value)) inside(each as v.GenericSchema, name, entry, name);
   } else if (Array.isArray(value) && item) {
     to(value);
@@ -159,12 +181,13 @@ export const REQUIREMENTS = { VCPU: 'vcpus', MEMORY: 'memory', GPU: 'gpus' } as 
 
 /** Properties that also say what a job needs. */
 const ALSO = [
-  'EcsProperties.TaskProperties',
-  'NodeProperties.NodeRangeProperties',
-  'ContainerProperties.Vcpus',
-  'ContainerProperties.Memory',
-  ...OTHER_PLATFORM,
+  ['EcsProperties', 'TaskProperties'],
+  ['NodeProperties', 'NodeRangeProperties'],
+  ['ContainerProperties', 'Vcpus'],
+  ['ContainerProperties', 'Memory'],
+  OTHER_PLATFORM,
 ];
+const LIST = ['ContainerProperties', 'ResourceRequirements'];
 
 interface Requirement {
   readonly Type: string;
@@ -175,8 +198,8 @@ const isRequirement = (item: unknown): item is Requirement => isPlainMapping(ite
 
 /** An entry replaces the one of the same type: `lower/emit.ts`. */
 function ofRequirements({ over, at }: Overrides, path: Path, add: Add): void {
-  const list = lookUp(over, at, 'ContainerProperties.ResourceRequirements');
-  const isHidden = ALSO.some((property) => lookUp(over, at, property) !== undefined);
+  const list = lookUp(over, at, LIST);
+  const isHidden = ALSO.some((names) => lookUp(over, at, names) !== undefined);
   if (!isHidden && Array.isArray(list?.value) && list.value.every(isRequirement)) {
     for (const [index, { Type, Value }] of list.value.entries()) {
       const key = Object.hasOwn(REQUIREMENTS, Type) ? REQUIREMENTS[Type as keyof typeof REQUIREMENTS] : undefined;

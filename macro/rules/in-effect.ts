@@ -45,8 +45,10 @@ function put(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
   const inner = (value as Readonly<Record<string | number, unknown>> | undefined)?.[key];
   const changed = put(inner, rest, to);
   if (Array.isArray(value)) return value.with(Number(key), changed);
-  const { [key]: _, ...others } = value as Readonly<Record<string | number, unknown>>;
-  return changed === undefined ? others : { ...others, [key]: changed };
+  const all = value as Readonly<Record<string | number, unknown>>;
+  if (changed !== undefined) return { ...all, [key]: changed };
+  const { [key]: _, ...others } = all;
+  return others;
 }
 
 /** A diagnostic of modules in effect, at the place of each value and with its name there. */
