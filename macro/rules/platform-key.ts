@@ -15,9 +15,8 @@ export const platformKey: Rule = {
       for (const { field, path, within, schema } of environments[index] ?? []) {
         const key = String(path.at(-1));
         const given = within[key];
-        // A default, a switch that is off, and what may have no value ask for nothing.
-        const isOff = given === false || given === (schema as { default?: unknown }).default || canBeNothing(given);
-        if (!field.platforms || field.platforms.includes(platform) || isOff) continue;
+        const isDefault = given === (schema as { default?: unknown }).default;
+        if (!field.platforms || field.platforms.includes(platform) || isDefault || isNothing(given)) continue;
         const message = `${key} is not supported if compute_environment_type is ${type}`;
         report(
           path,
@@ -28,3 +27,9 @@ export const platformKey: Rule = {
     }
   }),
 };
+
+/** A switch that is off, what may have no value, and what is empty ask for nothing. */
+const isNothing = (value: unknown) =>
+  value === false ||
+  canBeNothing(value) ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
