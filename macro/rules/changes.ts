@@ -6,7 +6,7 @@ import { acceptsIntrinsics, becomes, type Field, fieldOf, unwrap } from '../sche
 import { jobDefinition } from '../schema/job-definition.js';
 import { platformOf } from '../schema/platform.js';
 import { type Fields, hasFields } from '../schema/properties.js';
-import { isNoValue, isPlainMapping, ref } from '../template/intrinsics.js';
+import { isNoValue, isPlainMapping, isUnseen, ref } from '../template/intrinsics.js';
 import type { Mapping, Path } from '../template/template.js';
 import { type Overrides, overridesReach } from './overrides.js';
 
@@ -93,9 +93,12 @@ function lookUpIn({ over, resource, at, value }: Overrides, module: Module): Loo
     const isInContainer = hasNoContainer && first === 'ContainerProperties';
     if (!(isInContainer ? isHidden : Object.hasOwn(over, first)) || isOwned(property)) return undefined;
     // AWS is not known to refuse the properties of EC2 instances on Managed Instances.
-    if (!platforms.includes(platform) && (isTolerated || isManaged)) return undefined;
+    const isForeign = !platforms.includes(platform);
+    if (isForeign && (isTolerated || isManaged)) return undefined;
     if (isInContainer) return { value: UNKNOWN, at };
-    return lookUp(over, at, isManaged && property === TYPES ? MANAGED_TYPES : names);
+    const found = lookUp(over, at, isManaged && property === TYPES ? MANAGED_TYPES : names);
+    // A function can have a value that AWS accepts, such as false.
+    return isForeign && isUnseen(found?.value) ? undefined : found;
   };
 }
 
