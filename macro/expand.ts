@@ -6,6 +6,9 @@
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
 import { checkDepth, checkReferences, checkResult } from './finish/check.js';
 import { merge } from './finish/merge.js';
+import { overriddenIn } from './finish/overridden.js';
+import { checkRequired } from './finish/required.js';
+import { checkVolumes } from './finish/volumes.js';
 import { link } from './link/link.js';
 import { lower } from './lower/index.js';
 import { lowerOutputs } from './lower/outputs.js';
@@ -95,6 +98,9 @@ function expandModules(
   const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
   const all = [...emitted, ...exports];
   const result = { input: template, output, modules: found, emitted: all, outputs, context };
+  const overridden = overriddenIn(modules, emitted);
+  if (context.specification) checkRequired(overridden, context.specification, ofModules);
+  checkVolumes(overridden, ofModules);
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);

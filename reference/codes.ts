@@ -18,6 +18,7 @@ const WARNINGS: readonly string[] = [
   'bad-ignore',
   'value-not-allowed',
   'needs-upload',
+  'unknown-volume',
 ];
 
 /** Every diagnostic code: first those of no rule. */

@@ -50,7 +50,7 @@ function propertiesIn(type: PropertyType): Property[] {
   if (Array.isArray(type))
     return propertiesIn(type[0]).map(({ path, overrides }) => ({ path, overrides: `[${overrides}]` }));
   return Object.entries(type as Specification)
-    .filter(([name]) => name !== '*')
+    .filter(([name]) => name !== '*' && name !== '!')
     .flatMap(([name, inner]) => [
       { path: [name], overrides: `{ ${name}: ${anyOf(inner)} }` },
       ...propertiesIn(inner).map(({ path, overrides }) => ({

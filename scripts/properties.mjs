@@ -1,6 +1,6 @@
 /**
  * Writes cli/batch-properties.json from AWS's resource specification: the properties of the resources that have
- * `overrides` with their types, including nested ones. With --check, it only checks that the file is up to date.
+ * `overrides` with their types, including nested ones, and which of them are required. With --check, it only checks that the file is up to date.
  */
 
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
@@ -19,6 +19,9 @@ const db = loadAwsServiceSpecSync();
 /** CloudFormation also accepts text for what its specification calls, or called, JSON. */
 const isJson = ({ type, previousTypes = [] }) => [type, ...previousTypes].some((one) => one.type === 'json');
 
+/** What AWS Batch itself requires: the pages of `API_ResourceRequirement` and `API_Device` in its API reference. */
+const ALSO_REQUIRED = { ResourceRequirement: ['Type', 'Value'], Device: ['HostPath'] };
+
 /** The type of a property, in the form of `PropertyType` in macro/template/template.ts. */
 function typeOf(type, seen) {
   switch (type.type) {
@@ -35,17 +38,23 @@ function typeOf(type, seen) {
       return { '*': typeOf(type.element, seen) };
     case 'ref': {
       const { $ref } = type.reference;
-      return seen.includes($ref) ? 'anything' : tree(db.get('typeDefinition', $ref).properties, [...seen, $ref]);
+      if (seen.includes($ref)) return 'anything';
+      const { name, properties } = db.get('typeDefinition', $ref);
+      return tree(properties, [...seen, $ref], ALSO_REQUIRED[name]);
     }
     default:
       return 'anything';
   }
 }
 
-function tree(properties, seen) {
+function tree(properties, seen, alsoRequired = []) {
   const names = Object.keys(properties).sort();
+  const required = names.filter((name) => properties[name].required || alsoRequired.includes(name));
   const of = (property) => (isJson(property) ? 'anything' : typeOf(property.type, seen));
-  return Object.fromEntries(names.map((name) => [name, of(properties[name])]));
+  return {
+    ...(required.length > 0 && { '!': required.join('|') }),
+    ...Object.fromEntries(names.map((name) => [name, of(properties[name])])),
+  };
 }
 
 const specification = Object.fromEntries(

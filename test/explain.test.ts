@@ -113,7 +113,7 @@ it('says what to do for each property of the resources, in their types and by it
     typeof type === 'string'
       ? []
       : Object.entries(Array.isArray(type) ? (type[0] as object) : type).flatMap(([name, inner]) =>
-          typeof type === 'object' && !/^(\*|\d)/.test(name)
+          typeof type === 'object' && !/^([*!]|\d)/.test(name)
             ? [`${path}.${name}`, ...paths(inner, `${path}.${name}`)]
             : [],
         );

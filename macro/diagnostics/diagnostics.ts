@@ -37,6 +37,8 @@ export const codes = {
   'logical-id-taken': 'A logical id that the template already uses.',
   'logical-id-too-long': 'A logical id of more than 255 characters.',
   'output-taken': 'An output name that the template already uses.',
+  'missing-property': 'A property that AWS requires is missing beside those in overrides.',
+  'unknown-volume': 'A mount point of a volume that its job does not have.',
   'too-many-tags': 'More tags than a resource can have.',
   'too-many-policies': 'More managed policies than a role can have.',
   'duplicate-policy': 'A managed policy that a role has twice.',
@@ -102,6 +104,13 @@ export class Diagnostics {
 
   get failed(): boolean {
     return this.list.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  /** Whether there is an error at a path, or at one that contains it. */
+  hasErrorAt(path: Path): boolean {
+    const place = this.#placeOf(path);
+    const contains = (outer: Path) => outer.every((key, index) => place[index] === key);
+    return this.list.some((one) => one.severity === 'error' && contains(one.path));
   }
 
   add({ code, severity, path, message, hint }: Diagnostic): void {

@@ -6,6 +6,7 @@ export const exclusiveKeys: Rule = {
   code: 'exclusive-keys',
   severity: 'error',
   description: 'Two keys of which only one can be used.',
+  isOfKeys: true,
   check: eachModule((module, report) => {
     const { config, environments } = constraintsOf(module);
     for (const each of [...config, ...environments.flat()]) checkKey(each, report);

@@ -1,7 +1,6 @@
 import { FARGATE_SIZES } from '../compute/fargate-sizes.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
-import { section } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const fargateSize: Rule = {
@@ -10,8 +9,7 @@ export const fargateSize: Rule = {
   description: 'A job with a combination of vcpus and memory that AWS Fargate does not offer.',
   check: eachModule(({ definitions }, report) => {
     for (const { path, value, environment } of definitions) {
-      const overridden = section(value.overrides ?? {}, 'ContainerProperties')['ResourceRequirements'];
-      if (platformOf(environment.value.instances) !== 'FARGATE' || overridden !== undefined) continue;
+      if (platformOf(environment.value.instances) !== 'FARGATE') continue;
       checkSize(value, (key, message, hint) => report([...path, key], message, hint));
     }
   }),

@@ -24,6 +24,7 @@ import { ignoredKey } from './ignored-key.js';
 import { imageArchitecture } from './image-architecture.js';
 import { imageOutsideEcr } from './image-outside-ecr.js';
 import { imageType } from './image-type.js';
+import { asWritten, inEffect } from './in-effect.js';
 import { jobMayNotFit } from './job-may-not-fit.js';
 import { jobTooLarge } from './job-too-large.js';
 import { logDriver } from './log-driver.js';
@@ -54,6 +55,7 @@ import { oversizedInstances } from './oversized-instances.js';
 import { ownedProperty } from './owned-property.js';
 import { parameterWithoutDefault } from './parameter-without-default.js';
 import { plainSecret } from './plain-secret.js';
+import { platformCapabilities } from './platform-capabilities.js';
 import { platformKey } from './platform-key.js';
 import { platformVersion } from './platform-version.js';
 import { privateImageKey } from './private-image-key.js';
@@ -66,7 +68,7 @@ import { registryInImageName } from './registry-in-image-name.js';
 import { reservationOnSpot } from './reservation-on-spot.js';
 import { resolvedSecret } from './resolved-secret.js';
 import { resourceTwice } from './resource-twice.js';
-import type { Rule } from './rule.js';
+import type { Report, Rule } from './rule.js';
 import { scheduleParameter } from './schedule-parameter.js';
 import { scheduleQueue } from './schedule-queue.js';
 import { scratchAndMount } from './scratch-and-mount.js';
@@ -100,6 +102,7 @@ export const rules: readonly Rule[] = [
   zoneRegion,
   duplicateTag,
   platformKey,
+  platformCapabilities,
   exclusiveKeys,
   noQueue,
   queueEnvironments,
@@ -182,7 +185,12 @@ export const rules: readonly Rule[] = [
 
 /** Checks modules that are each valid according to the schema. */
 export function checkRules(modules: readonly Module[], context: Context, diagnostics: Diagnostics): void {
-  for (const { code, severity, check } of rules) {
-    check(modules, (path, message, hint) => diagnostics.add({ code, severity, path, message, hint }), context);
+  const effective = modules.map(inEffect);
+  const changes = effective.flatMap((each) => each.changes);
+  const inPlace = effective.map(({ module }) => module);
+  for (const { code, severity, check, isOfKeys } of rules) {
+    const report: Report = (path, message, hint) =>
+      diagnostics.add(asWritten({ code, severity, path, message, hint }, changes));
+    check(isOfKeys ? modules : inPlace, report, context);
   }
 }

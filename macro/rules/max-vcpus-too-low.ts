@@ -15,12 +15,16 @@ export const maxVcpusTooLow: Rule = {
   description: 'A max_vcpus that is less than the vCPUs of the smallest instance type.',
   check: eachModule((module, report) => {
     for (const environment of module.environments) {
-      const { types, maxVcpus, maxVcpusPath } = capacityOf(environment);
+      const { types, maxVcpus } = capacityOf(environment);
       if (platformOf(environment.value.instances) !== 'EC2' || !types || maxVcpus === undefined) continue;
       if (types.some(({ vcpus }) => vcpus <= maxVcpus) || isReported(module, environment)) continue;
       const smallest = types.reduce((best, type) => (type.vcpus < best.vcpus ? type : best));
       const message = `max_vcpus (${maxVcpus}) is less than the ${smallest.vcpus} vCPUs of ${smallest.name}, the smallest instance type, so that AWS Batch may start none`;
-      report(maxVcpusPath, message, `Raise max_vcpus to at least ${smallest.vcpus}, or add a smaller instance type.`);
+      report(
+        [...environment.path, 'instances', 'max_vcpus'],
+        message,
+        `Raise max_vcpus to at least ${smallest.vcpus}, or add a smaller instance type.`,
+      );
     }
   }),
 };

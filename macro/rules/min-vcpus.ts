@@ -1,7 +1,6 @@
 import { typesOf } from '../compute/instance-types.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
-import { effective } from './capacity.js';
 import { eachModule, type Rule } from './rule.js';
 
 const HOURS_OF_A_MONTH = 730;
@@ -14,18 +13,16 @@ export const minVcpus: Rule = {
   check: eachModule(({ environments }, report) => {
     for (const { path, value } of environments) {
       if (platformOf(value.instances) !== 'EC2') continue;
-      const { value: least, path: at } = effective(
-        { value: value.instances.min_vcpus, path: [...path, 'instances', 'min_vcpus'] },
-        value.overrides,
-        [...path, 'overrides'],
-        ['ComputeResources', 'MinvCpus'],
-      );
-      const { max_vcpus: most } = value.instances;
+      const { min_vcpus: least, max_vcpus: most } = value.instances;
       // `min-over-max` reports what exceeds the maximum.
       if (typeof least !== 'number' || least <= 0 || (typeof most === 'number' && least > most)) continue;
       const hours = least * HOURS_OF_A_MONTH;
-      const message = `${at.at(-1)} is ${least}: at least that many vCPUs run, and are paid for, day and night, also without jobs: ${hours} vCPU hours a month${inInstances(least, value)}`;
-      report(at, message, 'Remove it: instances then start when there are jobs, within minutes.');
+      const message = `min_vcpus is ${least}: at least that many vCPUs run, and are paid for, day and night, also without jobs: ${hours} vCPU hours a month${inInstances(least, value)}`;
+      report(
+        [...path, 'instances', 'min_vcpus'],
+        message,
+        'Remove it: instances then start when there are jobs, within minutes.',
+      );
     }
   }),
 };

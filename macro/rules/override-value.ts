@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { show } from '../diagnostics/diagnostics.js';
+import { securityGroupId } from '../schema/compute-environment.js';
 import { integer, isInteger } from '../schema/field.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
+import { subnetId } from '../schema/provose-config.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';
 import { isDynamic, isIntrinsic } from '../template/intrinsics.js';
 import { type Mapping, type Path, section } from '../template/template.js';
@@ -13,14 +15,16 @@ import { eachModule, type Report, type Rule } from './rule.js';
 export const overrideValue: Rule = {
   code: 'override-value',
   severity: 'error',
-  description: 'A value in overrides that AWS refuses: a number out of bounds, a list too long, or a reserved name.',
+  description:
+    'A value in overrides that AWS refuses: a number out of bounds, a list too long, a reserved name, or no id.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
       const bounds = boundsOf(each);
       const [issue] = (bounds && v.safeParse(bounds.type, each.value).issues) ?? [];
       if (!bounds || !issue) continue;
-      const hint = `For example: ${each.path.at(-1)}: ${bounds.example}`;
+      const name = each.path.findLast((key) => typeof key === 'string');
+      const hint = `For example: ${name}: ${bounds.example}`;
       report(each.path, `expected ${issue.message}; received ${show(each.value)}`, hint);
     }
   }),
@@ -33,7 +37,7 @@ interface Bounds {
 
 const { vcpus, memory, gpus } = jobDefinition.entries;
 /** The values of `ResourceRequirements`, by their `Type`. */
-const REQUIREMENTS: Readonly<Record<string, Bounds>> = {
+const BY_TYPE: Readonly<Record<string, Bounds>> = {
   VCPU: { type: vcpus, example: "'1'" },
   MEMORY: { type: memory, example: "'512'" },
   GPU: { type: gpus, example: "'1'" },
@@ -45,6 +49,12 @@ const variable: Bounds = {
 };
 
 const bounded = (least: number, most: number, example: number): Bounds => ({ type: integer(least, most), example });
+
+/** Other ids do not exist. */
+const IDS: Readonly<Record<string, Bounds>> = {
+  'ComputeResources.Subnets': { type: subnetId, example: '[subnet-0123456789abcdef0]' },
+  'ComputeResources.SecurityGroupIds': { type: securityGroupId, example: '[sg-0123456789abcdef0]' },
+};
 
 /** The numbers that no single key of the language sets. */
 const OTHERS: Readonly<Record<string, Bounds>> = {
@@ -79,11 +89,12 @@ function checkLengths(over: Mapping, at: Path, report: Report): void {
 function boundsOf(each: Overridden): Bounds | undefined {
   const { property, value, within } = each;
   if (typeof value === 'string' && /^ContainerProperties\.(Environment|Secrets)\.Name$/.test(property)) return variable;
+  if (Object.hasOwn(IDS, property) && !isDynamic(value)) return IDS[property];
   const expression = property === 'ScheduleExpression' && !isDynamic(value) ? keyOf(each) : undefined;
   if (expression) return { type: expression.literal, example: expression.field.example };
   if (property === 'ContainerProperties.ResourceRequirements.Value' && !isDynamic(value)) {
     const type = String(within['Type']);
-    return Object.hasOwn(REQUIREMENTS, type) ? REQUIREMENTS[type] : undefined;
+    return Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
   }
   // Text that is not a number is of the wrong type, or a dynamic reference.
   if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;

@@ -1,5 +1,6 @@
 /** Finds the overrides of a module. */
 
+import type * as v from 'valibot';
 import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
 import type { Becomes } from '../schema/field.js';
@@ -12,14 +13,17 @@ export interface Overrides {
   /** The resource that they apply to. */
   readonly resource: Becomes;
   readonly at: Path;
+  /** The object that has them, and its type. */
+  readonly value: Mapping;
+  readonly schema: v.GenericSchema;
 }
 
 /** The overrides of a module. */
 export const overridesOf = once(({ environments }: Module): readonly Overrides[] => {
   const objects = environments.flatMap(({ value, path }) => resourceObjects(computeEnvironment, value, path));
-  return objects.flatMap(({ becomes: resource, value, path }) => {
+  return objects.flatMap(({ becomes: resource, schema, value, path }) => {
     const over = value['overrides'];
-    return isMapping(over) ? [{ over, resource, at: [...path, 'overrides'] }] : [];
+    return isMapping(over) ? [{ over, resource, at: [...path, 'overrides'], value, schema }] : [];
   });
 });
 

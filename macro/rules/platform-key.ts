@@ -1,4 +1,5 @@
 import { platformOf, typesOn } from '../schema/platform.js';
+import { canBeNothing } from '../template/intrinsics.js';
 import { constraintsOf } from './constraints.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -14,9 +15,8 @@ export const platformKey: Rule = {
       for (const { field, path, within, schema } of environments[index] ?? []) {
         const key = String(path.at(-1));
         const given = within[key];
-        // A default, and a switch that is off, ask for nothing.
-        const isOff = given === false || given === (schema as { default?: unknown }).default;
-        if (!field.platforms || field.platforms.includes(platform) || isOff) continue;
+        const isDefault = given === (schema as { default?: unknown }).default;
+        if (!field.platforms || field.platforms.includes(platform) || isDefault || isNothing(given)) continue;
         const message = `${key} is not supported if compute_environment_type is ${type}`;
         report(
           path,
@@ -27,3 +27,9 @@ export const platformKey: Rule = {
     }
   }),
 };
+
+/** A switch that is off, what may have no value, and what is empty ask for nothing. */
+const isNothing = (value: unknown) =>
+  value === false ||
+  canBeNothing(value) ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0);

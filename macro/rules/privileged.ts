@@ -1,7 +1,5 @@
 import { platformOf } from '../schema/platform.js';
-import { section } from '../template/template.js';
 import { overriddenIn } from './overridden.js';
-import { overridesReach } from './overrides.js';
 import { eachModule, type Rule } from './rule.js';
 
 const MESSAGE = 'the job is root on its instance, where it can reach all other jobs and files';
@@ -13,16 +11,15 @@ export const privileged: Rule = {
   severity: 'warning',
   description: 'A container with the privileges of its instance.',
   check: eachModule((module, report) => {
+    // Containers in lists.
     for (const { property, path, value } of overriddenIn(module)) {
-      if (property === 'ContainerProperties.Privileged' && String(value) === 'true') report(path, MESSAGE, HINT);
+      if (property !== 'ContainerProperties.Privileged' || path.includes('ContainerProperties')) continue;
+      if (String(value) === 'true') report(path, MESSAGE, HINT);
     }
     for (const { path, value, environment } of module.definitions) {
-      const { Privileged: overridden } = section(value.overrides ?? {}, 'ContainerProperties');
-      const isOverridden =
-        overridden !== undefined || overridesReach(value.overrides, ['EcsProperties', 'NodeProperties']);
       // Fargate refuses it: `platform-key`.
       const isOnInstance = platformOf(environment.value.instances) !== 'FARGATE';
-      if (value.privileged === true && isOnInstance && !isOverridden) report([...path, 'privileged'], MESSAGE, HINT);
+      if (value.privileged === true && isOnInstance) report([...path, 'privileged'], MESSAGE, HINT);
     }
   }),
 };

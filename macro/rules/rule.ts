@@ -13,6 +13,8 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence that describes the violation. */
   readonly description: string;
+  /** True if it is about keys as such, so that what overrides put in place of their values does not count. */
+  readonly isOfKeys?: true;
   /** Checks modules that are valid according to the schema. It must not depend on other rules. */
   readonly check: (modules: readonly Module[], report: Report, context: Context) => void;
 }

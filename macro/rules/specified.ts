@@ -49,7 +49,7 @@ function compare(value: unknown, type: PropertyType, path: Path, resource: strin
     return value.flatMap((item, index) => compare(item, each, [...path, index], resource));
   }
   const properties = type as Readonly<Record<string, PropertyType>>;
-  const names = Object.keys(properties);
+  const names = Object.keys(properties).filter((name) => name !== '!');
   if (!isMapping(value)) {
     const example = names[0] === '*' ? 'a name and a value' : names.slice(0, 3).join(', ');
     return wrongType('a mapping', `Write a mapping, with ${example}.`);

@@ -1,6 +1,7 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { wordsOf } from '../schema/field.js';
 import { isDynamic } from '../template/intrinsics.js';
+import { REQUIREMENTS } from './changes.js';
 import { keyOf, type Overridden, overriddenIn } from './overridden.js';
 import { eachModule, type Rule } from './rule.js';
 import { deviationsIn } from './specified.js';
@@ -29,12 +30,9 @@ export const unknownValue: Rule = {
   }),
 };
 
-/** https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html */
-const REQUIREMENTS = ['VCPU', 'MEMORY', 'GPU'];
-
 /** The words for a value, by the key of the language that sets the same property. */
 function wordsFor(each: Overridden): readonly string[] | undefined {
-  if (each.property === 'ContainerProperties.ResourceRequirements.Type') return REQUIREMENTS;
+  if (each.property === 'ContainerProperties.ResourceRequirements.Type') return Object.keys(REQUIREMENTS);
   const key = keyOf(each);
   return key && !key.field.isPartial ? wordsOf(key.literal) : undefined;
 }

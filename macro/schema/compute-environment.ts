@@ -29,6 +29,8 @@ const COMPUTE_RESOURCES =
 
 const all = knownChoice('all');
 
+export const securityGroupId = text('the id of a security group, sg-…', /^sg-[0-9a-f]+$/);
+
 const UPDATE_POLICY = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html';
 const updatePolicy = object({
   terminate_jobs_on_update: v.optional(
@@ -99,7 +101,7 @@ export const computeEnvironment = resource(
       ),
     ),
     security_group_ids: v.optional(
-      field(list(text('the id of a security group, sg-…', /^sg-[0-9a-f]+$/), 1), {
+      field(list(securityGroupId, 1), {
         doc: 'Existing security groups for the instances. No security group is created then.',
         aliases: ['security_groups'],
         example: ['sg-0123456789abcdef0'],
@@ -135,6 +137,7 @@ export const computeEnvironment = resource(
       ComputeEnvironmentName: 'Remove it: CloudFormation cannot replace an environment with a fixed name.',
       Type: 'Remove it: environments are always MANAGED.',
       'ComputeResources.Type': 'Use compute_environment_type.',
+      UnmanagedvCpus: 'Remove it: environments are always MANAGED.',
     },
   },
 );

@@ -122,12 +122,14 @@ export const ec2Keys = {
     aliases: ['scaling_policy', 'min_scale_down_delay_minutes'],
     example: 30,
     property: 'ComputeResources.ScalingPolicy.MinScaleDownDelayMinutes',
+    isTolerated: true,
     source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeScalingPolicy.html',
   }),
   update_to_latest_image_version: ec2(boolean, {
     doc: 'Whether every later update of the instances also gets the latest image of AWS Batch.',
     example: true,
     property: 'ComputeResources.UpdateToLatestImageVersion',
+    isTolerated: true,
   }),
   tags: ec2(
     dictionary(

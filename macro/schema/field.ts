@@ -31,6 +31,8 @@ export interface Field {
   readonly isDecisive?: true;
   /** True if AWS accepts more words than the type, so that `overrides` may have others. */
   readonly isPartial?: true;
+  /** True if AWS is not known to refuse the property on other platforms, so that `overrides` may have it there. */
+  readonly isTolerated?: true;
   /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }

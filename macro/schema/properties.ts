@@ -7,7 +7,7 @@ import { becomes, fieldOf, unwrap } from './field.js';
 import { keysOf } from './walk.js';
 
 /** A schema with fields. */
-interface Fields {
+export interface Fields {
   readonly entries: v.ObjectEntries;
 }
 
@@ -110,6 +110,7 @@ function put(out: Properties, [name = '', ...rest]: readonly string[], value: un
   }
 }
 
-function hasFields(schema: v.GenericSchema): schema is v.GenericSchema & Fields {
+/** Whether a type is a mapping with keys of its own. */
+export function hasFields(schema: v.GenericSchema): schema is v.GenericSchema & Fields {
   return Object.hasOwn(schema, 'entries') && schema.type === 'object';
 }

@@ -11,6 +11,8 @@ import { submitPolicy } from './submit-policy.js';
 import { TAGS, tags } from './tags.js';
 
 const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
+export const subnetId = text('the id of a subnet, subnet-…', /^subnet-[0-9a-f]+$/);
+
 const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';
 const BLOCK = 'a CIDR block such as 10.0.0.0/16';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
@@ -27,7 +29,7 @@ export const broughtVpc = object({
     doc: 'The id of the VPC.',
     example: 'vpc-0123456789abcdef0',
   }),
-  subnets: field(list(text('the id of a subnet, subnet-…', /^subnet-[0-9a-f]+$/), 1), {
+  subnets: field(list(subnetId, 1), {
     doc: 'The ids of the subnets for the instances. They need a route to the internet or to AWS service endpoints.',
     example: ['subnet-0123456789abcdef0'],
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',

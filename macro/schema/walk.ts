@@ -48,6 +48,7 @@ export function keysOf(schema: v.GenericSchema, path = '', types: readonly strin
 /** An object that becomes a resource. */
 export interface ResourceObject {
   readonly becomes: Becomes;
+  readonly schema: v.GenericSchema;
   readonly path: Path;
   readonly value: Mapping;
 }
@@ -59,7 +60,7 @@ export function resourceObjects(schema: v.GenericSchema, value: unknown, path: P
   const { own, each, keys } = holder;
   const inside = each ? Object.keys(value).map((key) => [key, each] as const) : keys;
   const found = inside.flatMap(([key, inner]) => resourceObjects(inner, value[key], [...path, key]));
-  return own ? [{ becomes: own, path, value }, ...found] : found;
+  return own ? [{ becomes: own, schema: unwrap(schema, value), path, value }, ...found] : found;
 }
 
 /** Where values of a type contain objects that become resources. */
