@@ -5,8 +5,10 @@
 
 import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
+import { checkFunctions } from '../macro/finish/functions.js';
 import { findModules, isSection, SECTION } from '../macro/read/find.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
+import attributes from './attributes.json' with { type: 'json' };
 import specification from './batch-properties.json' with { type: 'json' };
 import type { Source } from './source.js';
 import { Transforms } from './transforms.js';
@@ -53,7 +55,8 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete } = transforms;
-  const expansion = expand(transforms.rest, { parameters: values, region, macroName, isComplete, specification });
+  const context = { parameters: values, region, macroName, isComplete, specification };
+  const expansion = expand(transforms.rest, context, checkFunctions(attributes));
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
     .map((diagnostic) => transforms.asKnownHere(diagnostic));

@@ -62,6 +62,9 @@ export interface Result {
   readonly context: Context;
 }
 
+/** A check that the macro omits, because CloudFormation makes it afterwards. */
+export type LateCheck = (result: Result, evaluator: Evaluator, diagnostics: Diagnostics) => void;
+
 /** Checks names, numbers and sizes. */
 export function checkResult(result: Result, diagnostics: Diagnostics): void {
   logicalIds(result, diagnostics);
