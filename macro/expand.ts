@@ -93,15 +93,14 @@ function expandModules(
   checkRules(modules, context, ofModules);
   const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
   checkKnownValues(readable, evaluator, diagnostics, way);
-  if (modules.length < found.length) return undefined;
-
+  const unread = new Set(found.filter((module) => !readable.includes(module)).map(({ id }) => id));
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
   const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
   const merged = merge(template, found, { emitted, outputs });
-  const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
+  const { output, exports } = link(template, merged, { lowered, unread }, evaluator, diagnostics);
   const all = [...emitted, ...exports];
-  const result = { input: template, output, modules: found, emitted: all, outputs, context };
+  const result = { input: template, output, modules: found, unread, emitted: all, outputs, context };
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);

@@ -30,16 +30,20 @@ interface Fault {
 export const checkFunctions =
   (attributes: AttributeNames): LateCheck =>
   (result, evaluator, diagnostics) => {
-    const { modules, emitted, output, context } = result;
+    const { modules, unread, emitted, output, context } = result;
     const used = modules.map(({ id, body, path, attributes: { Condition: condition, ...others } }) => {
       const guards = condition === undefined ? [] : [{ condition, holds: true }];
-      return { guards, parts: [uses(body, path), resourceUses(id, { ...others, Condition: condition })] };
+      return {
+        guards,
+        isRead: !unread.has(id),
+        parts: [uses(body, path), resourceUses(id, { ...others, Condition: condition })],
+      };
     });
     const parts = used.flatMap((each) => each.parts);
     checkConditions(result, parts, diagnostics);
     const faultsOf = (inside: Uses) => faultsIn(inside, result, attributes);
-    const written = used.flatMap(({ guards, parts: own }) =>
-      own.flatMap(faultsOf).map((fault) => ({ ...fault, guards: [...guards, ...fault.guards] })),
+    const written = used.flatMap(({ guards, isRead, parts: own }) =>
+      own.flatMap(faultsOf).map((fault) => ({ ...fault, isRead, guards: [...guards, ...fault.guards] })),
     );
     // What the expansion adds is always valid.
     if (written.length === 0) return;
@@ -49,8 +53,8 @@ export const checkFunctions =
     // A function that names nothing has one mistake.
     const errors = diagnostics.list.filter(({ severity }) => severity === 'error');
     const known = new Set(errors.map(({ path }) => JSON.stringify(path)));
-    for (const { code, path, guards, message, hint, isValue } of written) {
-      if (!reached.has(message) || known.has(JSON.stringify(path))) continue;
+    for (const { code, path, guards, message, hint, isValue, isRead } of written) {
+      if ((isRead && !reached.has(message)) || known.has(JSON.stringify(path))) continue;
       if (isValue && evaluator.isDead({ guards })) continue;
       const isCertain = context.isComplete && code === 'bad-function' && !(isValue && mayBeUnused(guards, evaluator));
       diagnostics.add({ code, severity: isCertain ? 'error' : 'warning', path, message, hint });
