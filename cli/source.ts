@@ -10,6 +10,7 @@ import { documentFaults, startOf } from './yaml-document.js';
 import { functionTags } from './yaml-functions.js';
 import { scalarTags } from './yaml-scalars.js';
 import { depthFault, type Fault, nestedTooDeep, syntaxFault, syntaxFaults } from './yaml-syntax.js';
+import { withoutTags } from './yaml-tags.js';
 
 /** A place in a text. Line and column start at 1. */
 export interface Place {
@@ -45,7 +46,7 @@ export function readSource(name: string, text: string): Source {
     name,
     lines: text.split(/\r?\n/),
     data,
-    faults: faults.map(({ offset, isAlone: _, ...diagnostic }) => ({ ...diagnostic, ...place(offset) })),
+    faults: faults.map(({ offset, isAlone: _, tag: __, ...diagnostic }) => ({ ...diagnostic, ...place(offset) })),
     locate: (path) => place(document && data !== undefined ? offsetOf(document, path) : 0),
   };
 }
@@ -73,8 +74,9 @@ function parse(text: string, lineCounter: LineCounter): Parsed {
       prettyErrors: false,
       customTags: (failsafe) => [...failsafe, 'merge', ...scalarTags, ...functionTags],
     });
-    const broken = syntaxFaults(document, text);
-    const faults = broken.length > 0 ? broken : documentFaults(document, text, lineCounter);
+    const broken = withoutTags(document, syntaxFaults(document, text));
+    const isReadable = broken.every(({ isAlone }) => isAlone);
+    const faults = [...broken, ...(isReadable ? documentFaults(document, text, lineCounter) : [])];
     if (faults.some(({ severity, isAlone }) => severity === 'error' && !isAlone)) return { faults };
     return toData(document, faults);
   } catch (error) {

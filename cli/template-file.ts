@@ -5,8 +5,11 @@
 
 import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
+import { checkFunctions } from '../macro/finish/functions.js';
 import { findModules, isSection, SECTION } from '../macro/read/find.js';
+import { outside } from '../macro/read/repair.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
+import attributes from './attributes.json' with { type: 'json' };
 import specification from './batch-properties.json' with { type: 'json' };
 import type { Source } from './source.js';
 import { Transforms } from './transforms.js';
@@ -29,7 +32,11 @@ export interface LocalExpansion extends Expansion {
 export function expandSource({ data, faults }: Source, settings: Settings): LocalExpansion {
   if (data === undefined) return { diagnostics: [] };
   const expansion = expandAsDeployed(data, settings);
-  return faults.some(({ severity }) => severity === 'error') ? { diagnostics: expansion.diagnostics } : expansion;
+  const errors = faults.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return expansion;
+  // What follows from a value that could not be read is not another mistake.
+  const unread = errors.filter(({ path }) => path.length > 0);
+  return { diagnostics: outside(unread, expansion.diagnostics) };
 }
 
 /** Expands a template as CloudFormation would, before it runs any other transforms. */
@@ -53,7 +60,8 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete } = transforms;
-  const expansion = expand(transforms.rest, { parameters: values, region, macroName, isComplete, specification });
+  const context = { parameters: values, region, macroName, isComplete, specification };
+  const expansion = expand(transforms.rest, context, checkFunctions(attributes));
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
     .map((diagnostic) => transforms.asKnownHere(diagnostic));

@@ -126,7 +126,7 @@ function scalarFaults(scalar: Scalar, ancestors: Ancestors, { positions }: Walk)
 const reading = ({ value }: Scalar) => `the ${typeof value} ${value}`;
 
 /** The path of a node in the data; empty inside a merge key, which the data does not contain. */
-function pathOf(node: Node, ancestors: Ancestors, positions: Walk['positions']): Path {
+export function pathOf(node: Node, ancestors: Ancestors, positions: Walk['positions']): Path {
   const path: (string | number)[] = [];
   for (const [index, ancestor] of ancestors.entries()) {
     if (isSeq(ancestor)) path.push(positions.get(ancestors[index + 1] ?? node) ?? 0);

@@ -11,6 +11,8 @@ export type Fault = Diagnostic & {
   readonly offset: number;
   /** True for an error that does not change what the rest of the file means. */
   readonly isAlone?: true;
+  /** The tag that CloudFormation does not support, as the parser names it. */
+  readonly tag?: string;
 };
 
 /** An error after which no data is available, unless it is alone. */
@@ -101,10 +103,11 @@ function characterFault(text: string, offset: number): Fault {
 }
 
 function tagFault(message: string, offset: number): Fault {
-  const tag = /^Unresolved tag: (.*)/s.exec(message)?.[1]?.replace('tag:yaml.org,2002:', '!!');
-  if (tag === undefined) return syntaxFault(message, 'Put it in quotes if you mean text.', offset);
+  const name = /^Unresolved tag: (.*)/s.exec(message)?.[1];
+  if (name === undefined) return syntaxFault(message, 'Put it in quotes if you mean text.', offset);
+  const tag = name.replace('tag:yaml.org,2002:', '!!');
   const hint = tag.startsWith('!!') ? 'Remove the tag.' : didYouMean(tag, shortForms);
-  return syntaxFault(`CloudFormation does not support the tag ${tag}`, hint, offset);
+  return { ...syntaxFault(`CloudFormation does not support the tag ${tag}`, hint, offset), tag: name };
 }
 
 /** Reports `{{ name }}` or `{% if %}` in the line of an error, because YAML reads the brace as a mapping. */

@@ -4,7 +4,7 @@
  */
 
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
-import { checkDepth, checkReferences, checkResult } from './finish/check.js';
+import { checkDepth, checkReferences, checkResult, type LateCheck } from './finish/check.js';
 import { merge } from './finish/merge.js';
 import { overriddenIn } from './finish/overridden.js';
 import { checkRequired } from './finish/required.js';
@@ -37,17 +37,23 @@ type Expanded = Omit<Expansion, 'diagnostics'>;
  *
  * @param template - the whole parsed template, which is not changed
  * @param context - parameter values and Region
+ * @param late - what to check in addition
  * @returns the same template if it has no modules
  */
-export function expand(template: Template, context: Context): Expansion {
+export function expand(template: Template, context: Context, late?: LateCheck): Expansion {
   const diagnostics = new Diagnostics();
-  const expanded = expandInto(diagnostics, template, context);
+  const expanded = expandInto(diagnostics, template, context, late);
   const found = withoutIgnored(template, diagnostics.list);
   return diagnostics.failed || !expanded ? { diagnostics: found } : { ...expanded, diagnostics: found };
 }
 
 /** The expanded template. It is of no use if a diagnostic is an error; `undefined` if no template can be made. */
-function expandInto(diagnostics: Diagnostics, template: Template, context: Context): Expanded | undefined {
+function expandInto(
+  diagnostics: Diagnostics,
+  template: Template,
+  context: Context,
+  late: LateCheck | undefined,
+): Expanded | undefined {
   const evaluator = new Evaluator(template, context);
   const found = findModules(template, diagnostics);
   if (found.length > 0) checkDepth(template, diagnostics);
@@ -57,7 +63,7 @@ function expandInto(diagnostics: Diagnostics, template: Template, context: Conte
   const read = (into: Diagnostics, way: number) =>
     found.flatMap((module) => readModule(module, evaluator, into, way) ?? []);
   const modules = read(diagnostics, 0);
-  const reading = { template, context, evaluator, found };
+  const reading = { template, context, evaluator, found, late };
   if (!diagnostics.failed) return expandModules({ ...reading, modules, way: 0 }, diagnostics);
 
   const faults = [...diagnostics.list];
@@ -75,6 +81,7 @@ interface Reading {
   readonly context: Context;
   readonly evaluator: Evaluator;
   readonly found: readonly Found[];
+  readonly late: LateCheck | undefined;
   /** Those that could be read. */
   readonly modules: readonly Module[];
   /** The way in which they were repaired. */
@@ -82,27 +89,27 @@ interface Reading {
 }
 
 function expandModules(
-  { template, context, evaluator, found, modules, way }: Reading,
+  { template, context, evaluator, found, late, modules, way }: Reading,
   diagnostics: Diagnostics,
 ): Expanded | undefined {
   const ofModules = diagnostics.placedBy(placeIn(modules, evaluator));
   checkRules(modules, context, ofModules);
   const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
   checkKnownValues(readable, evaluator, diagnostics, way);
-  if (modules.length < found.length) return undefined;
-
+  const unread = new Set(found.filter((module) => !readable.includes(module)).map(({ id }) => id));
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
   const outputs = Object.assign({}, ...lowered.map((one) => one.outputs));
   const merged = merge(template, found, { emitted, outputs });
-  const { output, exports } = link(template, merged, lowered, evaluator, diagnostics);
+  const { output, exports } = link(template, merged, { lowered, unread }, evaluator, diagnostics);
   const all = [...emitted, ...exports];
-  const result = { input: template, output, modules: found, emitted: all, outputs, context };
+  const result = { input: template, output, modules: found, unread, emitted: all, outputs, context };
   const overridden = overriddenIn(modules, emitted);
   if (context.specification) checkRequired(overridden, context.specification, ofModules);
   checkVolumes(overridden, ofModules);
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);
+  late?.(result, evaluator, diagnostics);
   return { template: output, emitted: all };
 }

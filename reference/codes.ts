@@ -16,6 +16,7 @@ const WARNINGS: readonly string[] = [
   'implicit-type',
   'export-too-large',
   'bad-ignore',
+  'unknown-attribute',
   'value-not-allowed',
   'needs-upload',
   'unknown-volume',

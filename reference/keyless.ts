@@ -6,6 +6,7 @@ import { jobDefinition } from '../macro/schema/job-definition.js';
 import { jobQueue } from '../macro/schema/job-queue.js';
 import { schedule } from '../macro/schema/schedules.js';
 import type { PropertyType, Specification } from '../macro/template/template.js';
+import { CAUTIONS, rowFor, USELESS, WRITTEN } from './written.js';
 
 /** A property without a key: either how to set it, or why it cannot be set. */
 export interface Keyless {
@@ -16,6 +17,10 @@ export interface Keyless {
   readonly overrides: string | undefined;
   /** What to do instead; `undefined` if it can be set. */
   readonly instead: string | undefined;
+  /** What to know before setting it, if anything. */
+  readonly caution: string | undefined;
+  /** The ends of the paths of the keys that write it in another form. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -32,8 +37,15 @@ export function keylessCalled(name: string, specification: Specification): Keyle
     );
     return meant.map(({ path, overrides }) => {
       const property = path.join('.');
-      const instead = owned[property];
-      return { type, property, instead, overrides: instead === undefined ? `overrides: ${overrides}` : undefined };
+      const instead = owned[property] ?? rowFor(USELESS, type, property);
+      return {
+        type,
+        property,
+        overrides: instead === undefined ? `overrides: ${overrides}` : undefined,
+        instead,
+        caution: rowFor(CAUTIONS, type, property),
+        keys: rowFor(WRITTEN, type, property) ?? [],
+      };
     });
   });
 }

@@ -4,6 +4,7 @@
  */
 
 import type * as v from 'valibot';
+import { becomes } from '../macro/schema/field.js';
 import { module } from '../macro/schema/module.js';
 import { typesOn } from '../macro/schema/platform.js';
 import { type Key, keysOf } from '../macro/schema/walk.js';
@@ -34,6 +35,8 @@ export interface DescribedKey {
   readonly source: string | undefined;
   /** The properties that it becomes, such as `AWS::Batch::JobQueue.Priority`. */
   readonly properties: readonly string[];
+  /** The resource type that each of its entries becomes, if they do. */
+  readonly entries?: string;
   /** Whether it has no effect in CloudFormation. */
   readonly isIgnored: boolean;
 }
@@ -44,6 +47,7 @@ export const describedKeys = (): DescribedKey[] => keysOf(module).map(describe);
 function describe({ path, name, schema, field, types, property }: Key): DescribedKey {
   const { wrapped, default: value } = schema as Inside;
   const expected = expectedOf(schema) ?? '';
+  const entries = typeOfEntries(schema);
   return {
     path,
     name,
@@ -59,8 +63,15 @@ function describe({ path, name, schema, field, types, property }: Key): Describe
     aliases: field.aliases ?? [],
     source: field.source,
     properties: property === undefined ? [] : types.map((type) => `${type}.${property}`),
+    ...(entries === undefined ? {} : { entries }),
     isIgnored: field.ignored ?? false,
   };
+}
+
+/** The resource type that each entry of a mapping becomes. */
+function typeOfEntries(schema: Schema): string | undefined {
+  const { wrapped, type, value } = schema as Inside;
+  return wrapped ? typeOfEntries(wrapped) : type === 'record' && value ? becomes(value)?.type : undefined;
 }
 
 /** With which other keys and values a key can be used, as sentences in Markdown. */

@@ -47,11 +47,11 @@ export function lookUp(word: string, specification: Specification = {}): Meaning
   };
   const { keys, overrides, maps } = meaning;
   if (code || keys.length + overrides.length + maps.length > 0) return meaning;
-  // Such as `ContainerProperties.Memory`, in place of which AWS Batch has `ResourceRequirements`.
-  const [, property = ''] = /ContainerProperties\.(Memory|Vcpus)$/.exec(word) ?? [];
-  const similar = all.filter((key) => isNamed(key, property));
-  if (similar.length > 0) return { ...meaning, keys: similar };
   const keyless = keylessCalled(word, specification);
+  // Such as entries of a list, for which the language has a mapping.
+  const writing = keyless.flatMap((each) => each.keys);
+  const written = all.filter(({ path }) => writing.some((end) => `.${path}`.endsWith(`.${end}`)));
+  if (written.length > 0) return { ...meaning, keys: written };
   return keyless.length > 0 ? { ...meaning, keyless } : undefined;
 }
 
@@ -85,10 +85,11 @@ function leadsTo(segments: readonly string[], path: readonly string[]): boolean 
   return leadsTo(segments, outside) || (!keyNames.has(last) && leadsTo(inside, outside));
 }
 
-/** Whether a key has a name or an alias in another spelling, or becomes a property of that name. */
+/** Whether a key has a name or an alias in another spelling, or becomes a property or a type of that name. */
 function isAlsoCalled(key: DescribedKey, word: string): boolean {
   const asPath = (text: string) => `.${text.replaceAll('::', '.').toLowerCase()}`;
-  return key.properties.some((property) => asPath(property).endsWith(asPath(word))) || isNamed(key, word);
+  const called = [...key.properties, ...(key.entries ? [key.entries] : [])];
+  return called.some((property) => asPath(property).endsWith(asPath(word))) || isNamed(key, word);
 }
 
 /** Whether a key has a name or an alias in another spelling. */

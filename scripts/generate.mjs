@@ -10,6 +10,7 @@ if (process.argv[2] === 'instances') {
   await import('./permissions.mjs');
 } else {
   await import('./properties.mjs');
+  await import('./attributes.mjs');
   await import('./update-behavior.mjs');
   await import('./reference.mjs');
   await import('./json-schema.mjs');

@@ -11,6 +11,7 @@ import { describedCodes } from '../reference/codes.js';
 import { describedMaps } from '../reference/exports.js';
 import { describedKeys } from '../reference/keys.js';
 import { lookUp } from '../reference/lookup.js';
+import { CAUTIONS, USELESS, WRITTEN } from '../reference/written.js';
 import { provoseBatch } from './support/cli.js';
 
 const keys = describedKeys();
@@ -136,13 +137,50 @@ it.each([
   ['SpotIamFleetRole', '    overrides: { ComputeResources: { SpotIamFleetRole: … } }\n'],
   ['ServiceEnvironmentOrder', '    overrides: { ServiceEnvironmentOrder: […] }\n'],
   ['AWS::Batch::ComputeEnvironment.ComputeResources', '    overrides: { ComputeResources: { … } }\n'],
-  ['Target.EcsParameters.PropagateTags', '    overrides: { Target: { EcsParameters: { PropagateTags: … } } }\n'],
+  ['Target.RetryPolicy', '    overrides: { Target: { RetryPolicy: { … } } }\n'],
+  ['Target.EcsParameters.PropagateTags', 'cannot be set. It is for another target: schedules always submit jobs.'],
+  ['UnmanagedvCpus', 'UnmanagedvCpus of AWS::Batch::ComputeEnvironment cannot be set. Remove it: environments are'],
+  ['ServiceRole', '    overrides: { ServiceRole: … }\n\nAWS Batch can then change the infrastructure only with'],
+  [
+    'LaunchTemplate.Overrides',
+    'ComputeResources.LaunchTemplate.Overrides of AWS::Batch::ComputeEnvironment has no key.',
+  ],
   ['JobDefinition.Type', 'Type of AWS::Batch::JobDefinition cannot be set. Remove it:'],
   ['Schedule.KmsKeyArn', '    overrides: { KmsKeyArn: … }\n'],
   ['Target.Input', 'Target.Input of AWS::Scheduler::Schedule cannot be set. Use job_queue, parameters and'],
   ['ContainerProperties.Memory', 'The language has:\n\nbatch.*.job_definitions.*.memory\n'],
+  ['AWS::Batch::JobDefinition.ContainerProperties.Vcpus', '\n\nbatch.*.job_definitions.*.vcpus\n'],
+  ['ConsumableResourceList.Quantity', '\n\nbatch.*.job_definitions.*.consumable_resources\n'],
+  ['JobStateTimeLimitActions.MaxTimeSeconds', '\n\nbatch.*.job_queues.*.job_state_time_limits\n'],
+  ['ComputeEnvironmentOrder.ComputeEnvironment', '\n\nbatch.*.job_queues.*.compute_environments\n'],
+  ['MountPoints.SourceVolume', '\n\nbatch.*.job_definitions.*.mounts\n'],
+  ['ResourceRequirements.Value', 'is not a key. The language has:\n\n  batch.*.job_definitions.*.vcpus '],
+  ['Environment.Name', '\n\nbatch.*.job_definitions.*.environment\n'],
 ])('says what to do for the property %s', async (property, expected) => {
   expect(await explain(property)).toMatchObject({ status: 0, stdout: expect.stringContaining(expected) });
+});
+
+it.each([
+  ['AWS::Batch::ComputeEnvironment', 'batch'],
+  ['AWS::Batch::JobQueue', 'batch.*.job_queues'],
+  ['AWS::Batch::JobDefinition', 'batch.*.job_definitions'],
+  ['AWS::Scheduler::Schedule', 'batch.*.job_definitions.*.schedules'],
+])('says what becomes the type %s', async (type, path) => {
+  expect(pathsOf(type)).toEqual([path]);
+  expect((await explain(type)).stdout).toMatch(/\n {2}becomes +AWS::\w+::\w+, for each entry\n/);
+});
+
+it('has keys and properties for all of its rows', () => {
+  const called = (path: string) => keys.filter((key) => `.${key.path}`.endsWith(`.${path}`));
+  for (const [type, rows] of Object.entries(WRITTEN)) {
+    for (const [property, paths] of Object.entries(rows)) {
+      expect(paths.filter((path) => called(path).length !== 1)).toEqual([]);
+      expect(lookUp(`${type}.${property}`, specification)?.keys.length).toBeGreaterThan(0);
+    }
+  }
+  for (const [type, rows] of [...Object.entries(USELESS), ...Object.entries(CAUTIONS)])
+    for (const property of Object.keys(rows))
+      expect(lookUp(`${type}.${property}`, specification)?.keyless).toMatchObject([{ type, property }]);
 });
 
 it('says what to write for a property without a key', async () => {

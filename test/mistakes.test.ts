@@ -5,8 +5,10 @@
 
 import fc from 'fast-check';
 import type * as v from 'valibot';
+import attributes from '../cli/attributes.json' with { type: 'json' };
 import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
 import { expand } from '../macro/expand.js';
+import { checkFunctions } from '../macro/finish/functions.js';
 import { acceptsIntrinsics, fieldOf, prefersKnown, step, takesOf, unwrap } from '../macro/schema/field.js';
 import { module } from '../macro/schema/module.js';
 import { isIntrinsic, isUnseen } from '../macro/template/intrinsics.js';
@@ -58,7 +60,8 @@ const templateOf = (body: unknown) => ({
 });
 
 const errorsOf = (body: unknown, parameters: Mapping = {}) => {
-  const { diagnostics } = expand(templateOf(body), { parameters, region: 'eu-central-1', isComplete: true });
+  const context = { parameters, region: 'eu-central-1', isComplete: true };
+  const { diagnostics } = expand(templateOf(body), context, checkFunctions(attributes));
   return diagnostics.filter(({ severity }) => severity === 'error');
 };
 

@@ -51,6 +51,35 @@ Provose::Batch:
     'AWS::LanguageExtensions',
   ],
   [
+    'a loop of job definitions, and nothing of what is in it',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Provose::Batch:
+  small:
+    ${SMALL.replaceAll(', job', '\n    job')}
+    job_definitions: { 'Fn::ForEach::J': [Name, [a, b], { '\${Name}': { ${JOB}, user: !Ref Name, command: !Join [a] } }] }`,
+    ['warning unknown-at-expansion'],
+    'AWS::LanguageExtensions',
+  ],
+  [
+    'functions that only AWS::LanguageExtensions accepts',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch]
+Mappings: { M: { a: { b: 2 } } }
+Provose::Batch:
+  small:
+    ${SMALL.replaceAll(', job', '\n    job')}
+    job_definitions:
+      j:
+        ${JOB.replaceAll(', ', '\n        ')}
+        environment:
+          LENGTH: !Length [a, b]
+          TEXT: !ToJsonString { a: !Ref AWS::Region }
+          DEFAULT: !FindInMap [M, x, b, { DefaultValue: 3 }]
+          KEY: !FindInMap [M, !Sub '\${AWS::Region}', b]
+          SELECT: !Select [!Length [a], [b]]`,
+    [],
+    undefined,
+  ],
+  [
     'values that AWS::LanguageExtensions evaluates',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Conditions: { IsTwo: !Equals [!Length [a, b], 2] }

@@ -20,8 +20,8 @@ export function renderMeaning(
 ): string {
   const texts = [
     ...(code ? [renderCode(code)] : []),
-    ...(isOtherName && keys.length > 0 ? [`${word} is another name. The language has:`] : []),
-    ...(keys.length > MOST_IN_FULL ? [renderList(word, keys)] : keys.map(renderKey)),
+    ...(isOtherName && keys.length > 0 ? [`${word} is not a key. The language has:`] : []),
+    ...(keys.length > MOST_IN_FULL ? [renderList(word, keys, isOtherName)] : keys.map(renderKey)),
     ...overrides.map(({ type, text }) => withoutKey(`${word} of ${type}`, text)),
     ...keyless.map(renderKeyless),
     ...(attribute === undefined ? maps.map(renderMap) : [renderAttribute(attribute, maps)]),
@@ -31,10 +31,10 @@ export function renderMeaning(
 
 const withoutKey = (property: string, overrides: string) => `${property} has no key. Write:\n\n${indent(overrides)}`;
 
-const renderKeyless = ({ type, property, overrides, instead }: Keyless) =>
+const renderKeyless = ({ type, property, overrides, instead, caution }: Keyless) =>
   overrides === undefined
     ? `${property} of ${type} cannot be set. ${instead}`
-    : withoutKey(`${property} of ${type}`, overrides);
+    : `${withoutKey(`${property} of ${type}`, overrides)}${caution ? `\n\n${caution}` : ''}`;
 
 function renderCode({ code, severity, description }: DescribedCode): string {
   const example = exampleOf(code);
@@ -54,7 +54,7 @@ function renderKey(key: DescribedKey): string {
     ['keys', inside.map((each) => each.name).join(', ')],
     ['only if', key.onlyWith ? `compute_environment_type is ${key.onlyWith.join(' or ')}` : ''],
     ['not with', key.excludes.join(', ')],
-    ['becomes', isGroup ? '' : properties.join(', ')],
+    ['becomes', key.entries ? `${key.entries}, for each entry` : isGroup ? '' : properties.join(', ')],
     ['also called', aliases.join(', ')],
     ['source', key.source ?? ''],
   ];
@@ -74,9 +74,9 @@ function defaultOf({ isRequired, defaultValue }: DescribedKey): string {
   return defaultValue === undefined ? '' : inFlowStyle(defaultValue);
 }
 
-function renderList(word: string, keys: readonly DescribedKey[]): string {
+function renderList(word: string, keys: readonly DescribedKey[], isOtherName: boolean): string {
   const list = inColumns(keys.map(({ path, doc }) => [path, doc]));
-  return `${word} stands in several places. Name one with its path:\n\n${list}`;
+  return isOtherName ? list : `${word} stands in several places. Name one with its path:\n\n${list}`;
 }
 
 const NATIVE = 'A native attribute costs nothing. A custom resource reads the others from AWS at deployment.';

@@ -57,10 +57,15 @@ export interface Result {
   readonly input: Template;
   readonly output: Template;
   readonly modules: readonly Found[];
+  /** The ids of the modules that could not be read, of which there are no resources. */
+  readonly unread: ReadonlySet<string>;
   readonly emitted: readonly Emitted[];
   readonly outputs: Readonly<Record<string, Mapping>>;
   readonly context: Context;
 }
+
+/** A check that the macro omits, because CloudFormation makes it afterwards. */
+export type LateCheck = (result: Result, evaluator: Evaluator, diagnostics: Diagnostics) => void;
 
 /** Checks names, numbers and sizes. */
 export function checkResult(result: Result, diagnostics: Diagnostics): void {
@@ -147,29 +152,30 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
  * @param evaluator - knows which branches are not selected
  */
 export function checkReferences(
-  { input, output, modules, emitted, context }: Result,
+  { input, output, modules, unread, emitted, context }: Result,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
 ): void {
   const known = namesIn(output);
   const ids = new Set(modules.map(({ id }) => id));
   const isDangling = ({ kind, name }: Reference) =>
-    !known[kind].has(name) && !(kind === 'Ref' && PSEUDO_PARAMETERS.includes(name));
+    !known[kind].has(name) && !(kind === 'Ref' && PSEUDO_PARAMETERS.includes(name)) && !isOf(unread, name);
   const mapped = references(input['Mappings'], ['Mappings']);
-  const written = [...modules.flatMap(referencesOf), ...mapped].filter(
-    (each) => isDangling(each) && !ids.has(each.name),
-  );
+  const inUnread = new Set(modules.filter(({ id }) => unread.has(id)).flatMap(referencesOf));
+  const inRead = modules.filter(({ id }) => !unread.has(id)).flatMap(referencesOf);
+  const written = [...inUnread, ...inRead, ...mapped].filter((each) => isDangling(each) && !ids.has(each.name));
   // References that the expansion creates always resolve.
   if (written.length === 0) return;
   const keyOf = ({ kind, name }: Reference) => `${kind} ${name}`;
-  const created = Object.entries(section(output, 'Resources')).slice(-emitted.length);
-  const dangling = created.flatMap(([id, resource]) => resourceReferences(id, resource).filter(isDangling));
+  const resources = section(output, 'Resources');
+  const dangling = emitted.flatMap(({ id }) => resourceReferences(id, resources[id]).filter(isDangling));
   const reached = new Set(dangling.map(keyOf));
   const live = new Set(written.filter((each) => !evaluator.isDead(each)).map(keyOf));
   const suggested = namesIn(input);
   for (const each of written) {
     // A branch that is not selected can still be in the output, but another use of the same name explains more.
-    if (!reached.has(keyOf(each)) || (evaluator.isDead(each) && live.has(keyOf(each)))) continue;
+    const isReached = inUnread.has(each) ? !evaluator.isDead(each) : reached.has(keyOf(each));
+    if (!isReached || (evaluator.isDead(each) && live.has(keyOf(each)))) continue;
     const message = `unresolved ${each.kind}: ${each.name} does not exist in the template`;
     const severity = context.isComplete ? 'error' : 'warning';
     const isPseudo = each.kind === 'Ref' && each.name.startsWith('AWS::');
@@ -177,6 +183,9 @@ export function checkReferences(
     diagnostics[severity]('unresolved-reference', each.path, message, hint);
   }
 }
+
+/** Whether a name is that of a module, or can be that of one of its resources. */
+const isOf = (modules: ReadonlySet<string>, name: string) => [...modules].some((id) => name.startsWith(id));
 
 /** The names in a template that each kind of reference can have. */
 function namesIn(template: Template): Readonly<Record<Reference['kind'], ReadonlySet<string>>> {

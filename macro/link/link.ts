@@ -12,12 +12,19 @@ import { type Reference, templateReferences, visitTemplate } from '../template/r
 import { type Emitted, section, type Template } from '../template/template.js';
 import { dependenciesOf, tangled, wayBetween } from './cycles.js';
 import { Linker } from './linker.js';
-import { Fault, type Lowered } from './resolve-export.js';
+import { Fault, type Lowered, noSuchMap } from './resolve-export.js';
 
 /** A template without references to modules, and the custom resources that some references need. */
 export interface Linked {
   readonly output: Template;
   readonly exports: readonly Emitted[];
+}
+
+/** The modules of a template. */
+export interface Modules {
+  readonly lowered: readonly Lowered[];
+  /** The ids of those that could not be read. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /**
@@ -29,12 +36,17 @@ export interface Linked {
 export function link(
   input: Template,
   output: Template,
-  lowered: readonly Lowered[],
+  { lowered, unread }: Modules,
   evaluator: Evaluator,
   diagnostics: Diagnostics,
 ): Linked {
   const linker = new Linker(lowered, (path) => locate(input, path, evaluator));
-  const found = templateReferences(input).filter((reference) => linker.moduleOf(reference) !== undefined);
+  const all = templateReferences(input);
+  for (const reference of unread.size > 0 ? all : []) {
+    const fault = unread.has(reference.name) ? faultOfUnread(reference) : undefined;
+    if (fault && !evaluator.isDead(reference)) diagnostics.error(fault.code, reference.path, fault.message, fault.hint);
+  }
+  const found = all.filter((reference) => linker.moduleOf(reference) !== undefined);
   for (const reference of found) {
     const value = linker.resolve(reference);
     if (value instanceof Fault && !evaluator.isDead(reference))
@@ -58,6 +70,14 @@ export function link(
   checkCycles(linked, found, linker, diagnostics);
   return { output: linked, exports };
 }
+
+/** What is wrong with a reference to a module, whatever the module contains. */
+function faultOfUnread({ kind, name, attribute }: Reference): Fault | undefined {
+  if (kind === 'Ref') return new Fault('module-ref', `${name} is a module and has no value of its own`, EXAMPLE);
+  return kind === 'GetAtt' && attribute ? noSuchMap(name, attribute) : undefined;
+}
+
+const EXAMPLE = 'Refer to one of its values, such as batch.aws_batch_job_queue.batch.QUEUE.arn.';
 
 /** Warns about values that do not fit into the response of a custom resource. */
 function checkSizes(found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {

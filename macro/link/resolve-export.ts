@@ -70,9 +70,8 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
       'Refer to that instance profile or its role directly.',
     );
   }
-  const names = Object.keys(exportMaps).filter((name) => !(name.startsWith('vpc.') && module.config.vpc));
   const map = Object.hasOwn(exportMaps, mapName) ? exportMaps[mapName] : undefined;
-  if (!map) return new Fault('unknown-export', `${module.id} exports no ${show(asked)}`, didYouMean(mapName, names));
+  if (!map) return noSuchMap(module.id, asked, (name) => !(name.startsWith('vpc.') && module.config.vpc));
 
   const entryOf = (key: string): Entry => {
     const id = logicalId(module.id, map.kind, map.isShared ? '' : key);
@@ -105,6 +104,14 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
     return new Fault('unknown-export', `${mapName} has no ${show(key)}`, hint);
   }
   return resolveAttribute(entryOf(key), `${mapName}.${key}`, attribute, ask);
+}
+
+/** The fault of a reference to a map that no module exports; `undefined` for any other. */
+export function noSuchMap(id: string, asked: string, isOffered: (name: string) => unknown = () => true) {
+  const mapName = asked.split('.').slice(0, 3).join('.');
+  if (Object.hasOwn(exportMaps, mapName) || Object.hasOwn(absentMaps, mapName)) return undefined;
+  const names = Object.keys(exportMaps).filter(isOffered);
+  return new Fault('unknown-export', `${id} exports no ${show(asked)}`, didYouMean(mapName, names));
 }
 
 function resolveAttribute(entry: Entry, what: string, path: readonly string[], ask: Ask): unknown {

@@ -6,7 +6,7 @@
 import type { ComputeEnvironment, JobDefinition, JobQueue } from '../schema/compute-environment.js';
 import type { ProvoseConfig } from '../schema/provose-config.js';
 import { concat, type Intrinsic, orElse, type Takes } from '../template/intrinsics.js';
-import type { Attributes, Path } from '../template/template.js';
+import type { Attributes, Mapping, Path } from '../template/template.js';
 
 /** An entry of one of the module's mappings. */
 export interface Entry<Value> {
@@ -46,6 +46,8 @@ export interface Module {
   readonly takesAt: (path: Path) => Takes;
   /** The type of a resource or parameter of the template. */
   readonly typeOf: (name: string) => string | undefined;
+  /** The properties of a resource of the template. */
+  readonly propertiesOf: (name: string) => Mapping;
   /** Whether a parameter of the template has `NoEcho`. */
   readonly hasNoEcho: (name: string) => boolean;
   /** The stack's Region, if known. */

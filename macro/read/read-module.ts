@@ -67,6 +67,7 @@ export function readModule(
       return schema ? takesOf(schema) : 'anything';
     },
     typeOf: (name) => typeIn(evaluator.template, name),
+    propertiesOf: (name) => section(section(section(evaluator.template, 'Resources'), name), 'Properties'),
     hasNoEcho: (name) => /^true$/i.test(String(section(section(evaluator.template, 'Parameters'), name)['NoEcho'])),
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',

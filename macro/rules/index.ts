@@ -91,6 +91,7 @@ import { unusedParameter } from './unused-parameter.js';
 import { variableAndSecret } from './variable-and-secret.js';
 import { vpcWithoutCidr } from './vpc-without-cidr.js';
 import { wrongRegion } from './wrong-region.js';
+import { wrongResource } from './wrong-resource.js';
 import { zoneRegion } from './zone-region.js';
 
 export const rules: readonly Rule[] = [
@@ -161,6 +162,7 @@ export const rules: readonly Rule[] = [
   submitRoleSize,
   secretSource,
   refWithoutArn,
+  wrongResource,
   scratchAndMount,
   platformVersion,
   noInstanceRole,

@@ -1,37 +1,60 @@
 import type { Module } from '../read/module.js';
-import { branchesOf } from '../template/intrinsics.js';
-import { isMapping, type Path } from '../template/template.js';
+import type { Path } from '../template/template.js';
+import { checkReferred, type Expected } from './referred.js';
 import { eachModule, type Rule } from './rule.js';
 
-/** Resources whose `Ref` is a name or an id: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html */
-const REFS: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'the name of the role',
-  'AWS::IAM::InstanceProfile': 'the name of the instance profile',
-  'AWS::KMS::Key': 'the id of the key',
+/** What `Ref` returns is on the page of each type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
+const ROLE: Expected = {
+  types: ['AWS::IAM::Role'],
+  noun: 'a role',
+  part: 'ARN',
+  attributes: ['Arn'],
+  ref: 'the name of the role',
+};
+const PROFILE: Expected = {
+  types: ['AWS::IAM::InstanceProfile'],
+  noun: 'an instance profile',
+  part: 'ARN',
+  attributes: ['Arn'],
+  ref: 'the name of the instance profile',
+};
+const KEY: Expected = {
+  types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
+  noun: 'a KMS key',
+  part: 'ARN',
+  attributes: ['Arn'],
+  ref: 'the id of the key',
+};
+const POLICY: Expected = {
+  types: ['AWS::IAM::ManagedPolicy'],
+  noun: 'a managed policy',
+  part: 'ARN',
+  attributes: ['PolicyArn'],
 };
 
 export const refWithoutArn: Rule = {
   code: 'ref-without-arn',
   severity: 'error',
-  description: 'A Ref to a resource that returns its name or id where its ARN is required.',
+  description: 'A reference to something other than the ARN of a role, an instance profile, a policy or a key.',
   check: eachModule((module, report) => {
-    for (const { path, value } of arnsOf(module)) {
-      for (const branch of branchesOf(value)) {
-        const name = isMapping(branch) && typeof branch['Ref'] === 'string' ? branch['Ref'] : '';
-        const meaning = REFS[module.typeOf(name) ?? ''];
-        if (meaning) report(path, `!Ref ${name} is ${meaning}, not its ARN`, `Write !GetAtt ${name}.Arn`);
-      }
-    }
+    for (const { path, value, expected } of arnsOf(module)) checkReferred(value, expected, path, module, report);
   }),
 };
 
 /** The values of a module that must be ARNs. */
-function arnsOf({ config, configPath, definitions }: Module): { path: Path; value: unknown }[] {
+function arnsOf({ config, configPath, definitions }: Module) {
+  const arn = (value: unknown, expected: Expected, ...path: Path) => ({ path, value, expected });
+  const eachOf = (list: readonly unknown[] = [], expected: Expected, ...path: Path) =>
+    list.map((value, index) => arn(value, expected, ...path, index));
   return [
-    { path: [...configPath, 'instance_profile'], value: config.instance_profile },
-    { path: [...configPath, 'logs', 'kms_key'], value: config.logs?.kms_key },
-    ...definitions.flatMap(({ path, value }) =>
-      (['job_role', 'execution_role'] as const).map((key) => ({ path: [...path, key], value: value[key] })),
-    ),
-  ].filter(({ value }) => value !== undefined);
+    arn(config.instance_profile, PROFILE, ...configPath, 'instance_profile'),
+    arn(config.logs?.kms_key, KEY, ...configPath, 'logs', 'kms_key'),
+    arn(config.permissions_boundary, POLICY, ...configPath, 'permissions_boundary'),
+    ...eachOf(config.instance_policies, POLICY, ...configPath, 'instance_policies'),
+    ...definitions.flatMap(({ path, value }) => [
+      arn(value.job_role, ROLE, ...path, 'job_role'),
+      arn(value.execution_role, ROLE, ...path, 'execution_role'),
+      ...eachOf(value.policies, POLICY, ...path, 'policies'),
+    ]),
+  ];
 }

@@ -26,6 +26,19 @@ interface Place extends Omit<Position, 'path'> {
   readonly key: string | number;
   /** The identifiers of enclosing loops, which are replaced in all texts. */
   readonly loops?: readonly string[];
+  /** Receives every function. */
+  readonly onCall?: (call: Call) => void;
+}
+
+/** A function, and where it stands. */
+export interface Call extends Position {
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+export interface Uses {
+  readonly references: readonly Reference[];
+  readonly calls: readonly Call[];
 }
 
 /** What an intrinsic function, a `DependsOn` or a `Condition` names, and where. */
@@ -68,16 +81,34 @@ export const templateReferences = (template: Template): Reference[] =>
 
 /** All references of a resource, including those in its attributes. */
 export const resourceReferences = (id: string, resource: unknown): Reference[] =>
-  collect((visit) => visitResource(resource, { above: ['Resources'], key: id, takes: 'anything', guards: [] }, visit));
+  collect((visit) => visitResource(resource, startAt(['Resources', id]), visit));
+
+/** All references and functions of a resource. */
+export const resourceUses = (id: string, resource: unknown): Uses =>
+  collectUses(resource, ['Resources', id], visitResource);
 
 /** All references in a value at any depth. */
 export const references = (value: unknown, path: Path): Reference[] => collect((visit) => visitAll(value, visit, path));
 
 /** Visits the references of a value. */
-export function visitAll(value: unknown, visit: Visit, path: Path = []): unknown {
-  const place: Place = { above: path.slice(0, -1), key: path.at(-1) ?? '', takes: 'anything', guards: [] };
-  return visitValue(value, place, visit);
+export const visitAll = (value: unknown, visit: Visit, path: Path = []): unknown =>
+  visitValue(value, startAt(path), visit);
+
+/** All references and functions in a value, outer functions first. */
+export const uses = (value: unknown, path: Path): Uses => collectUses(value, path, visitValue);
+
+function collectUses(value: unknown, path: Path, visitPart: typeof visitValue): Uses {
+  const calls: Call[] = [];
+  const place = { ...startAt(path), onCall: (call: Call) => void calls.push(call) };
+  return { references: collect((visit) => visitPart(value, place, visit)), calls };
 }
+
+const startAt = (path: Path): Place => ({
+  above: path.slice(0, -1),
+  key: path.at(-1) ?? '',
+  takes: 'anything',
+  guards: [],
+});
 
 function collect(traverse: (visit: Visit) => unknown): Reference[] {
   const found: Reference[] = [];
@@ -151,6 +182,7 @@ function visitValue(value: unknown, place: Place, visit: Visit): unknown {
 
 function visitIntrinsic(value: Intrinsic, place: Place, visit: Visit): unknown {
   const [[name = '', argument] = []] = Object.entries(value);
+  place.onCall?.({ path: pathOf(place), takes: place.takes, guards: place.guards, name, argument });
   if (name === 'Fn::Sub') return visitSub(value, place, visit);
   const reference = namedBy(name, argument);
   const replacement = reference && visit(at(place, reference));

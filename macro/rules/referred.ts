@@ -1,0 +1,58 @@
+/** Compares what a value refers to with the resource that its key takes. */
+
+import type { Module } from '../read/module.js';
+import { branchesOf, isIntrinsic, namedBy } from '../template/intrinsics.js';
+import type { Path } from '../template/template.js';
+import type { Report } from './rule.js';
+
+/** The id or ARN of a resource, which a key takes. */
+export interface Expected {
+  /** The types of resource that have it. */
+  readonly types: readonly string[];
+  /** Such as `an EFS file system`. */
+  readonly noun: string;
+  readonly part: 'id' | 'ARN';
+  /** The attributes that return it; the first is the usual one. */
+  readonly attributes: readonly string[];
+  /** What `Ref` returns, if not the part. */
+  readonly ref?: string;
+}
+
+/** Reports the branches of a value that refer to something else in the template. */
+export function checkReferred(
+  value: unknown,
+  expected: Expected,
+  path: Path,
+  { typeOf }: Pick<Module, 'typeOf'>,
+  report: Report,
+): void {
+  for (const branch of value === undefined ? [] : branchesOf(value)) {
+    const [[name = '', argument] = []] = isIntrinsic(branch) ? Object.entries(branch) : [];
+    const named = namedBy(name, argument);
+    const fault = (named?.kind === 'Ref' || named?.kind === 'GetAtt') && faultOf(named, typeOf(named.name), expected);
+    if (fault) report(path, fault[0], fault[1]);
+  }
+}
+
+type Named = NonNullable<ReturnType<typeof namedBy>>;
+
+/** The message and the fix; `undefined` for what may be right. */
+function faultOf(
+  { kind, name, attribute }: Named,
+  type = '',
+  { types, noun, part, attributes, ref }: Expected,
+): readonly [message: string, hint: string] | undefined {
+  if (types.includes(type)) {
+    const fix = ref === undefined ? `Write !Ref ${name}` : `Write !GetAtt ${name}.${attributes[0]}`;
+    if (kind === 'Ref') return ref === undefined ? undefined : [`!Ref ${name} is ${ref}, not its ${part}`, fix];
+    if (!attribute || attributes.includes(attribute)) return undefined;
+    return [`expected the ${part} of ${noun}; received its ${attribute}`, fix];
+  }
+  // The attribute Arn is always the ARN of the resource itself.
+  if (!isOther(type) || (kind === 'GetAtt' && !(part === 'ARN' && attribute === 'Arn'))) return undefined;
+  const fix = ref === undefined ? `Write !Ref of ${noun}.` : `Refer to the ${attributes[0]} of ${noun}.`;
+  return [`expected the ${part} of ${noun}; ${name} is ${type}`, fix];
+}
+
+/** Whether a type is that of a resource which cannot stand for another one, as stacks and custom resources can. */
+const isOther = (type: string) => /^AWS::\w+::\w+$/.test(type) && !/^AWS::(CloudFormation|SSM)::/.test(type);
