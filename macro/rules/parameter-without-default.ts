@@ -8,10 +8,10 @@ export const parameterWithoutDefault: Rule = {
   description: 'A parameter of a command that has no default, while others have one.',
   check: eachModule(({ definitions }, report) => {
     for (const definition of definitions) {
-      const { missing = [], unused = [] } = commandParametersOf(definition) ?? {};
       const { parameters, schedules } = definition.value;
       // Without any defaults, the values are meant to come with each job. `schedule-parameter` checks those of schedules.
       if (parameters === undefined || schedules !== undefined) continue;
+      const { missing = [], unused = [] } = commandParametersOf(definition) ?? {};
       for (const { name, path } of missing) {
         const near = nearest(name, unused);
         const message = `Ref::${name} has no default in parameters, so each job must be submitted with a value`;

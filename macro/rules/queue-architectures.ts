@@ -14,7 +14,7 @@ export const queueArchitectures: Rule = {
   description: 'A queue whose compute environments have different CPU architectures.',
   check: eachModule(({ queues }, report) => {
     for (const { path, value, runsOn } of queues) {
-      if (overridesReach(value.overrides, ['ComputeEnvironmentOrder'])) continue;
+      if (runsOn.length < 2 || overridesReach(value.overrides, ['ComputeEnvironmentOrder'])) continue;
       const on = (architecture: string) => runsOn.find((each) => architectureIn(each) === architecture)?.key;
       const [arm, x86] = [on('arm64'), on('x86_64')];
       if (arm === undefined || x86 === undefined) continue;

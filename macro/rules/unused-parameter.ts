@@ -6,7 +6,7 @@ export const unusedParameter: Rule = {
   severity: 'info',
   description: 'A default of a parameter that the command does not use.',
   check: eachModule(({ definitions }, report) => {
-    for (const definition of definitions) {
+    for (const definition of definitions.filter(({ value }) => value.parameters !== undefined)) {
       const { missing, unused } = commandParametersOf(definition) ?? { missing: [], unused: [] };
       // A parameter that is missing may be the same one, misspelled.
       for (const name of missing.length > 0 ? [] : unused) {
