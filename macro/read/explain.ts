@@ -2,7 +2,7 @@
 
 import type * as v from 'valibot';
 import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
-import { becomes, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { becomes, fieldOf, type NameFix, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
@@ -17,13 +17,16 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   }
   if (issue.message === UNKNOWN_KEY) {
     const near =
-      keyFor(schema, path, value) ?? overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
+      refusedFor(schema, path, value) ??
+      keyFor(schema, path, value) ??
+      overrideFor(schema, path, value) ??
+      didYouMean(key, keysAt(schema, parent, value));
     const hint = parent.length > 0 ? near : `${near} Compute environments belong under batch.`;
     return fault('unknown-key', path, `unknown key ${show(key)}`, hint);
   }
   if (issue.path?.at(-1)?.origin === 'key') {
     if (issue.input !== undefined) {
-      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, 'Give it another name.');
+      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, nameFix(schema, path, value));
     }
     const field = fieldAt(schema, path, value);
     return fault('missing-key', parent, `${key} is missing`, `Add ${field?.text}. ${field?.doc}`);
@@ -49,6 +52,15 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
 }
 
+/** What to write instead of a name that is not valid. */
+function nameFix(schema: v.GenericSchema, path: Path, value: unknown): string {
+  const [key, parent] = [String(path.at(-1)), path.slice(0, -1)];
+  const { fix } = mappingAt(schema, parent, value) as { fix?: NameFix };
+  const meant = fix?.meant?.(key);
+  if (meant !== undefined) return `Write ${meant}.`;
+  return fix?.words ? didYouMean(key, fix.words) : 'Give it another name.';
+}
+
 /** Whether a mapping would be valid as well, and the message does not say so. */
 function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boolean {
   const { wrapped, forms = [] } = schema as { wrapped?: v.GenericSchema; forms?: readonly v.GenericSchema[] };
@@ -56,6 +68,15 @@ function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boo
   const { kind, message, input } = issue;
   const isUnsaid = kind === 'schema' && !isMapping(input) && !/mapping|\{/.test(message);
   return isUnsaid && forms.length > 1 && forms.some(({ type }) => type === 'object' || type === 'record');
+}
+
+/** The fix for a key that has no other name. */
+function refusedFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const { refused = {} } = mappingAt(schema, path.slice(0, -1), value) as {
+    refused?: Readonly<Record<string, string>>;
+  };
+  const key = String(path.at(-1));
+  return Object.hasOwn(refused, key) ? refused[key] : undefined;
 }
 
 /** The key to write instead of one of its aliases, or of its name in another spelling. */
@@ -71,7 +92,7 @@ export function homeOf(schema: v.GenericSchema, path: Path, value: unknown): Pat
   const name = inSnakeCase(String(path.at(-1)));
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
-    const { entries = {} } = (at ? unwrap(at, lookUp(value, path.slice(0, end))) : {}) as { entries?: v.ObjectEntries };
+    const { entries = {} } = mappingAt(schema, path.slice(0, end), value) as { entries?: v.ObjectEntries };
     const key = spelledAs(name, entries);
     // A key inside the value of the key that it means is something else.
     if (key !== undefined && key === path[end]) return undefined;
@@ -129,9 +150,14 @@ export function inFlowStyle(value: unknown): string {
 
 /** The valid keys of a mapping. */
 function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
-  const at = schemaAt(schema, path, value);
-  const { entries: known = {} } = (at ? unwrap(at, lookUp(value, path)) : {}) as { entries?: Mapping };
+  const { entries: known = {} } = mappingAt(schema, path, value) as { entries?: Mapping };
   return Object.keys(known);
+}
+
+/** The type of the mapping at a path, without `optional`. */
+function mappingAt(schema: v.GenericSchema, path: Path, value: unknown): object {
+  const at = schemaAt(schema, path, value);
+  return at ? unwrap(at, lookUp(value, path)) : {};
 }
 
 /** The schema at a path inside another schema, if there is one. */

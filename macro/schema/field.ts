@@ -162,11 +162,20 @@ export const list = <const S extends Schema>(item: S, least = 0) => orIntrinsic(
 /** The optional keys that are required because of the other values of a mapping. */
 type Requires = (value: Mapping) => readonly string[];
 
-/** A mapping with the keys of its fields. All other keys are reported. */
-export function object<const E extends Entries>(entries: E, requires: Requires = () => []) {
+/**
+ * A mapping with the keys of its fields. All other keys are reported.
+ *
+ * @param refused - fixes for keys that users write and that have no other name
+ */
+export function object<const E extends Entries>(
+  entries: E,
+  requires: Requires = () => [],
+  refused: Readonly<Record<string, string>> = {},
+) {
   return {
     ...mapping(v.object(entries, 'a mapping'), UNKNOWN_KEY, (key) => Object.hasOwn(entries, key), requires),
     requires,
+    refused,
   };
 }
 
@@ -196,14 +205,23 @@ export function resource<const E extends Entries>(
   return { ...object({ ...entries, overrides }, about.requires), becomes: { type, owned: about.owned } };
 }
 
+/** What to write instead of a name that is not valid. */
+export interface NameFix {
+  /** The names that there are, among which the nearest is suggested. */
+  readonly words?: readonly string[];
+  /** A valid name that is certainly meant. */
+  readonly meant?: (name: string) => string | undefined;
+}
+
 /** A mapping from names to values. */
-export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S) {
+export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S, fix: NameFix = {}) {
   // Valibot drops keys that every object inherits, for safety. Here they are reported.
   const usable = (key: string) => key !== '__proto__' && key !== 'prototype' && key !== 'constructor';
   const otherName = 'a name other than __proto__, prototype and constructor';
   return {
     ...mapping(v.record(v.pipe(v.string(), v.regex(name, nameExpected)), value, 'a mapping'), otherName, usable),
     name,
+    fix,
   };
 }
 
