@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { isCidr, isVpcCidr } from '../template/cidr.js';
 import { either, field, knownChoice, knownInteger, knownList, list, object, orIntrinsic, text } from './field.js';
+import { ec2Id } from './ids.js';
 import { logs } from './logs.js';
 import { NAME } from './names.js';
 import { notifications } from './notifications.js';
@@ -23,11 +24,11 @@ const zoneNames = knownList(text('the name of an Availability Zone', /^[a-z0-9-]
 const ofProvose = (doc: string, example: unknown) => v.optional(field(v.any(), { doc, example, ignored: true }));
 
 export const broughtVpc = object({
-  id: field(text('the id of a VPC, vpc-…', /^vpc-[0-9a-f]+$/), {
+  id: field(ec2Id('vpc', 'a VPC'), {
     doc: 'The id of the VPC.',
     example: 'vpc-0123456789abcdef0',
   }),
-  subnets: field(list(text('the id of a subnet, subnet-…', /^subnet-[0-9a-f]+$/), 1), {
+  subnets: field(list(ec2Id('subnet', 'a subnet'), 1), {
     doc: 'The ids of the subnets for the instances. They need a route to the internet or to AWS service endpoints.',
     example: ['subnet-0123456789abcdef0'],
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',
@@ -146,13 +147,19 @@ export const provoseConfig = object({
     }),
   ),
   permissions_boundary: v.optional(
-    field(text('the ARN of a policy', /^arn:/), {
-      doc: 'The permissions boundary of all created roles.',
-      example: 'arn:aws:iam::123456789012:policy/boundary',
-      property: 'PermissionsBoundary',
-      of: ['AWS::IAM::Role'],
-      source: IAM,
-    }),
+    field(
+      text(
+        'the ARN of a managed policy, arn:aws:iam::ACCOUNT:policy/NAME',
+        /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/,
+      ),
+      {
+        doc: 'The permissions boundary of all created roles.',
+        example: 'arn:aws:iam::123456789012:policy/boundary',
+        property: 'PermissionsBoundary',
+        of: ['AWS::IAM::Role'],
+        source: IAM,
+      },
+    ),
   ),
   role_path: v.optional(
     field(text('a path that begins and ends with a slash', /^\/([\x21-\x7e]+\/)?$/), {
