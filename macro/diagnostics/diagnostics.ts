@@ -154,11 +154,15 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** `Did you mean X?`, or the list of valid names. */
-export function didYouMean(name: string, candidates: readonly string[]): string {
+/**
+ * `Did you mean X?`, or the list of valid names.
+ *
+ * @param otherwise - the fix if there is no valid name
+ */
+export function didYouMean(name: string, candidates: readonly string[], otherwise = 'Remove it.'): string {
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
-  return candidates.length === 0 ? 'There is none.' : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
+  return candidates.length === 0 ? otherwise : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
 }
 
 /** The Levenshtein distance, with a swap of adjacent characters counted as one edit. */

@@ -2,7 +2,7 @@
 
 import type * as v from 'valibot';
 import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
-import { becomes, fieldOf, type NameFix, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { becomes, type Field, fieldOf, fixOf, type NameFix, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
@@ -26,7 +26,12 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   }
   if (issue.path?.at(-1)?.origin === 'key') {
     if (issue.input !== undefined) {
-      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, nameFix(schema, path, value));
+      return fault(
+        'bad-name',
+        path,
+        `expected ${issue.message}; received ${show(key)}`,
+        fixOf(issue) ?? nameFix(schema, path, value),
+      );
     }
     const field = fieldAt(schema, path, value);
     return fault('missing-key', parent, `${key} is missing`, `Add ${field?.text}. ${field?.doc}`);
@@ -38,6 +43,8 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and numbers of more than 15 digits lose precision.';
     return fault('unquoted-number', path, message, hint);
   }
+  const fix = fixOf(issue) ?? withoutUnit(at && fieldOf(at)?.unit, key, issue.input);
+  if (fix !== undefined) return fault(kindOf(issue), path, message, fix);
   if (issue.type === 'picklist') {
     const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
     const text = textOf(issue.input);
@@ -49,7 +56,20 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   // An example in another form would be no fix for what is in the mapping.
   const isLike = field && !(issue.kind === 'validation' && isMapping(issue.input) && !field.text.includes('{'));
   const hint = isLike ? `For example: ${field.text}` : `Write ${issue.message}.`;
-  return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+  return fault(kindOf(issue), path, message, hint);
+}
+
+const kindOf = (issue: v.BaseIssue<unknown>): Code => (issue.kind === 'schema' ? 'wrong-type' : 'wrong-value');
+
+/** How many MiB there are in one of each unit. Users mean powers of 1024 also by GB. */
+const MEBIBYTES: Readonly<Record<string, number>> = { m: 1, g: 1024, t: 1024 ** 2 };
+
+/** The number to write for a size with a unit, such as 2GB. */
+function withoutUnit(unit: Field['unit'], key: string, value: unknown): string | undefined {
+  if (unit === undefined || typeof value !== 'string') return undefined;
+  const [, amount, letter = ''] = /^\s*(\d+(?:\.\d+)?)\s*([MGT])i?B?\s*$/i.exec(value) ?? [];
+  const size = Math.round((Number(amount) * (MEBIBYTES[letter.toLowerCase()] ?? 0)) / (unit === 'GiB' ? 1024 : 1));
+  return size >= 1 ? `Write ${key}: ${size}. The unit is ${unit}.` : undefined;
 }
 
 /** What to write instead of a name that is not valid. */

@@ -80,6 +80,7 @@ import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
 import { submitRoleSize } from './submit-role-size.js';
+import { swappinessWithoutSwap } from './swappiness-without-swap.js';
 import { tightMemory } from './tight-memory.js';
 import { unknownInstanceType } from './unknown-instance-type.js';
 import { unknownProperty } from './unknown-property.js';
@@ -144,6 +145,7 @@ export const rules: readonly Rule[] = [
   variableAndSecret,
   accessPointKind,
   softOverHard,
+  swappinessWithoutSwap,
   imageOutsideEcr,
   ownedProperty,
   nullInList,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { show } from '../diagnostics/diagnostics.js';
-import { integer, isInteger } from '../schema/field.js';
+import { fixOf, integer, isInteger } from '../schema/field.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';
@@ -20,7 +20,7 @@ export const overrideValue: Rule = {
       const bounds = boundsOf(each);
       const [issue] = (bounds && v.safeParse(bounds.type, each.value).issues) ?? [];
       if (!bounds || !issue) continue;
-      const hint = `For example: ${each.path.at(-1)}: ${bounds.example}`;
+      const hint = fixOf(issue) ?? `For example: ${each.path.at(-1)}: ${bounds.example}`;
       report(each.path, `expected ${issue.message}; received ${show(each.value)}`, hint);
     }
   }),

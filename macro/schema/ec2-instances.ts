@@ -143,6 +143,7 @@ export const ec2Keys = {
     },
   ),
   disk_gib: ec2(integer(1, 65_536), {
+    unit: 'GiB',
     doc: 'The size of the root volume, in GiB, at least 30 for the images of AWS Batch. The volume is of type gp3 and encrypted.',
     aliases: ['disk_size', 'root_volume_size', 'volume_size', 'block_device_mappings'],
     example: 200,

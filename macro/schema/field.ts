@@ -31,6 +31,8 @@ export interface Field {
   readonly isDecisive?: true;
   /** True if AWS accepts more words than the type, so that `overrides` may have others. */
   readonly isPartial?: true;
+  /** The unit of a number, with which users write it as in other tools. */
+  readonly unit?: 'MiB' | 'GiB';
   /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }
@@ -252,6 +254,31 @@ function mapping<const S extends Schema>(
     },
   };
 }
+
+/** What is wrong with a value, and the fix. */
+export interface Fault {
+  /** What is expected instead. */
+  readonly message: string;
+  readonly fix?: string | undefined;
+  /** The key of the mapping that is wrong, if not all of it is. */
+  readonly key?: string;
+}
+
+/** A check whose message comes with a fix, for which valibot has no place but `expected`. */
+export const checkForm = <Value>(faultIn: (value: Value) => Fault | undefined) =>
+  v.rawCheck<Value>(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? faultIn(dataset.value) : undefined;
+    if (!fault) return;
+    const { message, fix: expected, key } = fault;
+    const about = { message, ...(expected !== undefined && { expected }) };
+    if (key === undefined) return addIssue(about);
+    const input = dataset.value as Mapping;
+    addIssue({ ...about, input: key, path: [{ type: 'object', origin: 'key', input, key, value: input[key] }] });
+  });
+
+/** The fix that comes with an issue; `undefined` if it has none. */
+export const fixOf = ({ type, expected }: v.BaseIssue<unknown>): string | undefined =>
+  type === 'raw_check' ? (expected ?? undefined) : undefined;
 
 /** The message of an issue about an unknown key. */
 export const UNKNOWN_KEY = 'unknown key';

@@ -15,6 +15,12 @@ const FARGATE = 'https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-
 const PATH = /^(\/(?!\.{1,2}(\/|$))[^/:\0]+)+$/;
 const PATH_EXPECTED = 'an absolute path without a slash at its end, such as /data';
 
+/** The path that is meant by one with slashes too many, or without the first. */
+const meantPath = (path: string) => {
+  const meant = `/${path}`.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+  return PATH.test(meant) ? meant : undefined;
+};
+
 const SOURCES = ['efs', 's3_files', 'host', 'tmpfs_mib'];
 
 const mount = object(
@@ -50,6 +56,7 @@ const mount = object(
     ),
     tmpfs_mib: v.optional(
       field(integer(1, 100_000_000), {
+        unit: 'MiB',
         doc: 'The size of a file system in memory, in MiB. What is in it counts as memory of the job.',
         example: 512,
         aliases: ['tmpfs', 'size'],
@@ -98,6 +105,7 @@ export const mounts = field(
     PATH,
     PATH_EXPECTED,
     either((input) => (isPlainMapping(input) ? mount : fileSystemId), mount, fileSystemId),
+    { meant: meantPath },
   ),
   {
     doc: 'The file systems that a job mounts, by the path in the container. The id of an EFS file system stands for { efs: id }.',
