@@ -66,6 +66,7 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   'Whether the text is right has to be computed: CIDR blocks and schedules.': [
     'brought-cidr',
     'cidr-with-zeros',
+    'meant-times',
     'meant-values',
     'schedule-expression',
     'vpc-cidr-too-small',

@@ -27,6 +27,7 @@ import { imageType } from './image-type.js';
 import { jobMayNotFit } from './job-may-not-fit.js';
 import { jobTooLarge } from './job-too-large.js';
 import { logDriver } from './log-driver.js';
+import { logOptions } from './log-options.js';
 import { longName } from './long-name.js';
 import { managedInstanceTypes } from './managed-instance-types.js';
 import { maxVcpusTooLow } from './max-vcpus-too-low.js';
@@ -142,6 +143,7 @@ export const rules: readonly Rule[] = [
   digestWithoutCheck,
   registryInImageName,
   logDriver,
+  logOptions,
   variableAndSecret,
   accessPointKind,
   softOverHard,
