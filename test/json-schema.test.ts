@@ -67,7 +67,6 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
     'brought-cidr',
     'cidr-with-zeros',
     'meant-times',
-    'meant-values',
     'schedule-expression',
     'vpc-cidr-too-small',
     'vpc-cidr-unaligned',

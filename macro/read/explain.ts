@@ -53,8 +53,11 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     return fault('wrong-value', path, message, hint);
   }
   const field = fieldAt(schema, path, value);
-  // An example in another form would be no fix for what is in the mapping.
-  const isLike = field && !(issue.kind === 'validation' && isMapping(issue.input) && !field.text.includes('{'));
+  // An example in another form would be no fix for what is in the mapping, or an item of the list.
+  const isOtherForm =
+    (issue.kind === 'validation' && isMapping(issue.input) && !field?.text.includes('{')) ||
+    (typeof path.at(-1) === 'number' && /: \d+$/.test(field?.text ?? ''));
+  const isLike = field && !isOtherForm;
   const hint = isLike ? `For example: ${field.text}` : `Write ${issue.message}.`;
   return fault(kindOf(issue), path, message, hint);
 }

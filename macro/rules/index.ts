@@ -13,6 +13,7 @@ import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
+import { duplicateZone } from './duplicate-zone.js';
 import { egressWithoutHttps } from './egress-without-https.js';
 import { endedImageType } from './ended-image-type.js';
 import { exclusiveKeys } from './exclusive-keys.js';
@@ -100,6 +101,7 @@ export const rules: readonly Rule[] = [
   natGateways,
   natZones,
   zoneRegion,
+  duplicateZone,
   duplicateTag,
   platformKey,
   exclusiveKeys,

@@ -18,7 +18,16 @@ const BLOCK = 'a CIDR block such as 10.0.0.0/16';
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u;
 
 const zoneCount = knownInteger(1, 8);
-const zoneNames = knownList(text('the name of an Availability Zone', /^[a-z0-9-]+$/), 1, 8);
+/**
+ * A Region with a letter; names of Local Zones and Wavelength Zones begin with their Region, too. Ids such as use1-az1
+ * are for another property of subnets.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ */
+const zoneName = text(
+  'the name of an Availability Zone such as us-east-1a, not a Region or the id of a zone',
+  /^[a-z]+(-[a-z]+)+-\d+([a-z]|-[a-z0-9-]*[a-z0-9])$/,
+);
+const zoneNames = knownList(zoneName, 1, 8);
 
 /** Accepted so that a Provose configuration can be pasted unchanged. */
 const ofProvose = (doc: string, example: unknown) => v.optional(field(v.any(), { doc, example, ignored: true }));
