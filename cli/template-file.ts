@@ -9,6 +9,7 @@ import { findModules, isSection, SECTION } from '../macro/read/find.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
 import specification from './batch-properties.json' with { type: 'json' };
 import type { Source } from './source.js';
+import { meantTimeZone } from './time-zones.js';
 import { Transforms } from './transforms.js';
 
 export interface Settings {
@@ -53,7 +54,8 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete } = transforms;
-  const expansion = expand(transforms.rest, { parameters: values, region, macroName, isComplete, specification });
+  const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone };
+  const expansion = expand(transforms.rest, context);
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
     .map((diagnostic) => transforms.asKnownHere(diagnostic));

@@ -35,6 +35,7 @@ import { maxVcpusTooLow } from './max-vcpus-too-low.js';
 import { minOverMax } from './min-over-max.js';
 import { minVcpus } from './min-vcpus.js';
 import { misspelledInstanceType } from './misspelled-instance-type.js';
+import { misspelledTimeZone } from './misspelled-time-zone.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
 import { multiNodeInternet } from './multi-node-internet.js';
@@ -112,6 +113,7 @@ export const rules: readonly Rule[] = [
   multiNode,
   multiNodeInternet,
   scheduleQueue,
+  misspelledTimeZone,
   shareIdentifier,
   deadLetterQueue,
   minOverMax,

@@ -13,7 +13,7 @@ import { eachModule, type Report, type Rule } from './rule.js';
 export const overrideValue: Rule = {
   code: 'override-value',
   severity: 'error',
-  description: 'A value in overrides that AWS refuses: a number out of bounds, a list too long, or a reserved name.',
+  description: 'A value in overrides that AWS refuses: a number out of bounds, a malformed time, a list too long, or a reserved name.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
@@ -59,6 +59,14 @@ const OTHERS: Readonly<Record<string, Bounds>> = {
   'FlexibleTimeWindow.MaximumWindowInMinutes': bounded(1, 1440, 15),
 };
 
+/** The times of schedules: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const TIMES = ['StartDate', 'EndDate'];
+/** Every form of a time begins with a date, or is a number. */
+const time: Bounds = {
+  type: v.pipe(v.string(), v.regex(/^\s*(\d{4}-\d\d-\d\d|[\d.]+\s*$)/, 'a time such as 2027-12-31T00:00:00Z')),
+  example: "'2027-12-31T00:00:00Z'",
+};
+
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html and the page of `API_RetryStrategy` there */
 const LONGEST = { ComputeEnvironmentOrder: 3, EvaluateOnExit: 5 };
 
@@ -77,13 +85,15 @@ function checkLengths(over: Mapping, at: Path, report: Report): void {
 
 /** What the value must be: numbers by the keys of the language, and what has no single key. */
 function boundsOf(each: Overridden): Bounds | undefined {
-  const { property, value, within } = each;
+  const { type, property, value, within } = each;
   if (typeof value === 'string' && /^ContainerProperties\.(Environment|Secrets)\.Name$/.test(property)) return variable;
+  if (type === 'AWS::Scheduler::Schedule' && TIMES.includes(property) && typeof value === 'string')
+    return isDynamic(value) ? undefined : time;
   const expression = property === 'ScheduleExpression' && !isDynamic(value) ? keyOf(each) : undefined;
   if (expression) return { type: expression.literal, example: expression.field.example };
   if (property === 'ContainerProperties.ResourceRequirements.Value' && !isDynamic(value)) {
-    const type = String(within['Type']);
-    return Object.hasOwn(REQUIREMENTS, type) ? REQUIREMENTS[type] : undefined;
+    const name = String(within['Type']);
+    return Object.hasOwn(REQUIREMENTS, name) ? REQUIREMENTS[name] : undefined;
   }
   // Text that is not a number is of the wrong type, or a dynamic reference.
   if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;
