@@ -13,7 +13,8 @@ import { eachModule, type Report, type Rule } from './rule.js';
 export const overrideValue: Rule = {
   code: 'override-value',
   severity: 'error',
-  description: 'A value in overrides that AWS refuses: a number out of bounds, a malformed time, a list too long, or a reserved name.',
+  description:
+    'A value in overrides that AWS refuses: a number out of bounds, a malformed time, a list too long, or a reserved name.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
