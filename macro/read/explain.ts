@@ -2,7 +2,8 @@
 
 import type * as v from 'valibot';
 import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
-import { becomes, type Field, fieldOf, fixOf, type NameFix, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { becomes, type Field, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { fixOf, type NameFix } from '../schema/fix.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { show } from '../diagnostics/diagnostics.js';
-import { fixOf, integer, isInteger } from '../schema/field.js';
+import { integer, isInteger } from '../schema/field.js';
+import { fixOf } from '../schema/fix.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';

@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import { type Intrinsic, isUnseen, type Takes } from '../template/intrinsics.js';
 import { isMapping, type Mapping } from '../template/template.js';
+import type { NameFix } from './fix.js';
 import type { Platform } from './platform.js';
 
 /** The description of a key, besides its type. */
@@ -207,14 +208,6 @@ export function resource<const E extends Entries>(
   return { ...object({ ...entries, overrides }, about.requires), becomes: { type, owned: about.owned } };
 }
 
-/** What to write instead of a name that is not valid. */
-export interface NameFix {
-  /** The names that there are, among which the nearest is suggested. */
-  readonly words?: readonly string[];
-  /** A valid name that is certainly meant. */
-  readonly meant?: (name: string) => string | undefined;
-}
-
 /** A mapping from names to values. */
 export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S, fix: NameFix = {}) {
   // Valibot drops keys that every object inherits, for safety. Here they are reported.
@@ -254,31 +247,6 @@ function mapping<const S extends Schema>(
     },
   };
 }
-
-/** What is wrong with a value, and the fix. */
-export interface Fault {
-  /** What is expected instead. */
-  readonly message: string;
-  readonly fix?: string | undefined;
-  /** The key of the mapping that is wrong, if not all of it is. */
-  readonly key?: string;
-}
-
-/** A check whose message comes with a fix, for which valibot has no place but `expected`. */
-export const checkForm = <Value>(faultIn: (value: Value) => Fault | undefined) =>
-  v.rawCheck<Value>(({ dataset, addIssue }) => {
-    const fault = dataset.typed ? faultIn(dataset.value) : undefined;
-    if (!fault) return;
-    const { message, fix: expected, key } = fault;
-    const about = { message, ...(expected !== undefined && { expected }) };
-    if (key === undefined) return addIssue(about);
-    const input = dataset.value as Mapping;
-    addIssue({ ...about, input: key, path: [{ type: 'object', origin: 'key', input, key, value: input[key] }] });
-  });
-
-/** The fix that comes with an issue; `undefined` if it has none. */
-export const fixOf = ({ type, expected }: v.BaseIssue<unknown>): string | undefined =>
-  type === 'raw_check' ? (expected ?? undefined) : undefined;
 
 /** The message of an issue about an unknown key. */
 export const UNKNOWN_KEY = 'unknown key';

@@ -3,12 +3,10 @@
 import * as v from 'valibot';
 import { isMapping } from '../template/template.js';
 import {
-  checkForm,
   choice,
   decimal,
   dictionary,
   either,
-  type Fault,
   field,
   integer,
   knownChoice,
@@ -17,6 +15,7 @@ import {
   resource,
   text,
 } from './field.js';
+import { checkForm, type Fault } from './fix.js';
 import { NAME, nameOf } from './names.js';
 
 const SOURCE =

@@ -1,7 +1,8 @@
 /** Schedules of a job definition: the entries of `schedules`. Each becomes an `AWS::Scheduler::Schedule`. */
 
 import * as v from 'valibot';
-import { checkForm, choice, dictionary, field, orIntrinsic, preferKnown, resource, text } from './field.js';
+import { choice, dictionary, field, orIntrinsic, preferKnown, resource, text } from './field.js';
+import { checkForm } from './fix.js';
 import { NAME, NAME_EXPECTED } from './names.js';
 import { faultIn } from './schedule-expression.js';
 
