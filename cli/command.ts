@@ -119,7 +119,7 @@ export function checkParameters(sources: readonly Source[], { parameters }: Sett
   const declared = sources.flatMap(({ data }) => parametersOf(data));
   const unknown = Object.keys(parameters).find((name) => !declared.includes(name));
   if (unknown === undefined) return;
-  const hint = didYouMean(unknown, declared).replace(/\.$/, '');
+  const hint = didYouMean(unknown, declared, 'Remove its value').replace(/\.$/, '');
   const lacks = sources.length === 1 ? 'the template has no' : 'no template has a';
   throw new UsageError(`${lacks} parameter ${unknown}. ${hint}`);
 }

@@ -12,6 +12,7 @@ import { isMapping, type Mapping, section, type Template, textOf } from '../macr
 import attributes from './attributes.json' with { type: 'json' };
 import specification from './batch-properties.json' with { type: 'json' };
 import type { Source } from './source.js';
+import { meantTimeZone } from './time-zones.js';
 import { Transforms } from './transforms.js';
 
 export interface Settings {
@@ -60,7 +61,7 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete } = transforms;
-  const context = { parameters: values, region, macroName, isComplete, specification };
+  const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone };
   const expansion = expand(transforms.rest, context, checkFunctions(attributes));
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))

@@ -109,7 +109,7 @@ async function customResource() {
       handle('Delete', 'Image', {}),
       handle('Create', 'Image', { Repository: 'a', Tag: 'b', Pin: 'tag', Check: 'true' }),
       entry('aws_batch_job_queue', 'Batch::JobQueue', 'arn:aws:batch:us-east-1:123456789012:job-queue/a'),
-      entry('aws_subnet', 'EC2::Subnet', 'subnet-0a'),
+      entry('aws_subnet', 'EC2::Subnet', 'subnet-0000000000000000a'),
       entry('aws_iam_role', 'IAM::Role', 'a'),
     ],
     21,

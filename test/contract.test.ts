@@ -9,13 +9,16 @@ import { inSnakeCase, PROPERTIES, withoutKey } from '../macro/schema/without-key
 import { readProject } from './support/golden.js';
 import { hasProperty, violations } from './support/service-spec.js';
 
+/** The elements of policy statements, and the properties of custom resources, have the names that AWS gives them. */
+const NAME = /^[a-z][a-z0-9_]*$|^Service|^(Sid|Effect|(Not)?(Action|Resource)|Condition)$/;
+
 describe.each(keysOf(module))('$path', ({ name, schema, field, types, property }) => {
   it('has a description, and an example that its type accepts', () => {
     expect(field.doc).toMatch(/^[A-Z][^\n]*\.$/);
     const result = schema['~run']({ value: field.example }, { lang: undefined } as never);
     expect(result.issues).toBeUndefined();
     if (field.source !== undefined) expect(field.source).toMatch(/^https:\/\//);
-    expect(name).toMatch(/^[a-z][a-z0-9_]*$|^Service/);
+    expect(name).toMatch(NAME);
   });
 
   if (property !== undefined) {

@@ -179,7 +179,7 @@ describe('errors', () => {
     [
       'an unknown parameter',
       [...of('removed'), '--old-parameter', 'A=b'],
-      'the template has no parameter A. There is none',
+      'the template has no parameter A. Remove its value',
     ],
     [
       'a format of another command',

@@ -12,7 +12,12 @@ const examples = yamlFiles('examples');
 
 /** The options that a user would pass on the command line. */
 const OPTIONS: Record<string, string[]> = {
-  'brought-vpc': ['--parameter', 'Vpc=vpc-0a1b', '--parameter', 'Subnets=subnet-0a1b,subnet-0c2d'],
+  'brought-vpc': [
+    '--parameter',
+    'Vpc=vpc-00000000000000a1b',
+    '--parameter',
+    'Subnets=subnet-00000000000000a1b,subnet-00000000000000c2d',
+  ],
 };
 
 describe.each(examples)('examples/%s.yaml', (name) => {

@@ -8,7 +8,7 @@ const given = (config: object, value: object, container: object) =>
 
 it('needs platform version 1.4.0 for an Amazon EFS file system, unless another is given', () => {
   const vpc = { vpc: {} };
-  const mounts = { '/data': 'fs-1' };
+  const mounts = { '/data': 'fs-00000000000000001' };
   const version = (PlatformVersion: string) => ({ FargatePlatformConfiguration: { PlatformVersion } });
   expect(given(vpc, { mounts }, {})).toEqual(version('1.4.0'));
   expect(given(vpc, { mounts, platform_version: 'LATEST' }, {})).toEqual(version('LATEST'));

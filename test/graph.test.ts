@@ -18,7 +18,12 @@ import { runToEnd } from './support/process.js';
 import { RUNS } from './support/runs.js';
 
 const OPTIONS: Record<string, string[]> = {
-  'brought-vpc': ['--parameter', 'Vpc=vpc-0a1b', '--parameter', 'Subnets=subnet-0a1b,subnet-0c2d'],
+  'brought-vpc': [
+    '--parameter',
+    'Vpc=vpc-00000000000000a1b',
+    '--parameter',
+    'Subnets=subnet-00000000000000a1b,subnet-00000000000000c2d',
+  ],
 };
 
 const settings = { parameters: {}, region: undefined, macroName: 'ProvoseBatch' };

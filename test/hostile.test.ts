@@ -158,7 +158,12 @@ describe('every key', () => {
     batch: {
       small: {
         ...small,
-        instances: { ...small.instances, compute_environment_type: 'EC2', min_vcpus: 0, ami_id: 'ami-0a' },
+        instances: {
+          ...small.instances,
+          compute_environment_type: 'EC2',
+          min_vcpus: 0,
+          ami_id: 'ami-0000000000000000a',
+        },
         job_queues: { main: { state: 'ENABLED', priority: 1, name: 'a', overrides: {} } },
         job_definitions: {
           job: {

@@ -66,15 +66,12 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   'Whether the text is right has to be computed: CIDR blocks and schedules.': [
     'brought-cidr',
     'cidr-with-zeros',
+    'meant-times',
     'schedule-expression',
     'vpc-cidr-too-small',
     'vpc-cidr-unaligned',
   ],
-  'Policy statements have no keys of the language.': [
-    'bad-statements',
-    'module-keys-with-bad-values',
-    'policy-document',
-  ],
+  'The condition of a statement has a type for functions, which accepts anything.': ['statement-values'],
   'Which keys are required depends on several others.': ['keys-without-a-root-device'],
   'Items or names depend on each other.': ['queue-values', 'twenty-mistakes'],
   'The name is valid in other places.': ['inherited-name', 'misplaced-keys-and-others', 'module-id', 'reserved-name'],

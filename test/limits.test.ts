@@ -5,7 +5,7 @@ import type { Mapping, Template } from '../macro/template/template.js';
 import { readProject } from './support/golden.js';
 
 const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
-const VPC = { id: 'vpc-0a1b', subnets: ['subnet-0a1b'] };
+const VPC = { id: 'vpc-00000000000000a1b', subnets: ['subnet-00000000000000a1b'] };
 const JOB = { image: '123456789012.dkr.ecr.eu-central-1.amazonaws.com/job:1', vcpus: 1, memory: 512 };
 const EC2 = { instance_types: ['m5d.large'], max_vcpus: 16 };
 const FARGATE = { compute_environment_type: 'FARGATE', max_vcpus: 16 };
@@ -108,7 +108,7 @@ describe('the table in the guide', () => {
       'a compute environment',
       [
         [environments(), environments(onInstances(EC2))],
-        [environments(), environments(onInstances(EC2, { security_group_ids: ['sg-0a1b'] }))],
+        [environments(), environments(onInstances(EC2, { security_group_ids: ['sg-00000000000000a1b'] }))],
       ],
     ],
     [
@@ -130,7 +130,12 @@ describe('the table in the guide', () => {
     ['a private image', [[jobs({}, {}, {}), jobs(image('a'), image('a'), {})]]],
     [
       '`policies`, mounts of EFS and S3 file systems, `enable_execute_command`',
-      [[jobs({}), jobs({ policies: [statement], mounts: { '/a': 'fs-0a1b' }, enable_execute_command: true })]],
+      [
+        [
+          jobs({}),
+          jobs({ policies: [statement], mounts: { '/a': 'fs-00000000000000a1b' }, enable_execute_command: true }),
+        ],
+      ],
     ],
     [
       'secrets, `repository_credentials`, any job on Fargate or Managed Instances',

@@ -9,7 +9,7 @@ import table from './data/snakeyaml-scalars.json' with { type: 'json' };
 import { fixtures, readProject, yamlFiles } from './support/golden.js';
 import { itWithPyYaml, readByPyYaml } from './support/python.js';
 
-const PARAMETERS = { Vpc: 'vpc-0a1b', Subnets: 'subnet-0a1b,subnet-0c2d' };
+const PARAMETERS = { Vpc: 'vpc-00000000000000a1b', Subnets: 'subnet-00000000000000a1b,subnet-00000000000000c2d' };
 const settings = { parameters: PARAMETERS, region: undefined, macroName: 'ProvoseBatch' };
 
 const files = [

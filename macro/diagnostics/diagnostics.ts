@@ -148,10 +148,16 @@ function cut(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 
-/** The candidate that is closest to a misspelled name, if any is close enough to suggest. */
-export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  // Up to a third of the letters may differ, but never most of a short name.
-  const limit = Math.max(Math.floor(name.length / 3), name.length > 2 ? 1 : 0);
+/**
+ * The candidate that is closest to a misspelled name, if any is close enough to suggest.
+ *
+ * @param limit - how many letters may differ: by default up to a third, but never most of a short name
+ */
+export function nearest(
+  name: string,
+  candidates: readonly string[],
+  limit = Math.max(Math.floor(name.length / 3), name.length > 2 ? 1 : 0),
+): string | undefined {
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
@@ -165,11 +171,15 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** `Did you mean X?`, or the list of valid names. */
-export function didYouMean(name: string, candidates: readonly string[]): string {
+/**
+ * `Did you mean X?`, or the list of valid names.
+ *
+ * @param otherwise - the fix if there is no valid name
+ */
+export function didYouMean(name: string, candidates: readonly string[], otherwise = 'Remove it.'): string {
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
-  return candidates.length === 0 ? 'There is none.' : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
+  return candidates.length === 0 ? otherwise : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
 }
 
 /** The Levenshtein distance, with a swap of adjacent characters counted as one edit. */

@@ -178,17 +178,33 @@ export function checkReferences(
     if (!isReached || (evaluator.isDead(each) && live.has(keyOf(each)))) continue;
     const message = `unresolved ${each.kind}: ${each.name} does not exist in the template`;
     const severity = context.isComplete ? 'error' : 'warning';
-    const isPseudo = each.kind === 'Ref' && each.name.startsWith('AWS::');
-    const hint = didYouMean(each.name, isPseudo ? PSEUDO_PARAMETERS : [...suggested[each.kind]]);
-    diagnostics[severity]('unresolved-reference', each.path, message, hint);
+    diagnostics[severity]('unresolved-reference', each.path, message, fixFor(each, suggested));
   }
 }
 
 /** Whether a name is that of a module, or can be that of one of its resources. */
 const isOf = (modules: ReadonlySet<string>, name: string) => [...modules].some((id) => name.startsWith(id));
 
+function fixFor({ kind, name }: Reference, suggested: Names): string {
+  const isPseudo = name.startsWith('AWS::');
+  if (isPseudo && kind === 'GetAtt' && PSEUDO_PARAMETERS.includes(name)) return `Write !Ref ${name}.`;
+  const names = isPseudo && kind === 'Ref' ? PSEUDO_PARAMETERS : [...suggested[kind]];
+  return didYouMean(name, names, `Add ${name} to ${HOMES[kind]}, or remove the reference.`);
+}
+
+/** The sections that have what each kind of reference names. */
+const HOMES: Readonly<Record<Reference['kind'], string>> = {
+  Ref: 'Parameters or Resources',
+  GetAtt: 'Resources',
+  DependsOn: 'Resources',
+  Condition: 'Conditions',
+  Mapping: 'Mappings',
+};
+
+type Names = Readonly<Record<Reference['kind'], ReadonlySet<string>>>;
+
 /** The names in a template that each kind of reference can have. */
-function namesIn(template: Template): Readonly<Record<Reference['kind'], ReadonlySet<string>>> {
+function namesIn(template: Template): Names {
   const names = (name: string) => Object.keys(section(template, name));
   const resources = new Set(names('Resources'));
   return {

@@ -100,7 +100,7 @@ export function resolveExport(lowered: Lowered, asked: string, ask: Ask): unknow
   if (!keys.includes(key)) {
     // The entry itself exists, but has no such resource.
     const isEntry = map.keyedBy !== 'subnets' && module[map.keyedBy].some((one) => one.key === key);
-    const hint = (isEntry ? map.madeBy : undefined) ?? didYouMean(key, keys);
+    const hint = (isEntry ? map.madeBy : undefined) ?? didYouMean(key, keys, 'Remove this reference.');
     return new Fault('unknown-export', `${mapName} has no ${show(key)}`, hint);
   }
   return resolveAttribute(entryOf(key), `${mapName}.${key}`, attribute, ask);

@@ -95,7 +95,8 @@ export class Evaluator {
     if (!Object.hasOwn(parameters, name)) {
       const isDeployed = PSEUDO_PARAMETERS.includes(name) || Object.hasOwn(section(this.template, 'Resources'), name);
       if (isDeployed) return new Unknowable(`${name} is known only at deployment`);
-      return new Unknowable(`the template has no parameter ${name}`, didYouMean(name, Object.keys(parameters)));
+      const hint = didYouMean(name, Object.keys(parameters), `Add ${name} to Parameters.`);
+      return new Unknowable(`the template has no parameter ${name}`, hint);
     }
     const declaration = section(parameters, name);
     const type = textOf(declaration['Type']);
@@ -128,7 +129,7 @@ export class Evaluator {
     if (typeof name !== 'string' || !Object.hasOwn(conditions, name)) {
       return new Unknowable(
         `the template has no condition ${show(name)}`,
-        didYouMean(textOf(name), Object.keys(conditions)),
+        didYouMean(textOf(name), Object.keys(conditions), 'Add it to Conditions.'),
       );
     }
     const known = this.#conditions.get(name);

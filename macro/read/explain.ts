@@ -2,7 +2,8 @@
 
 import type * as v from 'valibot';
 import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
-import { becomes, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { becomes, type Field, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
+import { fixOf, type NameFix } from '../schema/fix.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
@@ -17,13 +18,21 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   }
   if (issue.message === UNKNOWN_KEY) {
     const near =
-      keyFor(schema, path, value) ?? overrideFor(schema, path, value) ?? didYouMean(key, keysAt(schema, parent, value));
+      refusedFor(schema, path, value) ??
+      keyFor(schema, path, value) ??
+      overrideFor(schema, path, value) ??
+      didYouMean(key, keysAt(schema, parent, value));
     const hint = parent.length > 0 ? near : `${near} Compute environments belong under batch.`;
     return fault('unknown-key', path, `unknown key ${show(key)}`, hint);
   }
   if (issue.path?.at(-1)?.origin === 'key') {
     if (issue.input !== undefined) {
-      return fault('bad-name', path, `expected ${issue.message}; received ${show(key)}`, 'Give it another name.');
+      return fault(
+        'bad-name',
+        path,
+        `expected ${issue.message}; received ${show(key)}`,
+        fixOf(issue) ?? nameFix(schema, path, value),
+      );
     }
     const field = fieldAt(schema, path, value);
     return fault('missing-key', parent, `${key} is missing`, `Add ${field?.text}. ${field?.doc}`);
@@ -35,6 +44,8 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and numbers of more than 15 digits lose precision.';
     return fault('unquoted-number', path, message, hint);
   }
+  const fix = fixOf(issue) ?? withoutUnit(at && fieldOf(at)?.unit, key, issue.input);
+  if (fix !== undefined) return fault(kindOf(issue), path, message, fix);
   if (issue.type === 'picklist') {
     const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
     const text = textOf(issue.input);
@@ -43,10 +54,35 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     return fault('wrong-value', path, message, hint);
   }
   const field = fieldAt(schema, path, value);
-  // An example in another form would be no fix for what is in the mapping.
-  const isLike = field && !(issue.kind === 'validation' && isMapping(issue.input) && !field.text.includes('{'));
+  // An example in another form would be no fix for what is in the mapping, or an item of the list.
+  const isOtherForm =
+    (issue.kind === 'validation' && isMapping(issue.input) && !field?.text.includes('{')) ||
+    (typeof path.at(-1) === 'number' && /: \d+$/.test(field?.text ?? ''));
+  const isLike = field && !isOtherForm;
   const hint = isLike ? `For example: ${field.text}` : `Write ${issue.message}.`;
-  return fault(issue.kind === 'schema' ? 'wrong-type' : 'wrong-value', path, message, hint);
+  return fault(kindOf(issue), path, message, hint);
+}
+
+const kindOf = (issue: v.BaseIssue<unknown>): Code => (issue.kind === 'schema' ? 'wrong-type' : 'wrong-value');
+
+/** How many MiB there are in one of each unit. Users mean powers of 1024 also by GB. */
+const MEBIBYTES: Readonly<Record<string, number>> = { m: 1, g: 1024, t: 1024 ** 2 };
+
+/** The number to write for a size with a unit, such as 2GB. */
+function withoutUnit(unit: Field['unit'], key: string, value: unknown): string | undefined {
+  if (unit === undefined || typeof value !== 'string') return undefined;
+  const [, amount, letter = ''] = /^\s*(\d+(?:\.\d+)?)\s*([MGT])i?B?\s*$/i.exec(value) ?? [];
+  const size = Math.round((Number(amount) * (MEBIBYTES[letter.toLowerCase()] ?? 0)) / (unit === 'GiB' ? 1024 : 1));
+  return size >= 1 ? `Write ${key}: ${size}. The unit is ${unit}.` : undefined;
+}
+
+/** What to write instead of a name that is not valid. */
+function nameFix(schema: v.GenericSchema, path: Path, value: unknown): string {
+  const [key, parent] = [String(path.at(-1)), path.slice(0, -1)];
+  const { fix } = mappingAt(schema, parent, value) as { fix?: NameFix };
+  const meant = fix?.meant?.(key);
+  if (meant !== undefined) return `Write ${meant}.`;
+  return fix?.words ? didYouMean(key, fix.words) : 'Give it another name.';
 }
 
 /** Whether a mapping would be valid as well, and the message does not say so. */
@@ -56,6 +92,15 @@ function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boo
   const { kind, message, input } = issue;
   const isUnsaid = kind === 'schema' && !isMapping(input) && !/mapping|\{/.test(message);
   return isUnsaid && forms.length > 1 && forms.some(({ type }) => type === 'object' || type === 'record');
+}
+
+/** The fix for a key that has no other name. */
+function refusedFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const { refused = {} } = mappingAt(schema, path.slice(0, -1), value) as {
+    refused?: Readonly<Record<string, string>>;
+  };
+  const key = String(path.at(-1));
+  return Object.hasOwn(refused, key) ? refused[key] : undefined;
 }
 
 /** The key to write instead of one of its aliases, or of its name in another spelling. */
@@ -71,7 +116,7 @@ export function homeOf(schema: v.GenericSchema, path: Path, value: unknown): Pat
   const name = inSnakeCase(String(path.at(-1)));
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
-    const { entries = {} } = (at ? unwrap(at, lookUp(value, path.slice(0, end))) : {}) as { entries?: v.ObjectEntries };
+    const { entries = {} } = mappingAt(schema, path.slice(0, end), value) as { entries?: v.ObjectEntries };
     const key = spelledAs(name, entries);
     // A key inside the value of the key that it means is something else.
     if (key !== undefined && key === path[end]) return undefined;
@@ -129,9 +174,14 @@ export function inFlowStyle(value: unknown): string {
 
 /** The valid keys of a mapping. */
 function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
-  const at = schemaAt(schema, path, value);
-  const { entries: known = {} } = (at ? unwrap(at, lookUp(value, path)) : {}) as { entries?: Mapping };
+  const { entries: known = {} } = mappingAt(schema, path, value) as { entries?: Mapping };
   return Object.keys(known);
+}
+
+/** The type of the mapping at a path, without `optional`. */
+function mappingAt(schema: v.GenericSchema, path: Path, value: unknown): object {
+  const at = schemaAt(schema, path, value);
+  return at ? unwrap(at, lookUp(value, path)) : {};
 }
 
 /** The schema at a path inside another schema, if there is one. */

@@ -16,7 +16,7 @@ export const accessPointKind: Rule = {
         if (isEfs === (efs !== undefined)) continue;
         const [kind, expected] = isEfs
           ? ['s3_files', 'the ARN of an access point']
-          : ['efs', 'an id such as fsap-0a1b'];
+          : ['efs', 'an id such as fsap-0a1b2c3d4e5f60718'];
         report(
           [...path, 'mounts', at, 'access_point'],
           `expected ${expected} with ${kind}; received ${show(point)}`,

@@ -1,4 +1,5 @@
 import type { Constrained } from '../schema/walk.js';
+import { canBeNothing } from '../template/intrinsics.js';
 import { constraintsOf } from './constraints.js';
 import { eachModule, type Report, type Rule } from './rule.js';
 
@@ -18,6 +19,8 @@ function checkKey({ field, path, within, schema }: Constrained, report: Report):
   if (within[key] === (schema as { default?: unknown }).default) return;
   for (const other of field.excludes ?? []) {
     if (within[other] === undefined || isOff(within[other]) || isOff(within[key])) continue;
+    // Conditions decide which one there is.
+    if (canBeNothing(within[other]) && canBeNothing(within[key])) continue;
     report(path, `${key} and ${other} cannot be combined`, `Remove either ${key} or ${other}.`);
   }
 }

@@ -78,9 +78,26 @@ function misfitOf(
 ): Misfit | undefined {
   const capacity = capacityOf(environment);
   const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs, region);
-  if (tooLarge) return tooLarge;
-  const { vcpus } = needs;
-  const { maxVcpus } = capacity;
+  const overMax = maxMisfit(environment, capacity, needs, definition);
+  if (!tooLarge || !overMax || tooLarge.path !== overMax.path) return tooLarge ?? overMax;
+  // The same number is too large for both.
+  const { key } = environment;
+  const hint = tooLarge.hint.replace(/\.$/, `, and raise max_vcpus of ${key} to at least ${overMax.least}.`);
+  return {
+    ...tooLarge,
+    reason: `${tooLarge.reason}, and max_vcpus of ${key} is ${capacity.maxVcpus}`,
+    hint,
+    isOverMax: true,
+  };
+}
+
+/** Whether the jobs, or the nodes of one, need more than `max_vcpus`. */
+function maxMisfit(
+  environment: Entry<ComputeEnvironment>,
+  { maxVcpus }: Capacity,
+  { vcpus }: Needs,
+  definition: Definition,
+): (Misfit & { readonly least: number }) | undefined {
   const count = nodesOf(definition.value)?.count;
   const nodes = typeof count === 'number' ? count : 1;
   if (vcpus.amount === undefined || maxVcpus === undefined || vcpus.amount * nodes <= maxVcpus) return undefined;
@@ -92,6 +109,7 @@ function misfitOf(
     hint: `Lower vcpus, or raise max_vcpus of ${environment.key} to at least ${vcpus.amount * nodes}.`,
     isSure: true,
     isOverMax: true,
+    least: vcpus.amount * nodes,
   };
 }
 

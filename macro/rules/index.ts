@@ -13,6 +13,7 @@ import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
 import { duplicateTag } from './duplicate-tag.js';
+import { duplicateZone } from './duplicate-zone.js';
 import { egressWithoutHttps } from './egress-without-https.js';
 import { endedImageType } from './ended-image-type.js';
 import { exclusiveKeys } from './exclusive-keys.js';
@@ -28,12 +29,14 @@ import { asWritten, inEffect } from './in-effect.js';
 import { jobMayNotFit } from './job-may-not-fit.js';
 import { jobTooLarge } from './job-too-large.js';
 import { logDriver } from './log-driver.js';
+import { logOptions } from './log-options.js';
 import { longName } from './long-name.js';
 import { managedInstanceTypes } from './managed-instance-types.js';
 import { maxVcpusTooLow } from './max-vcpus-too-low.js';
 import { minOverMax } from './min-over-max.js';
 import { minVcpus } from './min-vcpus.js';
 import { misspelledInstanceType } from './misspelled-instance-type.js';
+import { misspelledTimeZone } from './misspelled-time-zone.js';
 import { mixedArchitectures } from './mixed-architectures.js';
 import { multiNode } from './multi-node.js';
 import { multiNodeInternet } from './multi-node-internet.js';
@@ -82,6 +85,7 @@ import { softOverHard } from './soft-over-hard.js';
 import { spotBeforeOnDemand } from './spot-before-on-demand.js';
 import { submitPolicySize } from './submit-policy-size.js';
 import { submitRoleSize } from './submit-role-size.js';
+import { swappinessWithoutSwap } from './swappiness-without-swap.js';
 import { tightMemory } from './tight-memory.js';
 import { unknownInstanceType } from './unknown-instance-type.js';
 import { unknownProperty } from './unknown-property.js';
@@ -101,6 +105,7 @@ export const rules: readonly Rule[] = [
   natGateways,
   natZones,
   zoneRegion,
+  duplicateZone,
   duplicateTag,
   platformKey,
   platformCapabilities,
@@ -112,6 +117,7 @@ export const rules: readonly Rule[] = [
   multiNode,
   multiNodeInternet,
   scheduleQueue,
+  misspelledTimeZone,
   shareIdentifier,
   deadLetterQueue,
   minOverMax,
@@ -145,9 +151,11 @@ export const rules: readonly Rule[] = [
   digestWithoutCheck,
   registryInImageName,
   logDriver,
+  logOptions,
   variableAndSecret,
   accessPointKind,
   softOverHard,
+  swappinessWithoutSwap,
   imageOutsideEcr,
   ownedProperty,
   nullInList,

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { show } from '../diagnostics/diagnostics.js';
-import { securityGroupId } from '../schema/compute-environment.js';
 import { integer, isInteger } from '../schema/field.js';
+import { fixOf } from '../schema/fix.js';
+import { ec2Id } from '../schema/ids.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
-import { subnetId } from '../schema/provose-config.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';
 import { isDynamic, isIntrinsic } from '../template/intrinsics.js';
 import { type Mapping, type Path, section } from '../template/template.js';
@@ -16,7 +16,7 @@ export const overrideValue: Rule = {
   code: 'override-value',
   severity: 'error',
   description:
-    'A value in overrides that AWS refuses: a number out of bounds, a list too long, a reserved name, or no id.',
+    'A value in overrides that AWS refuses: a number out of bounds, a malformed time or id, a list too long, or a reserved name.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
@@ -24,7 +24,7 @@ export const overrideValue: Rule = {
       const [issue] = (bounds && v.safeParse(bounds.type, each.value).issues) ?? [];
       if (!bounds || !issue) continue;
       const name = each.path.findLast((key) => typeof key === 'string');
-      const hint = `For example: ${name}: ${bounds.example}`;
+      const hint = fixOf(issue) ?? `For example: ${name}: ${bounds.example}`;
       report(each.path, `expected ${issue.message}; received ${show(each.value)}`, hint);
     }
   }),
@@ -52,8 +52,8 @@ const bounded = (least: number, most: number, example: number): Bounds => ({ typ
 
 /** Other ids do not exist. */
 const IDS: Readonly<Record<string, Bounds>> = {
-  'ComputeResources.Subnets': { type: subnetId, example: '[subnet-0123456789abcdef0]' },
-  'ComputeResources.SecurityGroupIds': { type: securityGroupId, example: '[sg-0123456789abcdef0]' },
+  'ComputeResources.Subnets': { type: ec2Id('subnet', 'a subnet'), example: '[subnet-0123456789abcdef0]' },
+  'ComputeResources.SecurityGroupIds': { type: ec2Id('sg', 'a security group'), example: '[sg-0123456789abcdef0]' },
 };
 
 /** The numbers that no single key of the language sets. */
@@ -67,6 +67,14 @@ const OTHERS: Readonly<Record<string, Bounds>> = {
   'Target.RetryPolicy.MaximumEventAgeInSeconds': bounded(60, 86_400, 3600),
   // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html
   'FlexibleTimeWindow.MaximumWindowInMinutes': bounded(1, 1440, 15),
+};
+
+/** The times of schedules: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const TIMES = ['StartDate', 'EndDate'];
+/** Every form of a time begins with a date, or is a number. */
+const time: Bounds = {
+  type: v.pipe(v.string(), v.regex(/^\s*(\d{4}-\d\d-\d\d|[\d.]+\s*$)/, 'a time such as 2027-12-31T00:00:00Z')),
+  example: "'2027-12-31T00:00:00Z'",
 };
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html and the page of `API_RetryStrategy` there */
@@ -87,14 +95,16 @@ function checkLengths(over: Mapping, at: Path, report: Report): void {
 
 /** What the value must be: numbers by the keys of the language, and what has no single key. */
 function boundsOf(each: Overridden): Bounds | undefined {
-  const { property, value, within } = each;
+  const { type, property, value, within } = each;
   if (typeof value === 'string' && /^ContainerProperties\.(Environment|Secrets)\.Name$/.test(property)) return variable;
   if (Object.hasOwn(IDS, property) && !isDynamic(value)) return IDS[property];
+  if (type === 'AWS::Scheduler::Schedule' && TIMES.includes(property) && typeof value === 'string')
+    return isDynamic(value) ? undefined : time;
   const expression = property === 'ScheduleExpression' && !isDynamic(value) ? keyOf(each) : undefined;
   if (expression) return { type: expression.literal, example: expression.field.example };
   if (property === 'ContainerProperties.ResourceRequirements.Value' && !isDynamic(value)) {
-    const type = String(within['Type']);
-    return Object.hasOwn(BY_TYPE, type) ? BY_TYPE[type] : undefined;
+    const name = String(within['Type']);
+    return Object.hasOwn(BY_TYPE, name) ? BY_TYPE[name] : undefined;
   }
   // Text that is not a number is of the wrong type, or a dynamic reference.
   if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;

@@ -29,9 +29,15 @@ function faultOf(named: unknown, queue: Target, definition: Definition, keys: re
   if (named === undefined || isNoValue(named)) {
     if (queue === undefined) return withoutDefault(named, definition);
   } else if (!isUnseen(named) && !QUEUE.test(textOf(named))) {
-    return [`expected ${QUEUE_EXPECTED}; received ${show(named)}`, didYouMean(textOf(named), keys)];
+    return [
+      `expected ${QUEUE_EXPECTED}; received ${show(named)}`,
+      didYouMean(textOf(named), keys, 'Add a queue to job_queues.'),
+    ];
   } else if (queue === undefined) {
-    return [`there is no queue ${show(named)} in this module`, didYouMean(textOf(named), keys)];
+    return [
+      `there is no queue ${show(named)} in this module`,
+      didYouMean(textOf(named), keys, 'Add a queue to job_queues.'),
+    ];
   }
   return isOwn(queue) ? otherPlatform(queue, definition) : undefined;
 }

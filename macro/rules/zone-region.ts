@@ -2,8 +2,11 @@ import { show } from '../diagnostics/diagnostics.js';
 import { isDynamic } from '../template/intrinsics.js';
 import { eachModule, type Rule } from './rule.js';
 
-/** Local Zones and Wavelength Zones have other names: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html */
-const ZONE = /^([a-z]{2,}(?:-[a-z]+)+-\d+)[a-z]$/;
+/**
+ * The names of all zones begin with their Region, as in us-west-2-lax-1a and us-east-1-wl1-bos-wlz-1:
+ * https://docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html
+ */
+const ZONE = /^([a-z]+(?:-[a-z]+)+-\d+)(?:[a-z]$|-)/;
 
 export const zoneRegion: Rule = {
   code: 'zone-region',

@@ -5,19 +5,8 @@
 
 import * as v from 'valibot';
 import { isMapping } from '../template/template.js';
-import {
-  boolean,
-  choice,
-  dictionary,
-  either,
-  field,
-  integer,
-  knownChoice,
-  list,
-  object,
-  resource,
-  text,
-} from './field.js';
+import { boolean, choice, dictionary, either, field, integer, knownChoice, list, object, resource } from './field.js';
+import { ec2Id } from './ids.js';
 import { instances } from './instances.js';
 import { jobDefinition } from './job-definition.js';
 import { jobQueue } from './job-queue.js';
@@ -28,8 +17,6 @@ const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';
 
 const all = knownChoice('all');
-
-export const securityGroupId = text('the id of a security group, sg-…', /^sg-[0-9a-f]+$/);
 
 const UPDATE_POLICY = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html';
 const updatePolicy = object({
@@ -101,7 +88,7 @@ export const computeEnvironment = resource(
       ),
     ),
     security_group_ids: v.optional(
-      field(list(securityGroupId, 1), {
+      field(list(ec2Id('sg', 'a security group'), 1), {
         doc: 'Existing security groups for the instances. No security group is created then.',
         aliases: ['security_groups'],
         example: ['sg-0123456789abcdef0'],

@@ -19,6 +19,7 @@ import {
   orIntrinsic,
   text,
 } from './field.js';
+import { ec2Id } from './ids.js';
 
 const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const COMPUTE_RESOURCES = `${REFERENCE}/aws-properties-batch-computeenvironment-computeresources.html`;
@@ -54,7 +55,7 @@ const scratchPath = v.pipe(
   ),
 );
 
-const templateId = text('the id of a launch template, lt-…', /^lt-[0-9a-f]+$/);
+const templateId = ec2Id('lt', 'a launch template');
 const templateVersion = object({
   id: field(templateId, {
     doc: 'The id of the launch template.',
@@ -144,6 +145,7 @@ export const ec2Keys = {
     },
   ),
   disk_gib: ec2(integer(1, 65_536), {
+    unit: 'GiB',
     doc: 'The size of the root volume, in GiB, at least 30 for the images of AWS Batch. The volume is of type gp3 and encrypted.',
     aliases: ['disk_size', 'root_volume_size', 'volume_size', 'block_device_mappings'],
     example: 200,
@@ -170,7 +172,7 @@ export const ec2Keys = {
     object(
       {
         id: v.optional(
-          field(text('the id of a Capacity Reservation, cr-…', /^cr-[0-9a-f]+$/), {
+          field(ec2Id('cr', 'a Capacity Reservation'), {
             doc: 'The id of the Capacity Reservation.',
             example: 'cr-0123456789abcdef0',
             property: `${RESERVATION}.CapacityReservationId`,

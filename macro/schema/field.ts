@@ -7,6 +7,7 @@
 import * as v from 'valibot';
 import { type Intrinsic, isUnseen, type Takes } from '../template/intrinsics.js';
 import { isMapping, type Mapping } from '../template/template.js';
+import type { NameFix } from './fix.js';
 import type { Platform } from './platform.js';
 
 /** The description of a key, besides its type. */
@@ -33,6 +34,8 @@ export interface Field {
   readonly isPartial?: true;
   /** True if AWS is not known to refuse the property on other platforms, so that `overrides` may have it there. */
   readonly isTolerated?: true;
+  /** The unit of a number, with which users write it as in other tools. */
+  readonly unit?: 'MiB' | 'GiB';
   /** True for keys of Provose that have no effect in CloudFormation. */
   readonly ignored?: true;
 }
@@ -164,11 +167,20 @@ export const list = <const S extends Schema>(item: S, least = 0) => orIntrinsic(
 /** The optional keys that are required because of the other values of a mapping. */
 type Requires = (value: Mapping) => readonly string[];
 
-/** A mapping with the keys of its fields. All other keys are reported. */
-export function object<const E extends Entries>(entries: E, requires: Requires = () => []) {
+/**
+ * A mapping with the keys of its fields. All other keys are reported.
+ *
+ * @param refused - fixes for keys that users write and that have no other name
+ */
+export function object<const E extends Entries>(
+  entries: E,
+  requires: Requires = () => [],
+  refused: Readonly<Record<string, string>> = {},
+) {
   return {
     ...mapping(v.object(entries, 'a mapping'), UNKNOWN_KEY, (key) => Object.hasOwn(entries, key), requires),
     requires,
+    refused,
   };
 }
 
@@ -199,13 +211,14 @@ export function resource<const E extends Entries>(
 }
 
 /** A mapping from names to values. */
-export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S) {
+export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S, fix: NameFix = {}) {
   // Valibot drops keys that every object inherits, for safety. Here they are reported.
   const usable = (key: string) => key !== '__proto__' && key !== 'prototype' && key !== 'constructor';
   const otherName = 'a name other than __proto__, prototype and constructor';
   return {
     ...mapping(v.record(v.pipe(v.string(), v.regex(name, nameExpected)), value, 'a mapping'), otherName, usable),
     name,
+    fix,
   };
 }
 

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { ec2Keys, requiredWith } from './ec2-instances.js';
 import { field, integer, knownChoice, list, object, text } from './field.js';
+import { ec2Id } from './ids.js';
 import { platformOf } from './platform.js';
 
 const COMPUTE_RESOURCES =
@@ -52,7 +53,7 @@ const instanceKeys = {
     source: COMPUTE_RESOURCES,
   }),
   ami_id: v.optional(
-    field(text('the id of an Amazon Machine Image, ami-…', /^ami-[0-9a-f]+$/), {
+    field(ec2Id('ami', 'an Amazon Machine Image'), {
       doc: 'The id of the Amazon Machine Image for the instances. By default, AWS Batch chooses one.',
       aliases: ['image_id'],
       example: 'ami-0123456789abcdef0',

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { boolean, dictionary, field, integer, list, resource, text, vcpus } from './field.js';
 import { image } from './image.js';
-import { jobKeys, requiredWith } from './job-keys.js';
+import { jobKeys } from './job-keys.js';
 import { ON_INSTANCES } from './linux.js';
 import { nameOf } from './names.js';
 import { placementKeys } from './placement.js';
@@ -25,6 +25,7 @@ export const jobDefinition = resource(
         'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-resourcerequirement.html',
     }),
     memory: field(integer(4, 100_000_000), {
+      unit: 'MiB',
       doc: 'The memory reserved for a job, in MiB. A job that exceeds it is terminated.',
       example: 512,
       aliases: ['mem', 'memory_mib'],
@@ -70,7 +71,6 @@ export const jobDefinition = resource(
   },
   {
     example: { PropagateTags: false },
-    requires: requiredWith,
     owned: {
       JobDefinitionName: 'Use name.',
       Type: 'Remove it: job definitions are of type container, or multinode if they have nodes.',

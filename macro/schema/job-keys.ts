@@ -163,7 +163,3 @@ export const jobKeys = {
     ),
   ),
 };
-
-/** The optional keys that are required because of others. */
-export const requiredWith = (value: Readonly<Record<string, unknown>>) =>
-  value['swappiness'] === undefined ? [] : ['max_swap_mib'];

@@ -15,6 +15,7 @@ import {
   resource,
   text,
 } from './field.js';
+import { checkForm, type Fault } from './fix.js';
 import { NAME, nameOf } from './names.js';
 
 const SOURCE =
@@ -30,20 +31,26 @@ const POLICY = ['AWS::Batch::SchedulingPolicy'];
 const FAIR_SHARE = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_FairsharePolicy.html';
 const SHARES = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ShareAttributes.html';
 
-/** Whether one identifier is a prefix, such as `team*`, that covers another. */
-const overlaps = (identifiers: readonly string[]) =>
-  identifiers.some(
-    (prefix) =>
-      prefix.endsWith('*') && identifiers.some((other) => other !== prefix && other.startsWith(prefix.slice(0, -1))),
-  );
+const SHARE = /^[A-Za-z0-9]{1,255}\*?$/;
+
+/** An identifier that a prefix, such as `team*`, covers. */
+function overlapIn(names: readonly string[]): Fault | undefined {
+  const identifiers = names.filter((name) => SHARE.test(name));
+  for (const prefix of identifiers.filter((name) => name.endsWith('*'))) {
+    const key = identifiers.find((other) => other !== prefix && other.startsWith(prefix.slice(0, -1)));
+    if (key)
+      return { message: `an identifier that ${prefix} does not cover`, key, fix: `Remove either ${key} or ${prefix}.` };
+  }
+  return undefined;
+}
 
 const shares = v.pipe(
   dictionary(
-    /^[A-Za-z0-9]{1,255}\*?$/,
+    SHARE,
     'a share identifier of 1 to 255 letters and digits, or a prefix of identifiers that ends with *',
     decimal(0.0001, 999.9999),
   ),
-  v.check((weights) => !overlaps(Object.keys(weights)), 'share identifiers that do not overlap'),
+  checkForm((weights) => overlapIn(Object.keys(weights))),
 );
 
 const fairShare = object({
@@ -77,17 +84,23 @@ const fairShare = object({
 
 const TIME_LIMITS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html';
 /** https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */
-const REASON =
-  /^(CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY|MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE|MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT)$/;
+const REASONS = [
+  'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',
+  'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
+  'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+];
 
 /** How long a job may be at the head of the queue. */
 export const limitSeconds = integer(600, 86_400);
 
 const none = knownChoice('none');
 const timeLimits = dictionary(
-  REASON,
-  'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY, MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE or MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+  new RegExp(`^(${REASONS.join('|')})$`),
+  `${REASONS.slice(0, -1).join(', ')} or ${REASONS.at(-1)}`,
   limitSeconds,
+  {
+    words: REASONS,
+  },
 );
 
 export const jobQueue = resource(

@@ -59,11 +59,14 @@ const softAndHard = object({
   }),
 });
 
-const LIMITS = /^(core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$/;
+const LIMITS = 'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(
+  ' ',
+);
 
 export const linuxKeys = {
   shared_memory_mib: v.optional(
     field(integer(1, MOST_MIB), {
+      unit: 'MiB',
       doc: 'The size of /dev/shm, in MiB. What is in it counts as memory of the job.',
       example: 1024,
       property: 'ContainerProperties.LinuxParameters.SharedMemorySize',
@@ -93,9 +96,10 @@ export const linuxKeys = {
   ulimits: v.optional(
     field(
       dictionary(
-        LIMITS,
+        new RegExp(`^(${LIMITS.join('|')})$`),
         'the name of a limit, such as nofile or memlock',
         either((input) => (isPlainMapping(input) ? softAndHard : limit), softAndHard, limit),
+        { words: LIMITS },
       ),
       {
         doc: 'Resource limits by name, each a number or a soft and a hard limit. -1 stands for no limit.',
@@ -119,6 +123,7 @@ export const linuxKeys = {
   ),
   max_swap_mib: v.optional(
     field(integer(0, MOST_MIB), {
+      unit: 'MiB',
       doc: 'The swap space that the container can use, in MiB. Instances have none unless their AMI or user data adds it.',
       example: 2048,
       property: 'ContainerProperties.LinuxParameters.MaxSwap',
@@ -129,7 +134,7 @@ export const linuxKeys = {
   ),
   swappiness: v.optional(
     field(integer(0, 100), {
-      doc: 'How readily the container’s memory is swapped, from 0 to 100. Requires max_swap_mib.',
+      doc: 'How readily the container’s memory is swapped, from 0 to 100. It has an effect only with max_swap_mib.',
       example: 60,
       property: 'ContainerProperties.LinuxParameters.Swappiness',
       platforms: ON_INSTANCES,

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
 import { dictionary, either, field, integer, knownBoolean, object, text } from './field.js';
+import { EFS_ID, fileSystemId } from './ids.js';
 
 const EFS = 'https://docs.aws.amazon.com/batch/latest/userguide/efs-volumes.html';
 const S3_FILES = 'https://docs.aws.amazon.com/batch/latest/userguide/s3files-volumes.html';
@@ -14,14 +15,18 @@ const FARGATE = 'https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-
 const PATH = /^(\/(?!\.{1,2}(\/|$))[^/:\0]+)+$/;
 const PATH_EXPECTED = 'an absolute path without a slash at its end, such as /data';
 
-const fileSystem = text('the id of an Amazon EFS file system, fs-…', /^fs-[0-9a-f]+$/);
+/** The path that is meant by one with slashes too many, or without the first. */
+const meantPath = (path: string) => {
+  const meant = `/${path}`.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+  return PATH.test(meant) ? meant : undefined;
+};
 
 const SOURCES = ['efs', 's3_files', 'host', 'tmpfs_mib'];
 
 const mount = object(
   {
     efs: v.optional(
-      field(fileSystem, {
+      field(fileSystemId, {
         doc: 'The id of an Amazon EFS file system, mounted with TLS and the permissions of the job role. Or use s3_files, host or tmpfs_mib.',
         example: 'fs-0123456789abcdef0',
         aliases: ['file_system_id', 'efs_volume_configuration', 'efs_id'],
@@ -51,6 +56,7 @@ const mount = object(
     ),
     tmpfs_mib: v.optional(
       field(integer(1, 100_000_000), {
+        unit: 'MiB',
         doc: 'The size of a file system in memory, in MiB. What is in it counts as memory of the job.',
         example: 512,
         aliases: ['tmpfs', 'size'],
@@ -69,12 +75,18 @@ const mount = object(
       }),
     ),
     access_point: v.optional(
-      field(text('the id of an EFS access point, fsap-…, or the ARN of one of an S3 file system', /^(fsap-|arn:)/), {
-        doc: 'The access point to mount the file system through: an id for Amazon EFS, an ARN for an S3 file system.',
-        example: 'fsap-0123456789abcdef0',
-        aliases: ['access_point_id', 'access_point_arn'],
-        source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_EFSAuthorizationConfig.html',
-      }),
+      field(
+        text(
+          'the id of an EFS access point: fsap- and 8 to 40 hexadecimal digits, or the ARN of one of an S3 file system',
+          new RegExp(`^(fsap-${EFS_ID}$|arn:)`),
+        ),
+        {
+          doc: 'The access point to mount the file system through: an id for Amazon EFS, an ARN for an S3 file system.',
+          example: 'fsap-0123456789abcdef0',
+          aliases: ['access_point_id', 'access_point_arn'],
+          source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_EFSAuthorizationConfig.html',
+        },
+      ),
     ),
     read_only: v.optional(
       field(knownBoolean, {
@@ -92,7 +104,8 @@ export const mounts = field(
   dictionary(
     PATH,
     PATH_EXPECTED,
-    either((input) => (isPlainMapping(input) ? mount : fileSystem), mount, fileSystem),
+    either((input) => (isPlainMapping(input) ? mount : fileSystemId), mount, fileSystemId),
+    { meant: meantPath },
   ),
   {
     doc: 'The file systems that a job mounts, by the path in the container. The id of an EFS file system stands for { efs: id }.',

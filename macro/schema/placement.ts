@@ -42,6 +42,7 @@ export const placementKeys = {
   ),
   ephemeral_storage_gib: v.optional(
     field(integer(21, 200), {
+      unit: 'GiB',
       doc: 'The size of the disk of a job, in GiB. By default 20.',
       aliases: ['ephemeral_storage', 'ephemeral_storage_size'],
       example: 100,

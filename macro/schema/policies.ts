@@ -2,40 +2,116 @@
 
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { isMapping, type Mapping } from '../template/template.js';
-import { either, knownList, text } from './field.js';
+import type { Mapping } from '../template/template.js';
+import { choice, dictionary, either, field, knownList, list, object, text } from './field.js';
 
 const POLICY = 'the ARN of a managed policy, or a statement such as { Effect: Allow, Action: …, Resource: … }';
+const ELEMENTS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements';
 
 const managed = text(POLICY, /^arn:/);
-const ELEMENTS_OF_ROLES = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
-/** Those that a policy of a role cannot have get a message of their own. */
-const ELEMENTS = [...ELEMENTS_OF_ROLES, 'Principal', 'NotPrincipal'];
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
-const statement = v.pipe(
-  // A whole policy document has none of what a statement needs, which is one mistake.
-  v.custom<Mapping>((value) => isMapping(value) && !('Statement' in value), POLICY),
-  v.check((value) => ['Allow', 'Deny'].includes(String(value['Effect'])), 'a statement with Effect: Allow or Deny'),
-  v.check((value) => 'Action' in value !== 'NotAction' in value, 'a statement with either Action or NotAction'),
-  v.check((value) => 'Resource' in value !== 'NotResource' in value, 'a statement with either Resource or NotResource'),
-  v.check(
-    (value) => ['Action', 'NotAction', 'Resource', 'NotResource'].every((key) => !isEmpty(value[key])),
-    'a statement whose actions and resources are not empty',
+/** One value, or a list of them. */
+const someOf = (expected: string, pattern: RegExp) => {
+  const one = text(expected, pattern);
+  const several = list(one, 1);
+  return either((input) => (Array.isArray(input) ? several : one), one, several);
+};
+
+/** IAM does not check the names of actions, but that each has one service before it, without wildcards. */
+const actions = () => someOf('an action such as s3:GetObject, or *', /^(\*+|(\*|[A-Za-z0-9.-]+):[^:]*)$/);
+
+/** A wildcard, or a policy variable, can stand for any part. */
+const resources = () =>
+  someOf('the ARN of a resource, or *', /^(\*|(arn|[^:]*[*?$][^:]*):(aws[a-z-]*|[^:]*[*?$][^:]*):[\s\S]*)$/);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+const OPERATORS = [
+  ...['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike'],
+  ...['StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'Bool', 'Null', 'IpAddress', 'NotIpAddress'],
+  ...['ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike', 'BinaryEquals'],
+  ...['Numeric', 'Date'].flatMap((type) =>
+    ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'].map((how) => type + how),
   ),
-  v.check(
-    (value) => Object.keys(value).every((key) => ELEMENTS.includes(key) || key.startsWith('Fn::')),
-    `a statement with no other elements than ${ELEMENTS_OF_ROLES.join(', ')}`,
-  ),
-  v.check(
-    (value) => !('Principal' in value || 'NotPrincipal' in value),
-    'a statement without Principal, which a role’s policy cannot have',
-  ),
+];
+const OPERATOR = new RegExp(`^((ForAnyValue|ForAllValues):)?(${OPERATORS.join('|')})(IfExists)?$`, 'i');
+
+/** A function can stand for the whole condition, or for what is compared. */
+const condition = dictionary(OPERATOR, 'an operator such as StringEquals', v.any(), { words: OPERATORS });
+
+const isWithout = (value: Mapping, ...keys: readonly string[]) => keys.every((key) => value[key] === undefined);
+
+const NO_PRINCIPAL = 'Remove it: a role’s policy is always about the role.';
+
+/** A statement of a policy of a role. */
+const statement = object(
+  {
+    Sid: v.optional(
+      field(text('letters and digits', /^[A-Za-z0-9]*$/), {
+        doc: 'The name of the statement.',
+        example: 'ReadInput',
+        source: `${ELEMENTS}_sid.html`,
+      }),
+    ),
+    Effect: field(choice('Allow', 'Deny'), {
+      doc: 'Whether the statement allows or denies.',
+      example: 'Allow',
+      source: `${ELEMENTS}_effect.html`,
+    }),
+    Action: v.optional(
+      field(actions(), {
+        doc: 'The actions, each with the service that it is of.',
+        example: 's3:GetObject',
+        source: `${ELEMENTS}_action.html`,
+      }),
+    ),
+    NotAction: v.optional(
+      field(actions(), {
+        doc: 'The actions that the statement is not about, instead of Action.',
+        example: 'iam:*',
+        excludes: ['Action'],
+        source: `${ELEMENTS}_notaction.html`,
+      }),
+    ),
+    Resource: v.optional(
+      field(resources(), {
+        doc: 'The ARNs of the resources. * stands for all.',
+        example: 'arn:aws:s3:::my-bucket/*',
+        source: `${ELEMENTS}_resource.html`,
+      }),
+    ),
+    NotResource: v.optional(
+      field(resources(), {
+        doc: 'The ARNs of the resources that the statement is not about, instead of Resource.',
+        example: 'arn:aws:s3:::my-bucket/*',
+        excludes: ['Resource'],
+        source: `${ELEMENTS}_notresource.html`,
+      }),
+    ),
+    Condition: v.optional(
+      field(
+        either((input) => (isPlainMapping(input) ? condition : v.any()), condition, v.any()),
+        {
+          doc: 'When the statement is in effect: keys and values to compare, by operator.',
+          example: { StringEquals: { 'aws:ResourceTag/team': 'data' } },
+          source: `${ELEMENTS}_condition.html`,
+        },
+      ),
+    ),
+  },
+  (value) => [
+    ...(isWithout(value, 'Action', 'NotAction') ? ['Action'] : []),
+    ...(isWithout(value, 'Resource', 'NotResource') ? ['Resource'] : []),
+  ],
+  { Principal: NO_PRINCIPAL, NotPrincipal: NO_PRINCIPAL },
 );
 
-const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
-
-/** Managed policies by ARN, and statements. */
-export const policies = knownList(either((input) => (isPlainMapping(input) ? statement : managed), managed, statement));
+/** Managed policies by ARN, and statements. A whole policy document, which is neither, is one mistake. */
+export const policies = knownList(
+  either(
+    (input) => (isPlainMapping(input) && !Object.hasOwn(input, 'Statement') ? statement : managed),
+    managed,
+    statement,
+  ),
+);
 
 export type Policies = v.InferOutput<typeof policies>;

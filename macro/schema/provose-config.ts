@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { isCidr, isVpcCidr } from '../template/cidr.js';
 import { either, field, knownChoice, knownInteger, knownList, list, object, orIntrinsic, text } from './field.js';
+import { ec2Id } from './ids.js';
 import { logs } from './logs.js';
 import { NAME } from './names.js';
 import { notifications } from './notifications.js';
@@ -11,25 +12,32 @@ import { submitPolicy } from './submit-policy.js';
 import { TAGS, tags } from './tags.js';
 
 const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
-export const subnetId = text('the id of a subnet, subnet-…', /^subnet-[0-9a-f]+$/);
-
 const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';
 const BLOCK = 'a CIDR block such as 10.0.0.0/16';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u;
 
 const zoneCount = knownInteger(1, 8);
-const zoneNames = knownList(text('the name of an Availability Zone', /^[a-z0-9-]+$/), 1, 8);
+/**
+ * A Region with a letter; names of Local Zones and Wavelength Zones begin with their Region, too. Ids such as use1-az1
+ * are for another property of subnets.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ */
+const zoneName = text(
+  'the name of an Availability Zone such as us-east-1a, not a Region or the id of a zone',
+  /^[a-z]+(-[a-z]+)+-\d+([a-z]|-[a-z0-9-]*[a-z0-9])$/,
+);
+const zoneNames = knownList(zoneName, 1, 8);
 
 /** Accepted so that a Provose configuration can be pasted unchanged. */
 const ofProvose = (doc: string, example: unknown) => v.optional(field(v.any(), { doc, example, ignored: true }));
 
 export const broughtVpc = object({
-  id: field(text('the id of a VPC, vpc-…', /^vpc-[0-9a-f]+$/), {
+  id: field(ec2Id('vpc', 'a VPC'), {
     doc: 'The id of the VPC.',
     example: 'vpc-0123456789abcdef0',
   }),
-  subnets: field(list(subnetId, 1), {
+  subnets: field(list(ec2Id('subnet', 'a subnet'), 1), {
     doc: 'The ids of the subnets for the instances. They need a route to the internet or to AWS service endpoints.',
     example: ['subnet-0123456789abcdef0'],
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',
@@ -148,13 +156,19 @@ export const provoseConfig = object({
     }),
   ),
   permissions_boundary: v.optional(
-    field(text('the ARN of a policy', /^arn:/), {
-      doc: 'The permissions boundary of all created roles.',
-      example: 'arn:aws:iam::123456789012:policy/boundary',
-      property: 'PermissionsBoundary',
-      of: ['AWS::IAM::Role'],
-      source: IAM,
-    }),
+    field(
+      text(
+        'the ARN of a managed policy, arn:aws:iam::ACCOUNT:policy/NAME',
+        /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/,
+      ),
+      {
+        doc: 'The permissions boundary of all created roles.',
+        example: 'arn:aws:iam::123456789012:policy/boundary',
+        property: 'PermissionsBoundary',
+        of: ['AWS::IAM::Role'],
+        source: IAM,
+      },
+    ),
   ),
   role_path: v.optional(
     field(text('a path that begins and ends with a slash', /^\/([\x21-\x7e]+\/)?$/), {

@@ -4,6 +4,8 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
  */
 
+import type { Fault } from './fix.js';
+
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
@@ -37,13 +39,44 @@ const FIELDS: readonly CronField[] = [
 
 const RATE = /^0*[1-9]\d* (minute|hour|day)s?$/;
 
-/** What is expected instead of an expression; `undefined` if it is valid. */
-export function faultIn(expression: string): string | undefined {
+/** What is wrong with an expression; `undefined` if it is valid. */
+export function faultIn(expression: string): Fault | undefined {
   const [, kind, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(expression) ?? [];
-  if (kind === 'cron') return faultInCron(inner.trim().split(/\s+/));
-  if (kind === 'rate') return RATE.test(inner) ? undefined : 'rate(…) with a number from 1 of minutes, hours or days';
-  if (kind === 'at') return isTime(inner) ? undefined : 'at(…) with a time that exists, such as 2027-01-31T23:00:00';
-  return 'cron(…), rate(…) or at(…)';
+  if (kind === 'cron') {
+    const values = inner.trim().split(/\s+/);
+    const message = faultInCron(values);
+    return message === undefined ? undefined : { message, fix: cronFix(values) };
+  }
+  if (kind === 'rate' && !RATE.test(inner))
+    return { message: 'rate(…) with a number from 1 of minutes, hours or days', fix: rateFix(inner) };
+  if (kind === 'at' && !isTime(inner))
+    return { message: 'at(…) with a time that exists, such as 2027-01-31T23:00:00', fix: timeFix(inner) };
+  return kind ? undefined : { message: 'cron(…), rate(…) or at(…)' };
+}
+
+/** A rate in units that there are. */
+function rateFix(inner: string): string {
+  const [, amount, unit] = /^(\d+)\s+(second|week)s?$/i.exec(inner) ?? [];
+  const number = Number(amount);
+  if (unit === undefined || number === 0) return 'For example: rate(6 hours)';
+  if (unit.toLowerCase() === 'week') return `Write rate(${number * 7} days).`;
+  const minutes = Math.ceil(number / 60);
+  return `Write rate(${minutes} minute${minutes === 1 ? '' : 's'}): the smallest unit is a minute.`;
+}
+
+/** A time without what the key `timezone` says, and without fractions of seconds. */
+function timeFix(inner: string): string | undefined {
+  const time = inner.trim().replace(/(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i, '');
+  if (!isTime(time)) return undefined;
+  return `Write at(${time}). The time zone is that of timezone, by default UTC.`;
+}
+
+/** An expression of cron, which has no year, and * where AWS has ?. Its numbers of days of the week are others. */
+function cronFix([minutes = '', hours = '', ofMonth = '', month = '', ofWeek = '', ...rest]: readonly string[]) {
+  if (rest.length > 1 || /\d/.test(ofWeek)) return undefined;
+  const days = ofWeek === '*' ? [ofMonth, '?'] : ofMonth === '*' ? ['?', ofWeek] : [ofMonth, ofWeek];
+  const fixed = [minutes, hours, days[0] ?? '', month, days[1] ?? '', ...(rest.length === 0 ? ['*'] : rest)];
+  return faultInCron(fixed) === undefined ? `Write cron(${fixed.join(' ')}).` : undefined;
 }
 
 function faultInCron(values: readonly string[]): string | undefined {

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { choice, dictionary, field, orIntrinsic, preferKnown, resource, text } from './field.js';
+import { checkForm } from './fix.js';
 import { NAME, NAME_EXPECTED } from './names.js';
 import { faultIn } from './schedule-expression.js';
 
@@ -13,10 +14,7 @@ const TYPES = 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-t
 const expression = orIntrinsic(
   v.pipe(
     v.string('cron(minutes hours day-of-month month day-of-week year), rate(6 hours) or at(2027-01-31T23:00:00)'),
-    v.rawCheck(({ dataset, addIssue }) => {
-      const message = dataset.typed ? faultIn(dataset.value) : undefined;
-      if (message !== undefined) addIssue({ message });
-    }),
+    checkForm(faultIn),
   ),
 );
 

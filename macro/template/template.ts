@@ -55,6 +55,8 @@ export interface Context {
   readonly isComplete?: boolean;
   /** AWS's properties by resource type, for checking `overrides`. The macro omits it because of its size. */
   readonly specification?: Specification;
+  /** The time zone that a misspelled name means, if any. The macro omits it, because time zones change. */
+  readonly meantTimeZone?: (name: string) => string | undefined;
 }
 
 /** Whether a value is a mapping: an object that is neither a list nor `null`. */

@@ -426,7 +426,7 @@ describe('what does not exist', () => {
     ['stats', 'has no attribute stats. Did you mean state?'],
     ['compute_resources.0.max_vcpu', 'has no attribute max_vcpu. Did you mean max_vcpus?'],
     ['compute_resources.1', 'has no attribute 1. Use one of: 0.'],
-    ['tags.Provose', 'has no attribute Provose. There is none.'],
+    ['tags.Provose', 'has no attribute Provose. Remove the reference to it.'],
     ['constructor', 'has no attribute constructor.'],
   ])('attribute %s', async (path, message) => {
     const asked = askOf('aws_batch_compute_environment', path);

@@ -97,14 +97,16 @@ const BY_KEY: Record<string, fc.Arbitrary<unknown>> = {
   mounts: fc.dictionary(
     fc.stringMatching(/^(\/[a-z_.-]{1,3}[a-z0-9]){1,2}$/),
     fc.oneof(
-      fc.constantFrom('fs-0a', { Ref: 'AWS::StackName' }),
+      fc.constantFrom('fs-0000000000000000a', { Ref: 'AWS::StackName' }),
       fc.record({
-        efs: fc.constant('fs-0b'),
-        access_point: fc.constantFrom(undefined, 'fsap-0a'),
+        efs: fc.constant('fs-0000000000000000b'),
+        access_point: fc.constantFrom(undefined, 'fsap-0000000000000000a'),
         path: fc.constantFrom(undefined, '/a/b'),
         read_only: fc.constantFrom(undefined, true, false),
       }),
-      fc.record({ s3_files: fc.constant('arn:aws:s3files:eu-central-1:123456789012:file-system/fs-0a') }),
+      fc.record({
+        s3_files: fc.constant('arn:aws:s3files:eu-central-1:123456789012:file-system/fs-0000000000000000a'),
+      }),
       fc.record({ host: fc.constant('/scratch'), read_only: fc.boolean() }),
       fc.record({ tmpfs_mib: fc.integer({ min: 1, max: 64 }) }),
     ),

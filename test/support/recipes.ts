@@ -9,9 +9,9 @@ export const RECIPES = yamlFiles('docs/recipes');
 export const PARAMETERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   eks: {
     ClusterArn: 'arn:aws:eks:us-east-1:123456789012:cluster/jobs',
-    Vpc: 'vpc-0a1b',
-    Subnets: 'subnet-0a1b,subnet-0c2d',
-    ClusterSecurityGroup: 'sg-0a1b',
+    Vpc: 'vpc-00000000000000a1b',
+    Subnets: 'subnet-00000000000000a1b,subnet-00000000000000c2d',
+    ClusterSecurityGroup: 'sg-00000000000000a1b',
     NodeInstanceProfile: 'arn:aws:iam::123456789012:instance-profile/nodes',
   },
 };

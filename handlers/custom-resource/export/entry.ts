@@ -167,7 +167,8 @@ function settle(value: unknown): Json {
 function inside(value: Json, path: string, owner: string): Json {
   const names = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   const [name] = names.filter((each) => `${path}.`.startsWith(`${each}.`)).sort((a, b) => b.length - a.length);
-  if (name === undefined) throw new UserFault(`${owner} has no attribute ${path}. ${didYouMean(path, names)}`);
+  if (name === undefined)
+    throw new UserFault(`${owner} has no attribute ${path}. ${didYouMean(path, names, 'Remove the reference to it.')}`);
   const found = (value as Readonly<Record<string, Json>>)[name] as Json;
   return name === path ? found : inside(found, path.slice(name.length + 1), `${name} of ${owner}`);
 }
