@@ -104,6 +104,9 @@ it('gets the same errors from the macro’s bundle', () => {
   );
   for (const [index, { status, errorMessage = '' }] of answers.entries()) {
     expect(status).toBe('failure');
-    for (const { message } of (known[index]?.located ?? []).filter(isTold)) expect(errorMessage).toContain(message);
+    const [, omitted = 0] = /\n… and (\d+) more\.$/.exec(errorMessage) ?? [];
+    const told = known[index]?.located.filter(isTold) ?? [];
+    const missing = told.filter(({ message }) => !errorMessage.includes(message));
+    expect(missing.slice(Number(omitted))).toEqual([]);
   }
 });

@@ -12,7 +12,7 @@ const context = { parameters: {}, region: 'eu-central-1', isComplete: true };
 /** The names of the entries in the paths of keys, and a module that has them. */
 const NAMES: Readonly<Record<string, string>> = { job_queues: 'main', job_definitions: 'job', schedules: 'daily' };
 const moduleOn = (compute_environment_type: EnvironmentType): Mapping => ({
-  provose_config: { vpc: { id: 'vpc-0a1b', subnets: ['subnet-0a1b'] } },
+  provose_config: { vpc: { id: 'vpc-0a1b2c3d', subnets: ['subnet-0a1b2c3d'] } },
   batch: {
     small: {
       instances: {

@@ -19,7 +19,7 @@ interface Options {
  * @throws Error if it does not exist, or does not end in time
  */
 export function runToEnd(command: string, args: readonly string[], options: Options = {}) {
-  const limits = { timeout: TIME_LIMIT, killSignal: 'SIGKILL' } as const;
+  const limits = { timeout: TIME_LIMIT, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 } as const;
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: ROOT,
     encoding: 'utf8',
