@@ -95,7 +95,7 @@ function keyFaults(map: YAMLMap, { text, lines }: Walk): Fault[] {
 }
 
 function keyFault(key: unknown, text: string, offset: number): Fault {
-  if (isScalar(key) && key.source && typeof key.value !== 'object') {
+  if (isScalar(key) && /\w/.test(key.source ?? '')) {
     const message = `a key must be text, but CloudFormation reads ${key.source} as ${reading(key)}`;
     return syntaxFault(message, `Write '${key.source}' in quotes.`, offset);
   }
@@ -123,7 +123,7 @@ function scalarFaults(scalar: Scalar, ancestors: Ancestors, { positions }: Walk)
   );
 }
 
-const reading = ({ value }: Scalar) => `the ${typeof value} ${value}`;
+const reading = ({ value }: Scalar) => (value === null ? 'nothing' : `the ${typeof value} ${value}`);
 
 /** The path of a node in the data; empty inside a merge key, which the data does not contain. */
 export function pathOf(node: Node, ancestors: Ancestors, positions: Walk['positions']): Path {

@@ -176,7 +176,9 @@ export function checkReferences(
     // A branch that is not selected can still be in the output, but another use of the same name explains more.
     const isReached = inUnread.has(each) ? !evaluator.isDead(each) : reached.has(keyOf(each));
     if (!isReached || (evaluator.isDead(each) && live.has(keyOf(each)))) continue;
-    const message = `unresolved ${each.kind}: ${each.name} does not exist in the template`;
+    const message = each.name
+      ? `unresolved ${each.kind}: ${each.name} does not exist in the template`
+      : `unresolved ${each.kind} without a name`;
     const severity = context.isComplete ? 'error' : 'warning';
     diagnostics[severity]('unresolved-reference', each.path, message, fixFor(each, suggested));
   }
@@ -185,10 +187,12 @@ export function checkReferences(
 /** Whether a name is that of a module, or can be that of one of its resources. */
 const isOf = (modules: ReadonlySet<string>, name: string) => [...modules].some((id) => name.startsWith(id));
 
-function fixFor({ kind, name }: Reference, suggested: Names): string {
+function fixFor({ kind, name, path }: Reference, suggested: Names): string {
+  if (name === '') return `Write the name of something in ${HOMES[kind]}.`;
   const isPseudo = name.startsWith('AWS::');
   if (isPseudo && kind === 'GetAtt' && PSEUDO_PARAMETERS.includes(name)) return `Write !Ref ${name}.`;
-  const names = isPseudo && kind === 'Ref' ? PSEUDO_PARAMETERS : [...suggested[kind]];
+  const isItself = (other: string) => kind === 'DependsOn' && path[1] === other;
+  const names = isPseudo && kind === 'Ref' ? PSEUDO_PARAMETERS : [...suggested[kind]].filter((each) => !isItself(each));
   return didYouMean(name, names, `Add ${name} to ${HOMES[kind]}, or remove the reference.`);
 }
 

@@ -3,7 +3,7 @@
  * places and types, never into their bodies.
  */
 
-import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { type Diagnostics, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
 import { ifOf, isIntrinsic } from '../template/intrinsics.js';
 import {
   type Attributes,
@@ -67,8 +67,9 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     const type = isMapping(resource) ? resource['Type'] : undefined;
     if (!isMapping(resource) || typeof type !== 'string') continue;
     if (isModule(type)) {
-      const body = resource['Properties'];
-      const path = ['Resources', id, ...(body === undefined ? [] : ['Properties'])];
+      const name = 'Properties' in resource ? 'Properties' : misspelled(resource, 'Properties');
+      const body = name === undefined ? undefined : resource[name];
+      const path = ['Resources', id, ...(name === undefined ? [] : [name])];
       modules.push({ id, path, body, attributes: readAttributes(id, resource, diagnostics) });
       if (/^[A-Za-z0-9]+$/.test(id)) continue;
       const message = `expected a logical id of letters and digits; received ${show(id)}`;
@@ -127,6 +128,14 @@ function wordsOf(policy: unknown): unknown[] {
   return policy === undefined || isKnownLater ? [] : [policy];
 }
 
+const ATTRIBUTES = ['Properties', 'Condition', 'DependsOn', 'DeletionPolicy', 'UpdateReplacePolicy', 'Metadata'];
+
+/** Attributes that only a single resource can have. */
+const OF_ONE = ['CreationPolicy', 'UpdatePolicy'];
+
+const misspelled = (resource: Mapping, name: string) =>
+  Object.keys(resource).find((key) => !ATTRIBUTES.includes(key) && key !== 'Type' && nearest(key, [name]) === name);
+
 /** The attributes that a module passes on. Any others are reported. */
 function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics): Attributes {
   const { Type: _, Properties: __, Condition, DependsOn, ...rest } = resource;
@@ -134,7 +143,9 @@ function readAttributes(id: string, resource: Mapping, diagnostics: Diagnostics)
   const at = (attribute: string) => ['Resources', id, attribute];
   for (const attribute of Object.keys(unknown)) {
     const message = `a module cannot have ${attribute}, because it expands into many resources`;
-    diagnostics.error('unsupported-attribute', at(attribute), message, `Remove ${attribute}.`);
+    const near = OF_ONE.includes(attribute) ? undefined : nearest(attribute, ATTRIBUTES);
+    const hint = near === undefined ? `Remove ${attribute}.` : `Did you mean ${near}?`;
+    diagnostics.error('unsupported-attribute', at(attribute), message, hint);
   }
   if (Condition !== undefined && typeof Condition !== 'string') {
     const message = `expected the name of a condition; received ${show(Condition)}`;

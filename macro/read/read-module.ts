@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
-import { longForm, longPath, module } from '../schema/module.js';
+import { longForm, longPath, module, RESERVED } from '../schema/module.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
@@ -44,7 +44,9 @@ export function readModule(
   const read = readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, diagnostics);
   if (!read || placed.ways === 0) return undefined;
   const { body, ways } = read;
-  if (Object.keys(body.batch).length === 0) {
+  // An unknown key can be meant as this one.
+  const isMeant = Object.keys(long).some((key) => !RESERVED.includes(key));
+  if (Object.keys(body.batch).length === 0 && !isMeant) {
     const hint = 'Add one: a name with instances and job_queues under it.';
     inBody.error('missing-key', ['batch'], 'there is no compute environment', hint);
   }

@@ -1,3 +1,5 @@
+import { nearest } from '../diagnostics/diagnostics.js';
+import type { Module } from '../read/module.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const noQueue: Rule = {
@@ -6,8 +8,12 @@ export const noQueue: Rule = {
   description: 'A compute environment that no queue uses, so that it can never run a job.',
   check: eachModule(({ environments, queues }, report) => {
     const used = new Set(queues.flatMap(({ runsOn }) => runsOn));
+    const named = queues.flatMap(({ value }) => value.compute_environments ?? []);
+    // `queue-environments` reports what is meant as one of these.
+    const unknown = named.flatMap((name) => (typeof name === 'string' && !isKey(name, environments) ? [name] : []));
     for (const environment of environments) {
       if (environment.value.job_queues !== undefined || used.has(environment)) continue;
+      if (unknown.some((name) => nearest(name, [environment.key]) !== undefined)) continue;
       const message = `job_queues is missing, and no queue names ${environment.key} in its compute_environments`;
       report(
         environment.path,
@@ -17,3 +23,5 @@ export const noQueue: Rule = {
     }
   }),
 };
+
+const isKey = (name: string, environments: Module['environments']) => environments.some(({ key }) => key === name);

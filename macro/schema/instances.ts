@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ec2Keys, requiredWith } from './ec2-instances.js';
 import { field, integer, knownChoice, list, object, text } from './field.js';
 import { ec2Id } from './ids.js';
-import { platformOf } from './platform.js';
+import { knownPlatformOf } from './platform.js';
 
 const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';
@@ -85,6 +85,6 @@ const instanceKeys = {
 };
 
 export const instances = object({ ...instanceKeys, ...ec2Keys }, (value) => [
-  ...(platformOf(value) === 'EC2' ? ['instance_types'] : []),
+  ...(knownPlatformOf(value) === 'EC2' ? ['instance_types'] : []),
   ...requiredWith(value),
 ]);

@@ -10,14 +10,18 @@ const LOG_GROUP =
 export const RETENTION_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+const LONGEST = Math.max(...RETENTION_DAYS);
 
 export const logs = object({
   retention_days: v.optional(
     field(
       orIntrinsic(
         v.pipe(
-          knownInteger(1, 3653),
-          v.check((days) => RETENTION_DAYS.includes(days), `one of ${RETENTION_DAYS.join(', ')}`),
+          knownInteger(1, LONGEST),
+          v.check(
+            (days) => days < 1 || days > LONGEST || RETENTION_DAYS.includes(days),
+            `one of ${RETENTION_DAYS.join(', ')}`,
+          ),
         ),
       ),
       {

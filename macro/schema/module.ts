@@ -1,8 +1,9 @@
 /** The body of a module in the long form: the root of the language. */
 
 import * as v from 'valibot';
+import { nearest } from '../diagnostics/diagnostics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
-import { batch } from './compute-environment.js';
+import { batch, computeEnvironment } from './compute-environment.js';
 import { field, object } from './field.js';
 import { provoseConfig } from './provose-config.js';
 
@@ -34,15 +35,22 @@ export function longForm(written: Mapping): Mapping {
   const { provose_config, ...rest } = written;
   const settings = provose_config === undefined || provose_config === null ? {} : { provose_config };
   if (Object.hasOwn(written, 'batch')) return { ...settings, ...rest };
-  const isReserved = ([key]: readonly [string, unknown]) => RESERVED.includes(key);
   const entries = Object.entries(rest);
-  const batch = Object.fromEntries(entries.filter((entry) => !isReserved(entry)));
-  return { ...settings, ...Object.fromEntries(entries.filter(isReserved)), batch };
+  const batch = Object.fromEntries(entries.filter((entry) => !isOfBody(entry)));
+  return { ...settings, ...Object.fromEntries(entries.filter(isOfBody)), batch };
 }
+
+/** Whether an entry of the short form is not a compute environment: a key of a body, perhaps misspelled. */
+const isOfBody = ([key, value]: readonly [string, unknown]) =>
+  RESERVED.includes(key) ||
+  (nearest(key, RESERVED) !== undefined &&
+    isMapping(value) &&
+    !Object.keys(value).some((name) => Object.hasOwn(computeEnvironment.entries, name)));
 
 /** The path in the long form of a path in the body as written. */
 export function longPath(written: Mapping, path: Path): Path {
-  return Object.hasOwn(written, 'batch') || RESERVED.includes(String(path[0])) ? path : ['batch', ...path];
+  const key = String(path[0]);
+  return Object.hasOwn(written, 'batch') || isOfBody([key, written[key]]) ? path : ['batch', ...path];
 }
 
 /** Whether a value under `batch` is a compute environment, whose name can be `public` or `vpc`. */

@@ -23,10 +23,13 @@ export type EnvironmentType = keyof typeof PLATFORMS;
 export const typesOn = (platforms: readonly Platform[]) =>
   Object.entries(PLATFORMS).flatMap(([type, platform]) => (platforms.includes(platform) ? [type] : []));
 
-/** The platform of a compute environment's `instances`, before or after validation. */
-export function platformOf(instances: unknown): Platform {
-  const type = isMapping(instances) ? instances['compute_environment_type'] : undefined;
-  return typeof type === 'string' && Object.hasOwn(PLATFORMS, type) ? PLATFORMS[type as EnvironmentType] : 'EC2';
+/** The platform of a compute environment's `instances`, before or after validation; by default EC2. */
+export const platformOf = (instances: unknown): Platform => knownPlatformOf(instances) ?? 'EC2';
+
+/** `undefined` if the type is not valid. */
+export function knownPlatformOf(instances: unknown): Platform | undefined {
+  const { compute_environment_type: type = 'EC2' } = isMapping(instances) ? instances : {};
+  return typeof type === 'string' && Object.hasOwn(PLATFORMS, type) ? PLATFORMS[type as EnvironmentType] : undefined;
 }
 
 /** Whether AWS can take back the capacity of a compute environment's `instances`, with their jobs, at any time. */
