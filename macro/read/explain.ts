@@ -108,7 +108,8 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
   const home = homeOf(schema, path, value);
   const field = home && fieldAt(schema, home, value);
   // The key may belong next to one such as instances.
-  return field && `${home.length < path.length ? `Next to ${path[home.length - 1]}, write` : 'Write'} ${field.text}.`;
+  const place = home && home.length < path.length ? `, next to ${path[home.length - 1]}` : '';
+  return field && `Did you mean ${home.at(-1)}${place}? For example: ${field.text}`;
 }
 
 /** The path of the key that an unknown one stands for, in the mapping that it is in or above it. */

@@ -51,8 +51,13 @@ const WORD = /(?:^|[-_./])(arm64(?:v8)?|aarch64|amd64|x86[-_]64)(?=$|[-_./])/g;
 /** Docker's own images for one architecture: https://github.com/docker-library/official-images#architectures-other-than-amd64 */
 const NAMESPACE = /^(?:docker\.io\/)?(arm64v8|amd64)\//;
 
+/** Images of compilers are named after the architecture that they compile for: https://github.com/dockcross/dockcross */
+const CROSS_COMPILER = /cross|-(unknown-)?linux-(gnu|musl)/;
+
 function inName(name: unknown, path: Path): Said | undefined {
   if (typeof name !== 'string' || isUnseen(name)) return undefined;
+  // It is for the machine that compiles.
+  if (CROSS_COMPILER.test(name)) return undefined;
   const [, namespace] = NAMESPACE.exec(name) ?? [];
   return inText(namespace ?? name.slice(name.lastIndexOf('/') + 1), path);
 }

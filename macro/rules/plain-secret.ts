@@ -31,8 +31,10 @@ const PASSWORD = /(password|passwd|passphrase)$/;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z2-7]{16}\b/;
 const PRIVATE_KEY = /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/;
-/** Text that says where a secret is: an ARN, a URL, a path, a placeholder, a dynamic reference; or that is a switch. */
-const OTHERWISE = /^(arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\.{1,2}\/|Ref::|true$|false$|none$)|\{\{resolve:|<aws\./i;
+/** Text that says where a secret is: an ARN, a URL, a path, a placeholder, a dynamic reference. */
+const ELSEWHERE = /^(arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\.{1,2}\/|Ref::)|\{\{resolve:|<aws\./i;
+/** A switch, or a token of language models, such as [PAD] and </s>. */
+const NO_SECRET = /^(true|false|none|yes|no|on|off|<[^>]*>|\[[^\]]*\])$/i;
 
 const IN_SECRETS = 'Store it in AWS Secrets Manager or the Parameter Store, and write its ARN in secrets.';
 
@@ -59,7 +61,7 @@ function secretIn({ name, value }: PlainText): Secret | undefined {
   if (PRIVATE_KEY.test(text)) return { what: 'a private key', hint: IN_SECRETS };
   if (!ENDING.test(name)) return undefined;
   const key = inSnakeCase(name);
-  if (!SECRET.test(key) || text.trim() === '' || OTHERWISE.test(text)) return undefined;
+  if (!SECRET.test(key) || text.trim() === '' || ELSEWHERE.test(text) || NO_SECRET.test(text)) return undefined;
   // Numbers are amounts of tokens, or their kinds.
   if (/^\d+$/.test(text) && !PASSWORD.test(key)) return undefined;
   return { what: `${name}, which looks like a secret,`, hint: IN_SECRETS };

@@ -37,7 +37,7 @@ const rule = object({
       source: RULE,
     }),
   ),
-  action: field(choice('RETRY', 'EXIT'), {
+  action: field(choice('RETRY', 'EXIT', 'retry', 'exit'), {
     doc: 'Whether the job is tried again if all of the rule’s patterns match.',
     example: 'RETRY',
     property: 'Action',
