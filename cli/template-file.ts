@@ -61,7 +61,8 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete } = transforms;
-  const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone };
+  const canBeAdded = (name: string) => transforms.canBeAdded(name);
+  const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone, canBeAdded };
   const expansion = expand(transforms.rest, context, checkFunctions(attributes));
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))

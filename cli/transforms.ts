@@ -8,6 +8,7 @@
 import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
 import { EXTENSIONS_FIRST, isExtension, LOOP } from '../macro/read/evaluate.js';
 import { isMapping, type Path, type Template, textOf } from '../macro/template/template.js';
+import { addedBy } from './added-names.js';
 
 const EXTENSIONS = 'AWS::LanguageExtensions';
 const CALL = 'Fn::Transform';
@@ -26,6 +27,7 @@ export class Transforms {
   readonly isComplete: boolean;
   /** The names of the transforms that run before the macro, as text. */
   readonly first: string;
+  readonly #added: (name: string) => boolean;
   readonly #template: Template;
   readonly #before: readonly string[];
   /** The mappings that may still change, because a transform or loop will replace one of their keys. */
@@ -45,6 +47,10 @@ export class Transforms {
     this.#before = names.slice(0, Math.max(index, 0));
     const marks = keysIn(this.rest, (key) => key === CALL || key.startsWith(LOOP));
     const calls = marks.filter(({ key }) => key === CALL);
+    this.#added = addedBy(
+      this.rest,
+      names.filter((_, place) => place !== index),
+    );
     this.isComplete =
       calls.length === 0 &&
       names.every((name, place) => place === index || (name === EXTENSIONS && marks.length === 0));
@@ -65,6 +71,11 @@ export class Transforms {
     const why = `${this.first} runs before the macro and may change this.`;
     const hint = diagnostic.hint === EXTENSIONS_FIRST ? why : `${why} ${diagnostic.hint}`;
     return { ...diagnostic, severity: 'warning', hint };
+  }
+
+  /** Whether a transform, an include or a loop can add something with a name. */
+  canBeAdded(name: string): boolean {
+    return this.#added(name);
   }
 
   /** Whether a function is evaluated before the macro runs. */

@@ -24,11 +24,44 @@ Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !GetA
     undefined,
   ],
   [
-    'a resource that an AWS::Include or a loop may add',
+    'a resource that a loop cannot add',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
 Resources: { 'Fn::ForEach::Topics': [T, [A, B], { 'Topic\${T}': { Type: AWS::SNS::Topic } }] }
-Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref TopicA } } } }`,
+Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref MyTopicA } } } }`,
     ['warning unresolved-reference'],
+    undefined,
+  ],
+  [
+    'nothing that a loop or SAM adds, nor variables of loops, nor names that functions return',
+    `Transform: [AWS::LanguageExtensions, ProvoseBatch, AWS::Serverless-2016-10-31]
+Conditions: { 'Fn::ForEach::Is': [N, [A, B], { 'Is\${N}': !Equals [!Ref AWS::Region, a] }] }
+Resources:
+  'Fn::ForEach::Topics': [T, [A, B], { 'Topic\${T}': { Type: AWS::SNS::Topic } }]
+  Submit: { Type: 'AWS::Serverless::Function', Properties: { AutoPublishAlias: live } }
+  Module:
+    Type: Provose::Batch
+    DependsOn: [TopicA]
+    Properties:
+      small:
+        ${SMALL.replaceAll(', job', '\n        job')}
+        job_definitions:
+          j:
+            ${JOB.replaceAll(', ', '\n            ')}
+            environment:
+              TOPIC: !If [IsA, !GetAtt TopicA.TopicArn, { Ref: { 'Fn::Sub': 'Topic\${AWS::Region}' } }]
+              ROLE: !GetAtt SubmitRole.Arn
+              ALIAS: !Ref Submit.Alias
+              API: !Ref ServerlessRestApi
+            overrides: { Tags: { 'Fn::ForEach::T': [X, [a, b], { 'tag\${X}': !Ref X }] } }`,
+    [],
+    undefined,
+  ],
+  [
+    'nothing that an AWS::Include adds to a section',
+    `Transform: ProvoseBatch
+Resources: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: 's3://b/k' } } }
+Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref FromInclude } } } }`,
+    [],
     undefined,
   ],
   [

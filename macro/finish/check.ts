@@ -159,7 +159,10 @@ export function checkReferences(
   const known = namesIn(output);
   const ids = new Set(modules.map(({ id }) => id));
   const isDangling = ({ kind, name }: Reference) =>
-    !known[kind].has(name) && !(kind === 'Ref' && PSEUDO_PARAMETERS.includes(name)) && !isOf(unread, name);
+    !known[kind].has(name) &&
+    !(kind === 'Ref' && PSEUDO_PARAMETERS.includes(name)) &&
+    !isOf(unread, name) &&
+    !context.canBeAdded?.(name);
   const mapped = references(input['Mappings'], ['Mappings']);
   const inUnread = new Set(modules.filter(({ id }) => unread.has(id)).flatMap(referencesOf));
   const inRead = modules.filter(({ id }) => !unread.has(id)).flatMap(referencesOf);
@@ -209,7 +212,7 @@ type Names = Readonly<Record<Reference['kind'], ReadonlySet<string>>>;
 
 /** The names in a template that each kind of reference can have. */
 function namesIn(template: Template): Names {
-  const names = (name: string) => Object.keys(section(template, name));
+  const names = (name: string) => Object.keys(section(template, name)).filter((each) => !each.startsWith('Fn::'));
   const resources = new Set(names('Resources'));
   return {
     Ref: new Set([...names('Parameters'), ...resources]),

@@ -201,14 +201,20 @@ export function resource<const E extends Entries>(
   about: { readonly example: unknown; readonly requires?: Requires } & Omit<Becomes, 'type'>,
 ) {
   const overrides = v.optional(
-    field(dictionary(/^[A-Z][A-Za-z0-9]*$/, 'the name of a CloudFormation property', v.any()), {
-      doc: `Properties of ${type}, merged into the generated ones: mappings merge, lists and intrinsic functions replace, null removes.`,
-      example: about.example,
-      source: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type.toLowerCase().replace('aws::', '').replace('::', '-')}.html`,
-    }),
+    field(
+      dictionary(/^[A-Z][A-Za-z0-9]*$/, 'the name of a CloudFormation property', v.any(), { meant: inPascalCase }),
+      {
+        doc: `Properties of ${type}, merged into the generated ones: mappings merge, lists and intrinsic functions replace, null removes.`,
+        example: about.example,
+        source: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-${type.toLowerCase().replace('aws::', '').replace('::', '-')}.html`,
+      },
+    ),
   );
   return { ...object({ ...entries, overrides }, about.requires), becomes: { type, owned: about.owned } };
 }
+
+/** A name in the spelling of CloudFormation: `RetryStrategy` for `retryStrategy` and `retry_strategy`. */
+const inPascalCase = (name: string) => name.replace(/(?:^|[_-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** A mapping from names to values. */
 export function dictionary<const S extends Schema>(name: RegExp, nameExpected: string, value: S, fix: NameFix = {}) {

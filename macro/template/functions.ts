@@ -52,6 +52,11 @@ const FIND_IN_MAP = 'For example: !FindInMap [Mapping, key, name].';
 const GET_ATT = 'For example: !GetAtt Role.Arn.';
 
 const CHECKS: Readonly<Record<string, Check>> = {
+  // With AWS::LanguageExtensions, the name can be the result of a function.
+  Ref: (argument, { Transform: transforms }) =>
+    typeof argument === 'string' || String(transforms).includes('AWS::LanguageExtensions')
+      ? undefined
+      : takes('Ref', 'a name', argument, 'Write the name of a parameter or resource.', false),
   'Fn::Join': (argument) => {
     const [separator, list] = listOf(argument, 2, 2) ?? [];
     return takes('Fn::Join', 'text and a list', argument, JOIN, isScalar(separator) && canBeList(list));
@@ -108,7 +113,7 @@ export function malformed(name: string, argument: unknown, template: Mapping): M
   const check = Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
   // What another transform inserts, or a loop, is not known.
   if (check) return isIntrinsic(argument) && !TAKES_ONE.includes(name) ? undefined : check(argument, template);
-  if (name === 'Ref' || FUNCTIONS.includes(name) || name.startsWith('Fn::ForEach::')) return undefined;
+  if (FUNCTIONS.includes(name) || name.startsWith('Fn::ForEach::')) return undefined;
   if (CONDITION_FUNCTIONS.includes(name))
     return { message: `${name} is valid only in Conditions`, hint: 'Define a condition there, and name it in Fn::If.' };
   const near = name === 'Fn::Ref' ? 'Ref' : nearest(name, FUNCTIONS);
@@ -116,7 +121,7 @@ export function malformed(name: string, argument: unknown, template: Mapping): M
 }
 
 /** The functions that take a value, which can be a function. */
-const TAKES_ONE = ['Fn::Base64', 'Fn::ImportValue', 'Fn::Sub'];
+const TAKES_ONE = ['Ref', 'Fn::Base64', 'Fn::ImportValue', 'Fn::Sub'];
 
 /** A fault unless the arguments are valid. */
 function takes(name: string, what: string, received: unknown, hint: string, isValid: unknown): Malformed | undefined {

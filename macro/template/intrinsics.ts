@@ -6,7 +6,10 @@
 
 import { isMapping, type Mapping } from './template.js';
 
-/** An intrinsic function: a mapping with one key, which is `Fn::…`, or `Ref` with a name. */
+/**
+ * An intrinsic function: a mapping with one key, which is `Fn::…`, or `Ref` with a name or, for AWS::LanguageExtensions,
+ * a function that returns one.
+ */
 export type Intrinsic = Mapping;
 
 export function isIntrinsic(value: unknown): value is Intrinsic {
@@ -18,7 +21,9 @@ export function isIntrinsic(value: unknown): value is Intrinsic {
     key = each;
   }
   if (key === undefined) return false;
-  return key === 'Ref' ? typeof value[key] === 'string' : key.startsWith('Fn::');
+  if (key !== 'Ref') return key.startsWith('Fn::');
+  const { Ref: name } = value;
+  return typeof name === 'string' || (isMapping(name) && isIntrinsic(name));
 }
 
 /** Whether a value is a mapping that is not a function. */

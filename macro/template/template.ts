@@ -53,6 +53,8 @@ export interface Context {
   readonly macroName?: string;
   /** True if no other transform adds to the template, so that anything missing now stays missing. */
   readonly isComplete?: boolean;
+  /** Whether another transform can add something with a name, so that a reference to it is no mistake. */
+  readonly canBeAdded?: (name: string) => boolean;
   /** AWS's properties by resource type, for checking `overrides`. The macro omits it because of its size. */
   readonly specification?: Specification;
   /** The time zone that a misspelled name means, if any. The macro omits it, because time zones change. */
