@@ -26,7 +26,8 @@ export const codes = {
   'unknown-at-expansion': 'A value that determines which resources are created but is known only at deployment.',
   'unresolved-reference': 'A reference to something that does not exist in the template.',
   'unknown-attribute': 'A Fn::GetAtt of an attribute that the type of the resource is not known to have.',
-  'bad-function': 'A function with arguments that CloudFormation refuses.',
+  'bad-function':
+    'A function with arguments that CloudFormation refuses, or that returns a list instead of text, or the reverse.',
   'module-ref': 'A Ref to a module, which has no single value.',
   'misplaced-reference': 'A reference where CloudFormation accepts no resource attribute, or none of its type.',
   'conditional-reference': 'A reference to a module that may not exist, because it has a condition.',

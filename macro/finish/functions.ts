@@ -11,6 +11,7 @@ import { type Call, type Guard, type Reference, resourceUses, type Uses, uses } 
 import { type Path, section } from '../template/template.js';
 import type { LateCheck, Result } from './check.js';
 import { conditionFaults } from './conditions.js';
+import { type Misreturned, misreturned } from './returned.js';
 
 /** The names of the attributes and of the properties of resource types, separated by spaces. Not all types are listed. */
 export type AttributeNames = Readonly<Record<string, readonly string[]>>;
@@ -24,6 +25,8 @@ interface Fault {
   readonly hint: string;
   /** True if only a value that is used is refused. */
   readonly isValue?: true;
+  /** The function, if it is the place that refuses it. */
+  readonly call?: Call;
 }
 
 /** A check of what the modules of a template use, for types of resources with known attributes. */
@@ -31,35 +34,56 @@ export const checkFunctions =
   (attributes: AttributeNames): LateCheck =>
   (result, evaluator, diagnostics) => {
     const { modules, unread, emitted, output, context } = result;
-    const used = modules.map(({ id, body, path, attributes: { Condition: condition, ...others } }) => {
+    const used = modules.map((found) => {
+      const {
+        id,
+        body,
+        path,
+        attributes: { Condition: condition, ...others },
+      } = found;
       const guards = condition === undefined ? [] : [{ condition, holds: true }];
+      const inBody = uses(body, path);
       return {
         guards,
         isRead: !unread.has(id),
-        parts: [uses(body, path), resourceUses(id, { ...others, Condition: condition })],
+        parts: [inBody, resourceUses(id, { ...others, Condition: condition })],
+        misplaced: misreturned(found, inBody.calls, output).map(misplaced),
       };
     });
     const parts = used.flatMap((each) => each.parts);
     checkConditions(result, parts, diagnostics);
     const faultsOf = (inside: Uses) => faultsIn(inside, result, attributes);
-    const written = used.flatMap(({ guards, isRead, parts: own }) =>
-      own.flatMap(faultsOf).map((fault) => ({ ...fault, isRead, guards: [...guards, ...fault.guards] })),
+    const written = used.flatMap(({ guards, isRead, parts: own, misplaced }) =>
+      [...own.flatMap(faultsOf), ...misplaced].map((fault) => ({
+        ...fault,
+        isRead,
+        guards: [...guards, ...fault.guards],
+      })),
     );
     // What the expansion adds is always valid.
     if (written.length === 0) return;
     const resources = section(output, 'Resources');
-    const created = emitted.flatMap(({ id }) => faultsOf(resourceUses(id, resources[id])));
-    const reached = new Set(created.map(({ message }) => message));
+    const created = emitted.map(({ id }) => resourceUses(id, resources[id]));
+    const reached = new Set(created.flatMap(faultsOf).map(({ message }) => message));
+    const called = new Set(created.flatMap(({ calls }) => calls.map(asText)));
     // A function that names nothing has one mistake.
     const errors = diagnostics.list.filter(({ severity }) => severity === 'error');
     const known = new Set(errors.map(({ path }) => JSON.stringify(path)));
-    for (const { code, path, guards, message, hint, isValue, isRead } of written) {
-      if ((isRead && !reached.has(message)) || known.has(JSON.stringify(path))) continue;
+    for (const { code, path, guards, message, hint, isValue, isRead, call } of written) {
+      if ((isRead && !(call ? called.has(asText(call)) : reached.has(message))) || known.has(JSON.stringify(path)))
+        continue;
       if (isValue && evaluator.isDead({ guards })) continue;
       const isCertain = context.isComplete && code === 'bad-function' && !(isValue && mayBeUnused(guards, evaluator));
       diagnostics.add({ code, severity: isCertain ? 'error' : 'warning', path, message, hint });
     }
   };
+
+const asText = ({ name, argument }: Call) => JSON.stringify([name, argument]);
+
+const misplaced = ({ call, message, hint }: Misreturned): Fault => {
+  const { path, guards } = call;
+  return { code: 'bad-function', path, guards, message, hint, isValue: true, call };
+};
 
 const mayBeUnused = (guards: readonly Guard[], evaluator: Evaluator) =>
   !guards.every(({ condition, holds }) => evaluator.holds(condition) === holds);

@@ -8,8 +8,8 @@ import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
 import { longForm, longPath, module, RESERVED } from '../schema/module.js';
-import { isIntrinsic } from '../template/intrinsics.js';
-import { isMapping, type Path, section, type Template } from '../template/template.js';
+import { isIntrinsic, type Takes } from '../template/intrinsics.js';
+import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain, lookUp, meantIn, schemaAt } from './explain.js';
 import type { Found } from './find.js';
@@ -64,10 +64,7 @@ export function readModule(
     attributes,
     config,
     configPath: [...path, 'provose_config'],
-    takesAt: (place) => {
-      const schema = schemaAt(module, longPath(written, place.slice(path.length)), long);
-      return schema ? takesOf(schema) : 'anything';
-    },
+    takesAt: takesIn(written, path, long),
     typeOf: (name) => typeIn(evaluator.template, name),
     propertiesOf: (name) => section(section(section(evaluator.template, 'Resources'), name), 'Properties'),
     hasNoEcho: (name) => /^true$/i.test(String(section(section(evaluator.template, 'Parameters'), name)['NoEcho'])),
@@ -78,6 +75,14 @@ export function readModule(
     definitions: definitionsOf(environments, queues, config.name_prefix),
   };
 }
+
+/** The types of value that the language accepts at a path in the body of a module, as in the source. */
+export const takesIn =
+  (written: Mapping, at: Path, long = longForm(written)) =>
+  (place: Path): Takes => {
+    const schema = schemaAt(module, longPath(written, place.slice(at.length)), long);
+    return schema ? takesOf(schema) : 'anything';
+  };
 
 /** The path in the source of a path in modules. */
 export const placeIn = (modules: readonly Module[], evaluator: Evaluator) => (path: Path) => {

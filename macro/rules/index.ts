@@ -12,6 +12,7 @@ import { cpuArchitecture } from './cpu-architecture.js';
 import { deadLetterQueue } from './dead-letter-queue.js';
 import { digestWithoutCheck } from './digest-without-check.js';
 import { duplicateKey } from './duplicate-key.js';
+import { duplicateSid } from './duplicate-sid.js';
 import { duplicateTag } from './duplicate-tag.js';
 import { duplicateZone } from './duplicate-zone.js';
 import { egressWithoutHttps } from './egress-without-https.js';
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   zoneRegion,
   duplicateZone,
   duplicateTag,
+  duplicateSid,
   platformKey,
   platformCapabilities,
   exclusiveKeys,

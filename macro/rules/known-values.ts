@@ -23,12 +23,14 @@ export function checkKnownValues(
   const read = known.flatMap((module) => readModule(module, evaluator, assumed, way) ?? []);
   checkRules(read, evaluator.context, assumed.placedBy(placeIn(read, evaluator)));
   for (const found of assumed.list) {
+    const isSaid = found.message.includes(', the value of ');
+    // The value of a function that is an error is the same mistake.
     const isKnown = diagnostics.list.some(
-      ({ code, path }) => code === found.code && String(path) === String(found.path),
+      ({ code, path, severity }) =>
+        (code === found.code || (isSaid && severity === 'error')) && String(path) === String(found.path),
     );
     if (isKnown) continue;
     const severity = found.severity === 'info' ? 'info' : 'warning';
-    const isSaid = found.message.includes(', the value of ');
     const message = isSaid ? found.message : `${found.message}, with the current values of parameters`;
     diagnostics.add({ ...found, severity, message });
   }

@@ -2,6 +2,7 @@ import type { Module } from '../read/module.js';
 import type { Path } from '../template/template.js';
 import { checkReferred, type Expected } from './referred.js';
 import { eachModule, type Rule } from './rule.js';
+import { checkStatementResources } from './statement-resources.js';
 
 /** What `Ref` returns is on the page of each type: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 const ROLE: Expected = {
@@ -35,9 +36,14 @@ const POLICY: Expected = {
 export const refWithoutArn: Rule = {
   code: 'ref-without-arn',
   severity: 'error',
-  description: 'A reference to something other than the ARN of a role, an instance profile, a policy or a key.',
+  description:
+    'A reference to something other than the ARN of a role, an instance profile, a policy or a key, or of what a statement is about.',
   check: eachModule((module, report) => {
     for (const { path, value, expected } of arnsOf(module)) checkReferred(value, expected, path, module, report);
+    const { config, configPath, definitions } = module;
+    checkStatementResources(config.instance_policies, [...configPath, 'instance_policies'], module, report);
+    for (const { path, value } of definitions)
+      checkStatementResources(value.policies, [...path, 'policies'], module, report);
   }),
 };
 

@@ -5,17 +5,19 @@ import { branchesOf, isIntrinsic, namedBy } from '../template/intrinsics.js';
 import type { Path } from '../template/template.js';
 import type { Report } from './rule.js';
 
-/** The id or ARN of a resource, which a key takes. */
+/** The id, ARN or name of a resource, which a key takes. */
 export interface Expected {
   /** The types of resource that have it. */
   readonly types: readonly string[];
   /** Such as `an EFS file system`. */
   readonly noun: string;
-  readonly part: 'id' | 'ARN';
+  readonly part: 'id' | 'ARN' | 'name';
   /** The attributes that return it; the first is the usual one. */
   readonly attributes: readonly string[];
   /** What `Ref` returns, if not the part. */
   readonly ref?: string;
+  /** The type of parameter for the part, if there is one. */
+  readonly parameter?: string;
 }
 
 /** Reports the branches of a value that refer to something else in the template. */
@@ -40,8 +42,15 @@ type Named = NonNullable<ReturnType<typeof namedBy>>;
 function faultOf(
   { kind, name, attribute }: Named,
   type = '',
-  { types, noun, part, attributes, ref }: Expected,
+  { types, noun, part, attributes, ref, parameter }: Expected,
 ): readonly [message: string, hint: string] | undefined {
+  const other = `expected the ${part} of ${noun}; ${name} is ${type}`;
+  const [, own] = OF_PARAMETER.exec(type) ?? [];
+  if (own !== undefined) {
+    // Resources of two kinds can have the same name.
+    if (own === parameter || (part === 'name' && own.endsWith('Name'))) return undefined;
+    return [other, parameter === undefined ? `Refer to ${noun}.` : `Use a parameter of type ${parameter}.`];
+  }
   if (types.includes(type)) {
     const fix = ref === undefined ? `Write !Ref ${name}` : `Write !GetAtt ${name}.${attributes[0]}`;
     if (kind === 'Ref') return ref === undefined ? undefined : [`!Ref ${name} is ${ref}, not its ${part}`, fix];
@@ -49,10 +58,17 @@ function faultOf(
     return [`expected the ${part} of ${noun}; received its ${attribute}`, fix];
   }
   // The attribute Arn is always the ARN of the resource itself.
-  if (!isOther(type) || (kind === 'GetAtt' && !(part === 'ARN' && attribute === 'Arn'))) return undefined;
+  if (part === 'name' || !isOther(type) || (kind === 'GetAtt' && !(part === 'ARN' && attribute === 'Arn')))
+    return undefined;
   const fix = ref === undefined ? `Write !Ref of ${noun}.` : `Refer to the ${attributes[0]} of ${noun}.`;
-  return [`expected the ${part} of ${noun}; ${name} is ${type}`, fix];
+  return [other, fix];
 }
+
+/**
+ * The types of parameters whose values CloudFormation looks up, also from Systems Manager and in lists:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+ */
+const OF_PARAMETER = /^(?:AWS::SSM::Parameter::Value<)?(?:List<)?(AWS::(?:EC2|Route53)::\w+::\w+)>*$/;
 
 /** Whether a type is that of a resource which cannot stand for another one, as stacks and custom resources can. */
 const isOther = (type: string) => /^AWS::\w+::\w+$/.test(type) && !/^AWS::(CloudFormation|SSM)::/.test(type);

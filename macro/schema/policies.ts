@@ -1,7 +1,7 @@
 /** IAM permissions as the language takes them: managed policies and statements. */
 
 import * as v from 'valibot';
-import { isPlainMapping } from '../template/intrinsics.js';
+import { isPlainMapping, isUnseen } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
 import { choice, dictionary, either, field, knownList, list, object, text } from './field.js';
 
@@ -35,8 +35,13 @@ const OPERATORS = [
 ];
 const OPERATOR = new RegExp(`^((ForAnyValue|ForAllValues):)?(${OPERATORS.join('|')})(IfExists)?$`, 'i');
 
-/** A function can stand for the whole condition, or for what is compared. */
-const condition = dictionary(OPERATOR, 'an operator such as StringEquals', v.any(), { words: OPERATORS });
+/** A function can stand for the whole, or for what is compared. Otherwise IAM requires a mapping in a mapping. */
+const orFunction = <const S extends v.GenericSchema>(literal: S) =>
+  either((input) => (isUnseen(input) ? v.any() : literal), literal, v.any());
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+const compared = orFunction(dictionary(/./, 'the key of a condition', v.any()));
+const condition = dictionary(OPERATOR, 'an operator such as StringEquals', compared, { words: OPERATORS });
 
 const isWithout = (value: Mapping, ...keys: readonly string[]) => keys.every((key) => value[key] === undefined);
 
@@ -88,14 +93,11 @@ const statement = object(
       }),
     ),
     Condition: v.optional(
-      field(
-        either((input) => (isPlainMapping(input) ? condition : v.any()), condition, v.any()),
-        {
-          doc: 'When the statement is in effect: keys and values to compare, by operator.',
-          example: { StringEquals: { 'aws:ResourceTag/team': 'data' } },
-          source: `${ELEMENTS}_condition.html`,
-        },
-      ),
+      field(orFunction(condition), {
+        doc: 'When the statement is in effect: keys and values to compare, by operator.',
+        example: { StringEquals: { 'aws:ResourceTag/team': 'data' } },
+        source: `${ELEMENTS}_condition.html`,
+      }),
     ),
   },
   (value) => [

@@ -6,7 +6,7 @@
 
 import { nearest, show } from '../diagnostics/diagnostics.js';
 import { isIntrinsic, isPlainMapping } from './intrinsics.js';
-import { isMapping, type Mapping, textOf } from './template.js';
+import { isMapping, type Mapping, section, textOf } from './template.js';
 
 /** Why CloudFormation refuses a function. */
 export interface Malformed {
@@ -38,6 +38,10 @@ const FUNCTIONS = [
 
 /** The functions that return text, which is no list. */
 const TEXTS = ['Fn::Base64', 'Fn::Join', 'Fn::Sub'];
+/** The functions that return a list. */
+const LISTS = ['Fn::Cidr', 'Fn::GetAZs', 'Fn::Split'];
+/** The types of parameters that are lists, also from Systems Manager. */
+const LIST_TYPE = /^(AWS::SSM::Parameter::Value<)?(List<|CommaDelimitedList)/;
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
 const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
 
@@ -118,6 +122,15 @@ export function malformed(name: string, argument: unknown, template: Mapping): M
     return { message: `${name} is valid only in Conditions`, hint: 'Define a condition there, and name it in Fn::If.' };
   const near = name === 'Fn::Ref' ? 'Ref' : nearest(name, FUNCTIONS);
   return near === undefined ? undefined : { message: `there is no function ${name}`, hint: `Did you mean ${near}?` };
+}
+
+/** What a function returns; `undefined` if that is not certain, as of an attribute or a value of a mapping. */
+export function returnedBy(name: string, argument: unknown, template: Mapping): 'text' | 'list' | undefined {
+  if (name !== 'Ref') return TEXTS.includes(name) ? 'text' : LISTS.includes(name) ? 'list' : undefined;
+  const { Type: type } = section(section(template, 'Parameters'), String(argument));
+  if (typeof type === 'string') return LIST_TYPE.test(type) ? 'list' : 'text';
+  if (argument === 'AWS::NotificationARNs') return 'list';
+  return Object.hasOwn(section(template, 'Resources'), String(argument)) ? 'text' : undefined;
 }
 
 /** The functions that take a value, which can be a function. */
