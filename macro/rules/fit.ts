@@ -127,7 +127,9 @@ function shortfallOf(environment: Entry<ComputeEnvironment>, needs: Needs): Shor
   const { types, maxVcpus } = capacityOf(environment);
   if (!types || maxVcpus === undefined || platformOf(environment.value.instances) !== 'EC2') return undefined;
   const least = leastVcpus(types, needs, maxVcpus);
-  return least && least.vcpus > maxVcpus ? { environment, ...least } : undefined;
+  // The last of several instances is one by which AWS Batch may exceed max_vcpus.
+  const most = maxVcpus + (needs.nodes > 1 ? (least?.type.vcpus ?? 0) : 0);
+  return least && least.vcpus > most ? { environment, ...least } : undefined;
 }
 
 const KEYS = ['gpus', 'vcpus', 'memory'] as const;
