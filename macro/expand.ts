@@ -17,6 +17,7 @@ import { type Found, findModules } from './read/find.js';
 import type { Module } from './read/module.js';
 import { placeIn, readModule } from './read/read-module.js';
 import { inEveryWay, outside } from './read/repair.js';
+import { checkBranches } from './rules/branches.js';
 import { withoutIgnored } from './rules/ignored.js';
 import { checkRules } from './rules/index.js';
 import { checkKnownValues } from './rules/known-values.js';
@@ -96,6 +97,7 @@ function expandModules(
   checkRules(modules, context, ofModules);
   const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
   checkKnownValues(readable, evaluator, diagnostics, way);
+  checkBranches(readable, evaluator, diagnostics, way);
   const unread = new Set(found.filter((module) => !readable.includes(module)).map(({ id }) => id));
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);

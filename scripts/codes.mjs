@@ -60,8 +60,8 @@ const text = [
   `The codes by severity: ${groups.map(({ title }) => `[${title.toLowerCase()}](#${title.toLowerCase()})`).join(', ')}.`,
   '',
   'A code is given with its usual severity. An error becomes a warning if another transform runs before the macro and may',
-  'change what it is about, or if it depends on the current values of parameters. A template can',
-  '[ignore a warning](guide.md#warnings), with a reason.',
+  'change what it is about, or if it depends on the current values of parameters or on a condition that is known only at',
+  'deployment. A template can [ignore a warning](guide.md#warnings), with a reason.',
   ...groups.flatMap(({ title, meaning, codes }) => [
     '',
     `## ${title}`,

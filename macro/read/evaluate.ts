@@ -36,12 +36,16 @@ export class Unknowable {
 
 /** Evaluates the values of one template, and each condition only once. */
 export class Evaluator {
-  readonly #conditions = new Map<string, boolean | Unknowable>();
+  readonly #conditions: Map<string, boolean | Unknowable>;
 
+  /** @param assumed - conditions that are taken to hold, or not */
   constructor(
     readonly template: Template,
     readonly context: Context,
-  ) {}
+    assumed: readonly Guard[] = [],
+  ) {
+    this.#conditions = new Map(assumed.map(({ condition, holds }) => [condition, holds]));
+  }
 
   /** The value with its intrinsic functions evaluated; `undefined` for `AWS::NoValue`; `Unknowable` if not known. */
   evaluate(value: unknown): unknown {

@@ -85,10 +85,11 @@ export const takesIn =
   };
 
 /** The path in the source of a path in modules. */
-export const placeIn = (modules: readonly Module[], evaluator: Evaluator) => (path: Path) => {
-  const written = modules.reduce((place, { writtenAt }) => writtenAt(place), path);
-  return locate(evaluator.template, written, evaluator);
-};
+export const placeIn =
+  (modules: readonly Module[], evaluator: Evaluator, end?: 'function' | 'branch') => (path: Path) => {
+    const written = modules.reduce((place, { writtenAt }) => writtenAt(place), path);
+    return locate(evaluator.template, written, evaluator, end);
+  };
 
 function typeIn(template: Template, name: string): string | undefined {
   const { Type: type } = {

@@ -2,12 +2,13 @@
 
 import { allTypes, architectureOf, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
 import type { Definition, Entry, Module, Queue } from '../read/module.js';
-import { nodesOf } from '../read/nodes.js';
 import { isOwn, schedulesOf } from '../read/schedules.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
+import { platformOf } from '../schema/platform.js';
 import type { Path } from '../template/template.js';
 import { type Capacity, capacityOf } from './capacity.js';
-import { type Need, type Needs, needsOf } from './job-needs.js';
+import { fits, HAS, has, leastVcpus, RESERVED } from './enough.js';
+import { type Key, type Needs, needsOf } from './job-needs.js';
 import { once } from './once.js';
 
 /** Why a job does not start on an environment. */
@@ -21,6 +22,15 @@ export interface Misfit {
   readonly isOverMax?: true;
 }
 
+/** An environment whose `max_vcpus` is less than the instances have that a job needs. */
+export interface Shortfall {
+  readonly environment: Entry<ComputeEnvironment>;
+  /** The vCPUs of the smallest instances that the job fits. */
+  readonly vcpus: number;
+  /** The type of those instances. */
+  readonly type: InstanceType;
+}
+
 /** How a definition fits the environments on which its jobs can run. */
 export interface Fit {
   readonly definition: Definition;
@@ -32,10 +42,9 @@ export interface Fit {
   /** The queues for its jobs in which they never start. */
   readonly stuck: readonly Queue[];
   readonly misfits: readonly Misfit[];
+  /** Where its jobs do not start in a queue unless AWS Batch exceeds `max_vcpus`: at most one for each queue. */
+  readonly shortfalls: readonly Shortfall[];
 }
-
-/** The images of AWS Batch keep this for the Amazon ECS agent, in MiB: https://docs.aws.amazon.com/batch/latest/userguide/ecs-reserved-memory.html */
-const RESERVED = 32;
 
 /** How the definitions of a module fit. */
 export const fitsOf = once((module: Module): readonly Fit[] =>
@@ -53,8 +62,14 @@ function fitOf(module: Module, definition: Definition): Fit {
     scheduled.length > 0
       ? [...new Set([...definition.runsOn, ...scheduled.flatMap(({ runsOn }) => runsOn)])]
       : definition.runsOn;
-  const misfits = places.flatMap((environment) => misfitOf(environment, needs, definition, module.region) ?? []);
+  const misfits = places.flatMap((environment) => misfitOf(environment, needs, module.region) ?? []);
   const isMisfit = (environment: Entry<ComputeEnvironment>) => misfits.some((one) => one.environment === environment);
+  const ofModule = own.filter((queue) => !usesOthers(queue));
+  const short = places.flatMap((environment) => (isMisfit(environment) ? [] : (shortfallOf(environment, needs) ?? [])));
+  const shortIn = ({ runsOn }: Queue) =>
+    runsOn.every((environment) => isMisfit(environment) || short.some((one) => one.environment === environment))
+      ? short.filter(({ environment }) => runsOn.includes(environment)).slice(0, 1)
+      : [];
   return {
     definition,
     needs,
@@ -62,8 +77,9 @@ function fitOf(module: Module, definition: Definition): Fit {
     runsElsewhere: own.some(usesOthers) || queues.some((queue) => queue !== undefined && !isOwn(queue)),
     // The scheduler tries the next environment if one has no suitable instances:
     // https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html
-    stuck: misfits.length === 0 ? [] : own.filter((queue) => !usesOthers(queue) && queue.runsOn.every(isMisfit)),
+    stuck: misfits.length === 0 ? [] : ofModule.filter(({ runsOn }) => runsOn.every(isMisfit)),
     misfits,
+    shortfalls: short.length === 0 ? [] : [...new Set(ofModule.flatMap(shortIn))],
   };
 }
 
@@ -73,66 +89,54 @@ const usesOthers = ({ value, runsOn }: Queue) => (value.compute_environments?.le
 function misfitOf(
   environment: Entry<ComputeEnvironment>,
   needs: Needs,
-  definition: Definition,
   region: string | undefined,
 ): Misfit | undefined {
   const capacity = capacityOf(environment);
   const tooLarge = capacity.types && typeMisfit(environment, capacity, capacity.types, needs, region);
-  const overMax = maxMisfit(environment, capacity, needs, definition);
+  const overMax = maxMisfit(environment, capacity, needs);
   if (!tooLarge || !overMax || tooLarge.path !== overMax.path) return tooLarge ?? overMax;
   // The same number is too large for both.
-  const { key } = environment;
-  const hint = tooLarge.hint.replace(/\.$/, `, and raise max_vcpus of ${key} to at least ${overMax.least}.`);
-  return {
-    ...tooLarge,
-    reason: `${tooLarge.reason}, and max_vcpus of ${key} is ${capacity.maxVcpus}`,
-    hint,
-    isOverMax: true,
-  };
+  const reason = `${tooLarge.reason}, and max_vcpus of ${environment.key} is ${capacity.maxVcpus}`;
+  return { ...tooLarge, reason, isOverMax: true };
 }
 
 /** Whether the jobs, or the nodes of one, need more than `max_vcpus`. */
 function maxMisfit(
   environment: Entry<ComputeEnvironment>,
-  { maxVcpus }: Capacity,
-  { vcpus }: Needs,
-  definition: Definition,
-): (Misfit & { readonly least: number }) | undefined {
-  const count = nodesOf(definition.value)?.count;
-  const nodes = typeof count === 'number' ? count : 1;
+  { types, maxVcpus }: Capacity,
+  needs: Needs,
+): Misfit | undefined {
+  const { vcpus, nodes } = needs;
   if (vcpus.amount === undefined || maxVcpus === undefined || vcpus.amount * nodes <= maxVcpus) return undefined;
   const subject = nodes > 1 ? `its ${nodes} nodes need ${vcpus.amount * nodes}` : `it needs ${vcpus.amount}`;
   return {
     environment,
     path: vcpus.path,
     reason: `${subject} vCPUs, and max_vcpus of ${environment.key} is ${maxVcpus}`,
-    hint: `Lower vcpus, or raise max_vcpus of ${environment.key} to at least ${vcpus.amount * nodes}.`,
+    hint: `Lower vcpus, or ${raiseMax(environment, (types && leastVcpus(types, needs)?.vcpus) ?? vcpus.amount * nodes)}.`,
     isSure: true,
     isOverMax: true,
-    least: vcpus.amount * nodes,
   };
+}
+
+const raiseMax = ({ key }: Entry<ComputeEnvironment>, vcpus: number) =>
+  `raise max_vcpus of ${key} to at least ${vcpus}`;
+
+/** How far `max_vcpus` is too low for the instances of Amazon EC2 that a job fits. */
+function shortfallOf(environment: Entry<ComputeEnvironment>, needs: Needs): Shortfall | undefined {
+  const { types, maxVcpus } = capacityOf(environment);
+  if (!types || maxVcpus === undefined || platformOf(environment.value.instances) !== 'EC2') return undefined;
+  const least = leastVcpus(types, needs, maxVcpus);
+  // The last of several instances is one by which AWS Batch may exceed max_vcpus.
+  const most = maxVcpus + (needs.nodes > 1 ? (least?.type.vcpus ?? 0) : 0);
+  return least && least.vcpus > most ? { environment, ...least } : undefined;
 }
 
 const KEYS = ['gpus', 'vcpus', 'memory'] as const;
 
-/** How much of each need a type has for jobs. */
-const HAS: Readonly<Record<keyof Needs, (type: InstanceType) => number>> = {
-  // How the parts of a GPU count is not documented.
-  gpus: ({ gpus = Number.POSITIVE_INFINITY }) => gpus,
-  vcpus: ({ vcpus }) => vcpus,
-  memory: ({ memory }) => memory - RESERVED,
-};
-
-/** Whether a type has enough of one need, as far as it is known. */
-const has = (type: InstanceType, key: keyof Needs, { amount = 0 }: Need) => amount <= HAS[key](type);
-
-/** Whether a job can start on a type, as far as its needs are known. */
-export const fits = (type: InstanceType, { gpus, vcpus, memory }: Needs) =>
-  has(type, 'vcpus', vcpus) && has(type, 'memory', memory) && has(type, 'gpus', gpus);
-
 function typeMisfit(
   environment: Entry<ComputeEnvironment>,
-  { canGrow, listed }: Capacity,
+  { canGrow, listed, maxVcpus = Number.POSITIVE_INFINITY }: Capacity,
   types: readonly InstanceType[],
   needs: Needs,
   region: string | undefined,
@@ -152,7 +156,10 @@ function typeMisfit(
       ? ['Lower or remove gpus', 'with enough GPUs']
       : [`Lower ${key ?? 'vcpus or memory'}`, 'that is large enough'];
   const such = larger ? `, such as ${larger.name}` : '';
-  const hint = `${lower}, or add an instance type ${type} to instance_types of ${environment.key}${such}.`;
+  // Each node of a job has an instance of its own.
+  const vcpus = needs.nodes * Math.max(needs.vcpus.amount ?? 0, larger?.vcpus ?? 0);
+  const raise = vcpus > maxVcpus ? `, and ${raiseMax(environment, vcpus)}` : '';
+  const hint = `${lower}, or add an instance type ${type} to instance_types of ${environment.key}${such}${raise}.`;
   return {
     environment,
     path: needs[key ?? 'memory'].path,
@@ -163,7 +170,7 @@ function typeMisfit(
   };
 }
 
-function reasonOf(name: string, types: readonly InstanceType[], needs: Needs, key: keyof Needs | undefined): string {
+function reasonOf(name: string, types: readonly InstanceType[], needs: Needs, key: Key | undefined): string {
   const [vcpus, memory] = [`${needs.vcpus.amount} vCPUs`, `${needs.memory.amount} MiB of memory`];
   if (key === undefined) return `it needs ${vcpus} and ${memory}, and no instance type of ${name} has both`;
   const most = types.reduce((best, type) => (HAS[key](type) > HAS[key](best) ? type : best));

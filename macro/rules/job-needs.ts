@@ -1,6 +1,7 @@
 /** What a job needs of an instance. */
 
 import type { Definition } from '../read/module.js';
+import { nodesOf } from '../read/nodes.js';
 import type { Path } from '../template/template.js';
 
 /** An amount, `undefined` if it is not known, and where it is written. */
@@ -9,13 +10,21 @@ export interface Need {
   readonly path: Path;
 }
 
-export type Needs = Readonly<Record<'vcpus' | 'memory' | 'gpus', Need>>;
+export type Key = 'vcpus' | 'memory' | 'gpus';
 
-/** What a job, or each of its nodes, needs. No GPUs are 0. */
+/** What a job, or each of its nodes, needs. */
+export interface Needs extends Readonly<Record<Key, Need>> {
+  /** How many nodes it has at least. */
+  readonly nodes: number;
+}
+
+/** No GPUs are 0. */
 export function needsOf({ path, value }: Definition): Needs {
-  const need = (key: keyof Needs): Need => {
+  const need = (key: Key): Need => {
     const { [key]: amount = 0 } = value;
     return { amount: typeof amount === 'number' ? amount : undefined, path: [...path, key] };
   };
-  return { vcpus: need('vcpus'), memory: need('memory'), gpus: need('gpus') };
+  const count = nodesOf(value)?.count;
+  const nodes = typeof count === 'number' ? count : 1;
+  return { vcpus: need('vcpus'), memory: need('memory'), gpus: need('gpus'), nodes };
 }

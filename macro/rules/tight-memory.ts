@@ -1,7 +1,8 @@
 import type { InstanceType } from '../compute/instance-types.js';
 import { platformOf } from '../schema/platform.js';
 import { capacityOf } from './capacity.js';
-import { type Fit, fits, fitsOf } from './fit.js';
+import { fits } from './enough.js';
+import { type Fit, fitsOf } from './fit.js';
 import { eachModule, type Rule } from './rule.js';
 
 /**

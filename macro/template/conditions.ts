@@ -31,17 +31,17 @@ export class Conditions {
 
   /** Whether a condition holds whenever all the guards do. */
   imply(guards: readonly Guard[], condition: string): Answer {
-    return not(this.#canHold([...guards, { condition, holds: false }]));
+    return not(this.canHold([...guards, { condition, holds: false }]));
   }
 
   /** Whether two conditions never hold together. No condition means always. */
   exclude(one: string | undefined, other: string | undefined): Answer {
     const named = [one, other].filter((name) => name !== undefined);
-    return not(this.#canHold(named.map((condition) => ({ condition, holds: true }))));
+    return not(this.canHold(named.map((condition) => ({ condition, holds: true }))));
   }
 
   /** Whether there are values for which all the guards hold. */
-  #canHold(guards: readonly Guard[]): Answer {
+  canHold(guards: readonly Guard[]): Answer {
     const domains: Domains = new Map();
     const opaque = new Set<string>();
     const formulas = guards.map(({ condition, holds }) => {
