@@ -123,7 +123,7 @@ const FUNCTION: Json = {
   anyOf: [
     {
       type: 'object',
-      patternProperties: { '^Ref$': { type: 'string' }, '^Fn::': {} },
+      patternProperties: { '^Ref$': { type: ['string', 'object'] }, '^Fn::': {} },
       additionalProperties: false,
       minProperties: 1,
       maxProperties: 1,
