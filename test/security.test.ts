@@ -121,7 +121,7 @@ const EXCEPTIONS: Exception[] = [
     at: 'InstanceRole',
     reason: WRITTEN,
   },
-  ...['JobRole', 'ExecutionRole', 'SubmitRole'].map((at) => ({
+  ...['InstanceRole', 'JobRole', 'ExecutionRole', 'SubmitRole'].map((at) => ({
     rule: 'CdkNagValidationFailure[AwsSolutions-IAM5]',
     at,
     reason: 'cdk-nag cannot read policies in which the template has functions, such as Fn::If.',
