@@ -1,10 +1,10 @@
 /** Tells which names other transforms can add to a template. */
 
 import { LOOP } from '../macro/read/evaluate.js';
+import { EXTENSIONS } from '../macro/template/intrinsics.js';
 import { isMapping, section, type Template } from '../macro/template/template.js';
 
 const SAM = 'AWS::Serverless-2016-10-31';
-const EXTENSIONS = 'AWS::LanguageExtensions';
 /** The sections with things that references name. */
 const SECTIONS = ['Conditions', 'Mappings', 'Parameters', 'Resources'];
 
@@ -12,19 +12,24 @@ const SECTIONS = ['Conditions', 'Mappings', 'Parameters', 'Resources'];
  * Whether a name can be that of something which transforms add.
  *
  * @param transforms - the names of the other transforms of the template
+ * @param allLoops - the arguments of all loops in it, each with its variable first
  */
-export function addedBy(template: Template, transforms: readonly string[]): (name: string) => boolean {
+export function addedBy(
+  template: Template,
+  transforms: readonly string[],
+  allLoops: readonly unknown[],
+): (name: string) => boolean {
   const sections = SECTIONS.map((name) => section(template, name));
   const others = transforms.filter((name) => name !== SAM && name !== EXTENSIONS);
   const isOpen = [template, ...sections].some((mapping) => Object.hasOwn(mapping, 'Fn::Transform'));
   if (others.length > 0 || isOpen) return () => true;
   const loops = sections.flatMap((mapping) => loopedNames(mapping));
-  const variables = variablesIn(template);
+  const variables = allLoops.flatMap((loop) => (Array.isArray(loop) ? loop.slice(0, 1) : []));
   // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
   const serverless = transforms.includes(SAM) ? [...idsOfServerless(template), 'Serverless'] : [];
   return (name) =>
     loops.some((pattern) => pattern.test(name)) ||
-    variables.has(name) ||
+    variables.includes(name) ||
     serverless.some((prefix) => name.startsWith(prefix));
 }
 
@@ -47,19 +52,4 @@ function loopedNames(mapping: object, isLoop = false): RegExp[] {
       .replaceAll('*', '[A-Za-z0-9]*');
     return isLoop ? [new RegExp(`^${pattern}$`)] : [];
   });
-}
-
-/** The variables of all loops. */
-function variablesIn(template: Template): Set<string> {
-  const found = new Set<string>();
-  const rest: unknown[] = [template];
-  while (rest.length > 0) {
-    const next = rest.pop();
-    if (typeof next !== 'object' || next === null) continue;
-    for (const [key, value] of Object.entries(next)) {
-      if (key.startsWith(LOOP) && Array.isArray(value) && typeof value[0] === 'string') found.add(value[0]);
-      rest.push(value);
-    }
-  }
-  return found;
 }

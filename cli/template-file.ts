@@ -60,8 +60,7 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   }
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
-  const { isComplete } = transforms;
-  const canBeAdded = (name: string) => transforms.canBeAdded(name);
+  const { isComplete, canBeAdded } = transforms;
   const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone, canBeAdded };
   const expansion = expand(transforms.rest, context, checkFunctions(attributes));
   const found = expansion.diagnostics

@@ -7,10 +7,10 @@
 
 import type { Diagnostic } from '../macro/diagnostics/diagnostics.js';
 import { EXTENSIONS_FIRST, isExtension, LOOP } from '../macro/read/evaluate.js';
+import { EXTENSIONS } from '../macro/template/intrinsics.js';
 import { isMapping, type Path, type Template, textOf } from '../macro/template/template.js';
 import { addedBy } from './added-names.js';
 
-const EXTENSIONS = 'AWS::LanguageExtensions';
 const CALL = 'Fn::Transform';
 
 /** Whether a transform only adds to a template. AWS's own transforms do, except AWS::Include. */
@@ -25,9 +25,10 @@ export class Transforms {
   readonly parameters: readonly string[];
   /** Whether no other transform can add to the template. */
   readonly isComplete: boolean;
+  /** Whether a transform, an include or a loop can add something with a name. */
+  readonly canBeAdded: (name: string) => boolean;
   /** The names of the transforms that run before the macro, as text. */
   readonly first: string;
-  readonly #added: (name: string) => boolean;
   readonly #template: Template;
   readonly #before: readonly string[];
   /** The mappings that may still change, because a transform or loop will replace one of their keys. */
@@ -47,10 +48,8 @@ export class Transforms {
     this.#before = names.slice(0, Math.max(index, 0));
     const marks = keysIn(this.rest, (key) => key === CALL || key.startsWith(LOOP));
     const calls = marks.filter(({ key }) => key === CALL);
-    this.#added = addedBy(
-      this.rest,
-      names.filter((_, place) => place !== index),
-    );
+    const loops = marks.filter(({ key }) => key !== CALL).map(({ value }) => value);
+    this.canBeAdded = addedBy(this.rest, names.toSpliced(index, this.isNamed ? 1 : 0), loops);
     this.isComplete =
       calls.length === 0 &&
       names.every((name, place) => place === index || (name === EXTENSIONS && marks.length === 0));
@@ -71,11 +70,6 @@ export class Transforms {
     const why = `${this.first} runs before the macro and may change this.`;
     const hint = diagnostic.hint === EXTENSIONS_FIRST ? why : `${why} ${diagnostic.hint}`;
     return { ...diagnostic, severity: 'warning', hint };
-  }
-
-  /** Whether a transform, an include or a loop can add something with a name. */
-  canBeAdded(name: string): boolean {
-    return this.#added(name);
   }
 
   /** Whether a function is evaluated before the macro runs. */
@@ -112,6 +106,7 @@ function withTransforms(template: Template, transforms: readonly unknown[]): Tem
 
 interface Key {
   readonly key: string;
+  readonly value: unknown;
   /** The mapping that has the key. */
   readonly path: Path;
 }
@@ -132,7 +127,7 @@ function keysIn(template: unknown, isWanted: (key: string, value: unknown) => bo
     if (typeof value !== 'object' || value === null) continue;
     const isList = Array.isArray(value);
     for (const [key, item] of Object.entries(value)) {
-      if (!isList && isWanted(key, item)) found.push({ key, path: pathOf(next) });
+      if (!isList && isWanted(key, item)) found.push({ key, value: item, path: pathOf(next) });
       if (typeof item === 'object') rest.push({ value: item, key: isList ? Number(key) : key, above: next });
     }
   }

@@ -1,6 +1,7 @@
 /**
  * Writes cli/batch-properties.json from AWS's resource specification: the properties of the resources that have
- * `overrides` with their types, including nested ones, and which of them are required. With --check, it only checks that the file is up to date.
+ * `overrides` with their types, including nested ones, and which of them are required. With --check, it only checks that
+ * the file is up to date.
  */
 
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';

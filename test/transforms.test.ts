@@ -33,7 +33,7 @@ Provose::Batch: { small: { ${SMALL}, job_definitions: { j: { ${JOB}, user: !Ref 
   ],
   [
     'nothing that a loop or SAM adds, nor variables of loops, nor names that functions return',
-    `Transform: [AWS::LanguageExtensions, ProvoseBatch, AWS::Serverless-2016-10-31]
+    `Transform: [{ Name: AWS::LanguageExtensions }, ProvoseBatch, AWS::Serverless-2016-10-31]
 Conditions: { 'Fn::ForEach::Is': [N, [A, B], { 'Is\${N}': !Equals [!Ref AWS::Region, a] }] }
 Resources:
   'Fn::ForEach::Topics': [T, [A, B], { 'Topic\${T}': { Type: AWS::SNS::Topic } }]

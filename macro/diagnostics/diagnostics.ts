@@ -175,7 +175,7 @@ export function nearest(
 /**
  * `Did you mean X?`, or the list of valid names.
  *
- * @param otherwise - the fix if there is no valid name
+ * @param otherwise - the fix if no name is valid
  */
 export function didYouMean(name: string, candidates: readonly string[], otherwise = 'Remove it.'): string {
   const near = nearest(name, candidates);

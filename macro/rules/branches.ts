@@ -52,7 +52,7 @@ function foundIn(
   // Several conditions may never hold together, so what several keys have together can be wrong only with one.
   const isCertain = guards.length === 1 && !chosen.some(({ isOpen }) => isOpen) && read.every(({ ways }) => ways === 1);
   if (!isCertain) return assumed.list.filter(isInBranch);
-  // The condition may be about the Region, so that there is no such branch in this one.
+  // The condition may compare the Region, and the branch may be for another one.
   const anywhere = read.map((module) => ({ ...module, region: undefined }));
   checkRules(anywhere, { ...context, region: undefined }, assumed.placedBy(placeIn(read, assuming, 'branch')));
   return assumed.list.filter((one) => one.severity === 'error' || (one.severity === 'warning' && isInBranch(one)));

@@ -1,7 +1,7 @@
 import { show } from '../diagnostics/diagnostics.js';
 import { schedulesOf } from '../read/schedules.js';
 import { DEAD_LETTER_ARN, DEAD_LETTER_EXPECTED } from '../schema/schedules.js';
-import { branchesOf, isIntrinsic, isUnseen, namedBy } from '../template/intrinsics.js';
+import { branchesOf, isUnseen, namedIn } from '../template/intrinsics.js';
 import { textOf } from '../template/template.js';
 import { checkReferred, type Expected } from './referred.js';
 import { eachModule, type Rule } from './rule.js';
@@ -26,8 +26,7 @@ export const deadLetterQueue: Rule = {
       const at = [...path, 'dead_letter_arn'];
       checkReferred(value.dead_letter_arn, QUEUE, at, module, report);
       for (const arn of value.dead_letter_arn === undefined ? [] : branchesOf(value.dead_letter_arn)) {
-        const [[name = '', argument] = []] = isIntrinsic(arn) ? Object.entries(arn) : [];
-        const { kind, name: id = '' } = namedBy(name, argument) ?? {};
+        const { kind, name: id = '' } = namedIn(arn) ?? {};
         const isQueue = kind === 'GetAtt' && QUEUE.types.includes(module.typeOf(id) ?? '');
         if (isQueue && textOf(module.propertiesOf(id)['FifoQueue']) === 'true') {
           const message = `expected the ARN of a standard queue; ${id} is a FIFO queue`;

@@ -1,7 +1,7 @@
 /** Compares what a value refers to with the resource that its key takes. */
 
 import type { Module } from '../read/module.js';
-import { branchesOf, isIntrinsic, namedBy } from '../template/intrinsics.js';
+import { branchesOf, namedIn } from '../template/intrinsics.js';
 import type { Path } from '../template/template.js';
 import type { Report } from './rule.js';
 
@@ -29,14 +29,13 @@ export function checkReferred(
   report: Report,
 ): void {
   for (const branch of value === undefined ? [] : branchesOf(value)) {
-    const [[name = '', argument] = []] = isIntrinsic(branch) ? Object.entries(branch) : [];
-    const named = namedBy(name, argument);
+    const named = namedIn(branch);
     const fault = (named?.kind === 'Ref' || named?.kind === 'GetAtt') && faultOf(named, typeOf(named.name), expected);
     if (fault) report(path, fault[0], fault[1]);
   }
 }
 
-type Named = NonNullable<ReturnType<typeof namedBy>>;
+type Named = NonNullable<ReturnType<typeof namedIn>>;
 
 /** The message and the fix; `undefined` for what may be right. */
 function faultOf(

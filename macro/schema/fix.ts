@@ -12,7 +12,7 @@ export interface Fault {
   readonly key?: string;
 }
 
-/** A check whose message comes with a fix, for which valibot has no place but `expected`. */
+/** A check whose message comes with a fix. Only `expected` of valibot's issues can carry it. */
 export const checkForm = <Value>(faultIn: (value: Value) => Fault | undefined) =>
   v.rawCheck<Value>(({ dataset, addIssue }) => {
     const fault = dataset.typed ? faultIn(dataset.value) : undefined;

@@ -5,7 +5,7 @@
  */
 
 import { nearest, show } from '../diagnostics/diagnostics.js';
-import { isIntrinsic, isPlainMapping } from './intrinsics.js';
+import { EXTENSIONS, isIntrinsic, isPlainMapping } from './intrinsics.js';
 import { isMapping, type Mapping, section, textOf } from './template.js';
 
 /** Why CloudFormation refuses a function. */
@@ -36,7 +36,7 @@ const FUNCTIONS = [
   'Transform',
 ].map((name) => `Fn::${name}`);
 
-/** The functions that return text, which is no list. */
+/** The functions that return text, not a list. */
 const TEXTS = ['Fn::Base64', 'Fn::Join', 'Fn::Sub'];
 /** The functions that return a list. */
 const LISTS = ['Fn::Cidr', 'Fn::GetAZs', 'Fn::Split'];
@@ -58,7 +58,7 @@ const GET_ATT = 'For example: !GetAtt Role.Arn.';
 const CHECKS: Readonly<Record<string, Check>> = {
   // With AWS::LanguageExtensions, the name can be the result of a function.
   Ref: (argument, { Transform: transforms }) =>
-    typeof argument === 'string' || String(transforms).includes('AWS::LanguageExtensions')
+    typeof argument === 'string' || `${JSON.stringify(transforms)}`.includes(EXTENSIONS)
       ? undefined
       : takes('Ref', 'a name', argument, 'Write the name of a parameter or resource.', false),
   'Fn::Join': (argument) => {

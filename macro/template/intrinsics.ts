@@ -6,6 +6,9 @@
 
 import { isMapping, type Mapping } from './template.js';
 
+/** The transform that adds functions, and accepts functions in more places. */
+export const EXTENSIONS = 'AWS::LanguageExtensions';
+
 /**
  * An intrinsic function: a mapping with one key, which is `Fn::…`, or `Ref` with a name or, for AWS::LanguageExtensions,
  * a function that returns one.
@@ -184,6 +187,12 @@ export function argumentsOf(name: string, takes: Takes): Takes | readonly Takes[
     default:
       return name.startsWith('Fn::ForEach::') ? ['literal', 'literal', 'anything'] : takes;
   }
+}
+
+/** The name that a value refers to, if it is a function that names something. */
+export function namedIn(value: unknown): Named | undefined {
+  const [[name = '', argument] = []] = isIntrinsic(value) ? Object.entries(value) : [];
+  return namedBy(name, argument);
 }
 
 /** The name that a function itself refers to, not counting functions in its arguments. */

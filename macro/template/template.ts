@@ -53,7 +53,7 @@ export interface Context {
   readonly macroName?: string;
   /** True if no other transform adds to the template, so that anything missing now stays missing. */
   readonly isComplete?: boolean;
-  /** Whether another transform can add something with a name, so that a reference to it is no mistake. */
+  /** Whether another transform can add something with a name, so that a reference to it can be valid. */
   readonly canBeAdded?: (name: string) => boolean;
   /** AWS's properties by resource type, for checking `overrides`. The macro omits it because of its size. */
   readonly specification?: Specification;
