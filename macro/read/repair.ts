@@ -103,7 +103,7 @@ function repair(schema: Schema, body: unknown, faults: readonly Fault[], way: nu
       ways = Math.max(ways, values.length);
       const value = values[way % values.length];
       if (value === undefined) delete parent[key];
-      else parent[key] = value;
+      else parent[key] = withEnvironments(value, copy);
     }
   }
   return { body: copy, ways, renamed };
@@ -136,6 +136,12 @@ function withWrittenNames<Body>(body: Body, renamed: readonly Renamed[]): Body {
   for (const { parent, name, written } of [...renamed].reverse())
     rename(lookUp(body, parent) as Container, name, written);
   return body;
+}
+
+/** A queue that can be of any compute environment is taken for one of all of them. */
+function withEnvironments(value: unknown, body: unknown): unknown {
+  if (!isMapping(value) || value['compute_environments'] === undefined) return value;
+  return { ...value, compute_environments: Object.keys(existing(body, ['batch']) ?? {}) };
 }
 
 /** Renames a key in its place, because the order of keys is that of what is reported. */
