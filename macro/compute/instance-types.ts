@@ -3,6 +3,7 @@
  * something about types that AWS adds later.
  */
 
+import { byName } from './by-name.js';
 import { REGIONS, TABLE } from './instance-table.js';
 
 export type Architecture = 'x86_64' | 'arm64';
@@ -24,20 +25,13 @@ export interface InstanceType {
   readonly regions: readonly string[];
 }
 
-const families = new Map<string, readonly InstanceType[]>();
-
 /** The types of a family, from the smallest; empty if the table lacks it. */
-export function familyOf(name: string): readonly InstanceType[] {
-  const known = families.get(name) ?? parse(lineOf(name));
-  families.set(name, known);
-  return known;
-}
+export const familyOf = byName((name): readonly InstanceType[] => parse(lineOf(name)));
 
 /** What an entry of `instance_types` stands for: one type, or all of a family. Empty if the table lacks it. */
-export function typesOf(entry: string): readonly InstanceType[] {
-  const dot = entry.indexOf('.');
-  return dot === -1 ? familyOf(entry) : familyOf(entry.slice(0, dot)).filter(({ name }) => name === entry);
-}
+export const typesOf = byName((entry): readonly InstanceType[] =>
+  entry.includes('.') ? familyOf(familyIn(entry)).filter(({ name }) => name === entry) : familyOf(entry),
+);
 
 /**
  * The groups of types of AWS Batch, with the families that they stand for. AWS adds newer ones:
@@ -59,20 +53,12 @@ export const isGroup = (entry: string) => Object.hasOwn(GROUPS, entry);
  * The types that AWS Batch can start for an entry of `instance_types`, as far as the table has them. A family does not
  * include bare metal: https://docs.aws.amazon.com/batch/latest/userguide/create-compute-environment.html
  */
-export function startedBy(entry: string): readonly InstanceType[] {
-  const known = started.get(entry) ?? startable(entry);
-  started.set(entry, known);
-  return known;
-}
-
-const started = new Map<string, readonly InstanceType[]>();
-
-function startable(entry: string): readonly InstanceType[] {
+export const startedBy = byName((entry): readonly InstanceType[] => {
   const families = Object.hasOwn(GROUPS, entry) ? GROUPS[entry] : undefined;
-  if (families) return families.flatMap(startable);
+  if (families) return families.flatMap(startedBy);
   const types = typesOf(entry);
   return entry.includes('.') ? types : types.filter(({ isMetal }) => !isMetal);
-}
+});
 
 /** The family of a type or family. */
 export const familyIn = (entry: string) => entry.split('.', 1)[0] ?? entry;

@@ -40,17 +40,20 @@ const MOST_BYTES_SENT = 51_200;
 /** The maximum nesting: several times what templates need, and far below what recursion can handle. */
 const MOST_LEVELS = 100;
 
-/** Reports each section that is nested too deep, without recursion. */
+/** Reports each section that is nested too deep. */
 export function checkDepth(template: Template, diagnostics: Diagnostics): void {
   for (const [name, value] of Object.entries(template)) {
-    let level: unknown[] = [value];
-    for (let depth = 0; level.length > 0 && depth <= MOST_LEVELS; depth++) {
-      level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-    }
-    if (level.length === 0) continue;
+    if (!isDeeper(value, MOST_LEVELS)) continue;
     const message = `${name} is nested deeper than ${MOST_LEVELS} levels`;
     diagnostics.error('too-deep', [name], message, 'Reduce the nesting.');
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (levels < 0) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  for (const key in value) if (isDeeper(value[key as never], levels - 1)) return true;
+  return false;
 }
 
 export interface Result {

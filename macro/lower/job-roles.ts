@@ -5,6 +5,7 @@
 
 import type { Definition, Module } from '../read/module.js';
 import { platformOf } from '../schema/platform.js';
+import type { Secret } from '../schema/secrets.js';
 import { getAtt, ref, sub } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Emitted, type Mapping, section, sortedEntries } from '../template/template.js';
@@ -57,7 +58,7 @@ export function needsExecutionRole({ value, environment }: Definition): boolean 
   const overridden =
     section(over, 'ContainerProperties')['ExecutionRoleArn'] ?? section(over, 'EcsProperties')['TaskProperties'];
   if (value.execution_role !== undefined || overridden !== undefined) return false;
-  return platformOf(environment.value.instances) !== 'EC2' || secretStatements(value, () => undefined).length > 0;
+  return platformOf(environment.value.instances) !== 'EC2' || secretsOf(value).length > 0;
 }
 
 function jobRole(module: Module, { key, path, value }: Definition): Emitted {
@@ -84,15 +85,13 @@ function executionRole(module: Module, { key, path, value }: Definition): Emitte
   });
 }
 
-/** Permissions for the secrets in variables, log options and the credentials of the registry. */
-export function secretStatements(
-  { secrets = {}, log_configuration, repository_credentials }: Definition['value'],
-  typeOf: Module['typeOf'],
-): Mapping[] {
-  const all = [...sortedEntries(secrets), ...sortedEntries(log_configuration?.secret_options ?? {})].map(
-    ([, secret]) => secret,
-  );
+/** Permissions for the secrets of a definition. */
+export const secretStatements = (value: Definition['value'], typeOf: Module['typeOf']): Mapping[] =>
+  mergedByAction(secretsOf(value).flatMap((secret) => readStatements(secret, typeOf)));
+
+/** The secrets in variables, log options and the credentials of the registry. */
+function secretsOf({ secrets = {}, log_configuration, repository_credentials }: Definition['value']): Secret[] {
+  const all = [secrets, log_configuration?.secret_options ?? {}].flatMap(sortedEntries).map(([, secret]) => secret);
   const credentials = repository_credentials?.credentials_parameter;
-  const read = [...all, ...(credentials === undefined ? [] : [credentials])];
-  return mergedByAction(read.flatMap((secret) => readStatements(secret, typeOf)));
+  return credentials === undefined ? all : [...all, credentials];
 }

@@ -17,21 +17,26 @@ interface Source extends Mount {
 }
 
 /** The mounts as properties of a container, without `Tmpfs`, which belongs to `LinuxParameters`. */
-export function volumes(mounts: Mounts = {}): { Volumes: unknown[]; MountPoints: unknown[] } {
+export function volumes(mounts: Mounts | undefined): { Volumes: unknown[]; MountPoints: unknown[] } {
   const kinds: Kind[] = ['efs', 's3_files', 'host'];
   return { Volumes: list(mounts, kinds, volume), MountPoints: list(mounts, kinds, mountPoint) };
 }
 
 /** The file systems in memory. */
-export const tmpfs = (mounts: Mounts = {}): unknown[] =>
+export const tmpfs = (mounts: Mounts | undefined): unknown[] =>
   list(mounts, ['tmpfs_mib'], (ContainerPath, { what }) => ({ ContainerPath, Size: what }));
 
 /** The statements of a job role that permit mounting. */
-export const mountStatements = (mounts: Mounts = {}): Mapping[] =>
+export const mountStatements = (mounts: Mounts | undefined): Mapping[] =>
   list(mounts, ['efs', 's3_files'], (_, source) => statement(source)) as Mapping[];
 
 /** What `item` makes of each mount of some kinds, sorted by path. It is absent if what is mounted is `AWS::NoValue`. */
-function list(mounts: Mounts, kinds: readonly Kind[], item: (path: string, source: Source) => Mapping): unknown[] {
+function list(
+  mounts: Mounts | undefined,
+  kinds: readonly Kind[],
+  item: (path: string, source: Source) => Mapping,
+): unknown[] {
+  if (!mounts) return [];
   return sortedEntries(mounts)
     .map(([path, mount]) => [path, sourceOf(mount)] as const)
     .filter(([, { kind }]) => kinds.includes(kind))

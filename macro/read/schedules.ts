@@ -17,14 +17,16 @@ export interface Scheduled extends Entry<Schedule> {
 }
 
 export function schedulesOf({ definitions, queues }: Module): Scheduled[] {
-  return definitions.flatMap((definition) =>
-    entries(definition.value.schedules ?? {}, [...definition.path, 'schedules']).map((entry) => {
+  return definitions.flatMap((definition) => {
+    const { schedules } = definition.value;
+    if (!schedules) return [];
+    return entries(schedules, [...definition.path, 'schedules']).map((entry) => {
       const targets = branchesOf(entry.value.job_queue).map((named) => {
         return { named, queue: targetOf(named, definition, queues) };
       });
       return { ...entry, definition, targets };
-    }),
-  );
+    });
+  });
 }
 
 /** The queue that a branch of `job_queue` names: by default, the only one of the compute environment. */

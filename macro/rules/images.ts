@@ -1,9 +1,8 @@
-/** Finds the images of a module that are written as mappings. */
-
 import type { Definition, Module } from '../read/module.js';
 import type { ImageInParts } from '../schema/image.js';
 import { isIntrinsic } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
+import { once } from './once.js';
 
 export interface WrittenImage {
   readonly image: ImageInParts;
@@ -12,11 +11,12 @@ export interface WrittenImage {
   readonly at: (key: string) => Path;
 }
 
-export function imagesOf({ definitions }: Module): WrittenImage[] {
-  return definitions.flatMap((definition) => {
+/** The images of a module that are written as mappings. */
+export const imagesOf = once(({ definitions }: Module): readonly WrittenImage[] =>
+  definitions.flatMap((definition) => {
     const { path, value } = definition;
     const { image } = value;
     if (!isMapping(image) || isIntrinsic(image)) return [];
     return [{ image: image as ImageInParts, definition, at: (key: string) => [...path, 'image', key] }];
-  });
-}
+  }),
+);

@@ -3,6 +3,7 @@
 import type { Definition } from '../read/module.js';
 import { nodesOf } from '../read/nodes.js';
 import type { Path } from '../template/template.js';
+import { once } from './once.js';
 
 /** An amount, `undefined` if it is not known, and where it is written. */
 export interface Need {
@@ -18,8 +19,8 @@ export interface Needs extends Readonly<Record<Key, Need>> {
   readonly nodes: number;
 }
 
-/** No GPUs are 0. */
-export function needsOf({ path, value }: Definition): Needs {
+/** What a definition's jobs need. No GPUs are 0. */
+export const needsOf = once(({ path, value }: Definition): Needs => {
   const need = (key: Key): Need => {
     const { [key]: amount = 0 } = value;
     return { amount: typeof amount === 'number' ? amount : undefined, path: [...path, key] };
@@ -27,4 +28,4 @@ export function needsOf({ path, value }: Definition): Needs {
   const count = nodesOf(value)?.count;
   const nodes = typeof count === 'number' ? count : 1;
   return { vcpus: need('vcpus'), memory: need('memory'), gpus: need('gpus'), nodes };
-}
+});

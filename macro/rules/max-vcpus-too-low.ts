@@ -2,7 +2,7 @@ import type { Entry, Module } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
 import { capacityOf } from './capacity.js';
-import { fitsOf, type Shortfall } from './fit.js';
+import { type Fit, fitsOf, type Shortfall } from './fit.js';
 import { eachModule, type Rule } from './rule.js';
 
 /**
@@ -14,10 +14,11 @@ export const maxVcpusTooLow: Rule = {
   severity: 'warning',
   description: 'A max_vcpus that is less than the vCPUs of the smallest instances, or of the smallest that a job fits.',
   check: eachModule((module, report) => {
+    const short = fitsOf(module).filter(({ shortfalls }) => shortfalls.length > 0);
     for (const environment of module.environments) {
       const { types, maxVcpus } = capacityOf(environment);
       if (platformOf(environment.value.instances) !== 'EC2' || !types || maxVcpus === undefined) continue;
-      const job = largestOf(module, environment);
+      const job = largestOf(short, environment);
       if ((!job && types.some(({ vcpus }) => vcpus <= maxVcpus)) || isReported(module, environment)) continue;
       const path = [...environment.path, 'instances', 'max_vcpus'];
       const tooLow = `max_vcpus (${maxVcpus}) is less than the`;
@@ -44,8 +45,8 @@ interface Job extends Shortfall {
 }
 
 /** The job that needs most of those for which `max_vcpus` is too low. */
-function largestOf(module: Module, environment: Entry<ComputeEnvironment>): Job | undefined {
-  const jobs = fitsOf(module).flatMap(({ definition: { key }, needs: { nodes }, shortfalls }) =>
+function largestOf(fits: readonly Fit[], environment: Entry<ComputeEnvironment>): Job | undefined {
+  const jobs = fits.flatMap(({ definition: { key }, needs: { nodes }, shortfalls }) =>
     shortfalls.filter((one) => one.environment === environment).map((one) => ({ ...one, key, nodes })),
   );
   return jobs.reduce<Job | undefined>((most, job) => (most && most.vcpus >= job.vcpus ? most : job), undefined);

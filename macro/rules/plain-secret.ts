@@ -30,6 +30,8 @@ const ENDING = /(word|wd|phrase|secret|token|key)$/i;
 const PASSWORD = /(password|passwd|passphrase)$/;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z2-7]{16}\b/;
+/** The length of the id of an access key; a private key is longer. */
+const SHORTEST = 20;
 const PRIVATE_KEY = /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/;
 /** Text that says where a secret is: an ARN, a URL, a path, a placeholder, a dynamic reference. */
 const ELSEWHERE = /^(arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\.{1,2}\/|Ref::)|\{\{resolve:|<aws\./i;
@@ -55,10 +57,15 @@ function hiddenIn(value: unknown, { hasNoEcho }: Module): Secret | undefined {
 /** What kind of secret a text looks like, and what to do. */
 function secretIn({ name, value }: PlainText): Secret | undefined {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  if (ACCESS_KEY_ID.test(text)) {
-    return { what: 'an access key of AWS', hint: 'Remove it: jobs have the credentials of their role. Use policies.' };
+  if (text.length >= SHORTEST) {
+    if (ACCESS_KEY_ID.test(text)) {
+      return {
+        what: 'an access key of AWS',
+        hint: 'Remove it: jobs have the credentials of their role. Use policies.',
+      };
+    }
+    if (PRIVATE_KEY.test(text)) return { what: 'a private key', hint: IN_SECRETS };
   }
-  if (PRIVATE_KEY.test(text)) return { what: 'a private key', hint: IN_SECRETS };
   if (!ENDING.test(name)) return undefined;
   const key = inSnakeCase(name);
   if (!SECRET.test(key) || text.trim() === '' || ELSEWHERE.test(text) || NO_SECRET.test(text)) return undefined;

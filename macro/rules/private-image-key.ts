@@ -1,6 +1,15 @@
 import { imagesOf } from './images.js';
 import { eachModule, type Rule } from './rule.js';
 
+/** The keys, each with the value that asks for nothing. */
+const PRIVATE = [
+  ['registry_id', undefined],
+  ['region', undefined],
+  ['refresh', undefined],
+  ['pin', 'tag'],
+  ['check', true],
+] as const;
+
 export const privateImageKey: Rule = {
   code: 'private-image-key',
   severity: 'error',
@@ -8,15 +17,8 @@ export const privateImageKey: Rule = {
   check: eachModule((module, report) => {
     for (const { image, at } of imagesOf(module)) {
       if (image.private_registry) continue;
-      const { registry_id, region, refresh, pin, check } = image;
-      const given = {
-        registry_id,
-        region,
-        refresh,
-        pin: pin === 'tag' ? undefined : pin,
-        check: check ? undefined : check,
-      };
-      for (const [key] of Object.entries(given).filter(([, value]) => value !== undefined)) {
+      for (const [key, none] of PRIVATE) {
+        if (image[key] === undefined || image[key] === none) continue;
         const message = `${key} is valid only for images in a private registry, and this image is public`;
         report(at(key), message, `Remove ${key}, or set private_registry to true.`);
       }

@@ -33,6 +33,9 @@ const POLICY: Expected = {
   attributes: ['PolicyArn'],
 };
 
+const OF_CONFIG = { instance_profile: PROFILE, permissions_boundary: POLICY, instance_policies: POLICY };
+const OF_DEFINITIONS = { job_role: ROLE, execution_role: ROLE, policies: POLICY };
+
 export const refWithoutArn: Rule = {
   code: 'ref-without-arn',
   severity: 'error',
@@ -47,20 +50,25 @@ export const refWithoutArn: Rule = {
   }),
 };
 
+interface Arn {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly expected: Expected;
+}
+
 /** The values of a module that must be ARNs. */
-function arnsOf({ config, configPath, definitions }: Module) {
-  const arn = (value: unknown, expected: Expected, ...path: Path) => ({ path, value, expected });
-  const eachOf = (list: readonly unknown[] = [], expected: Expected, ...path: Path) =>
-    list.map((value, index) => arn(value, expected, ...path, index));
-  return [
-    arn(config.instance_profile, PROFILE, ...configPath, 'instance_profile'),
-    arn(config.logs?.kms_key, KEY, ...configPath, 'logs', 'kms_key'),
-    arn(config.permissions_boundary, POLICY, ...configPath, 'permissions_boundary'),
-    ...eachOf(config.instance_policies, POLICY, ...configPath, 'instance_policies'),
-    ...definitions.flatMap(({ path, value }) => [
-      arn(value.job_role, ROLE, ...path, 'job_role'),
-      arn(value.execution_role, ROLE, ...path, 'execution_role'),
-      ...eachOf(value.policies, POLICY, ...path, 'policies'),
-    ]),
-  ];
+function arnsOf({ config, configPath, definitions }: Module): Arn[] {
+  const arns: Arn[] = [];
+  const add = (values: object, keys: Readonly<Record<string, Expected>>, path: Path) => {
+    for (const key in keys) {
+      const [value, expected] = [values[key as never] as unknown, keys[key] as Expected];
+      if (Array.isArray(value))
+        arns.push(...value.map((item, index) => ({ path: [...path, key, index], value: item, expected })));
+      else if (value !== undefined) arns.push({ path: [...path, key], value, expected });
+    }
+  };
+  add(config, OF_CONFIG, configPath);
+  add(config.logs ?? {}, { kms_key: KEY }, [...configPath, 'logs']);
+  for (const { path, value } of definitions) add(value, OF_DEFINITIONS, path);
+  return arns;
 }

@@ -1,6 +1,6 @@
 import { show } from '../diagnostics/diagnostics.js';
 import type { Definition } from '../read/module.js';
-import { ifOf, isIntrinsic, isPlainMapping, subOf } from '../template/intrinsics.js';
+import { ifOf, isPlainMapping, subOf } from '../template/intrinsics.js';
 import { isMapping, type Path, textOf } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
@@ -12,7 +12,8 @@ export const secretSource: Rule = {
   severity: 'error',
   description: 'A secret that is a dynamic reference, an ARN with a wildcard, or encrypted with an alias of a key.',
   check: eachModule(({ definitions, typeOf }, report) => {
-    for (const { at, value } of definitions.flatMap(sourcesOf)) {
+    const secrets = definitions.flatMap(secretsOf);
+    for (const { at, value } of secrets.flatMap(sourcesOf)) {
       const text = textOf(value);
       const [reference] = RESOLVED.exec(text) ?? [];
       const [wildcard] =
@@ -24,7 +25,7 @@ export const secretSource: Rule = {
         report(at, `${wildcard} is not allowed in a secret; received ${show(value)}`, 'Name one secret.');
       }
     }
-    for (const { at, value } of definitions.flatMap(keysOfSecrets)) {
+    for (const { at, value } of secrets.flatMap(keysOf)) {
       const { Ref: name } = isMapping(value) ? value : {};
       const isAlias = typeof name === 'string' && typeOf(name) === 'AWS::KMS::Alias';
       if (!isAlias && !textOf(value).includes(':alias/')) continue;
@@ -46,8 +47,8 @@ interface Placed {
 /** All secrets of a definition, of whichever key. */
 function secretsOf({ path, value }: Definition): Placed[] {
   const { secrets, log_configuration, repository_credentials } = value;
-  const within = (values: object | undefined, ...keys: string[]) =>
-    Object.entries(values ?? {}).map(([key, secret]) => ({ at: [...path, ...keys, key], value: secret }));
+  const within = (values: object = {}, ...keys: string[]) =>
+    Object.entries(values).map(([key, secret]) => ({ at: [...path, ...keys, key], value: secret }));
   return [
     ...within(secrets, 'secrets'),
     ...within(log_configuration?.secret_options, 'log_configuration', 'secret_options'),
@@ -59,15 +60,10 @@ function secretsOf({ path, value }: Definition): Placed[] {
 const partOf = ({ at, value }: Placed, key: string): Placed[] =>
   isPlainMapping(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
 
-const sourcesOf = (definition: Definition) =>
-  secretsOf(definition)
-    .flatMap((secret) => (isMapping(secret.value) && !isIntrinsic(secret.value) ? partOf(secret, 'arn') : [secret]))
-    .flatMap(eachPlaced);
+const sourcesOf = (secret: Placed) =>
+  (isPlainMapping(secret.value) ? partOf(secret, 'arn') : [secret]).flatMap(eachPlaced);
 
-const keysOfSecrets = (definition: Definition) =>
-  secretsOf(definition)
-    .flatMap((secret) => partOf(secret, 'kms_key'))
-    .flatMap(eachPlaced);
+const keysOf = (secret: Placed) => partOf(secret, 'kms_key').flatMap(eachPlaced);
 
 function eachPlaced({ at, value }: Placed): Placed[] {
   const [, ...branches] = ifOf(value) ?? [];

@@ -1,5 +1,6 @@
 /** Tells the names of instance types that can exist from those that cannot. */
 
+import { byName } from '../compute/by-name.js';
 import { allTypes, familyIn, familyNames, familyOf, groupNames, isGroup, typesOf } from '../compute/instance-types.js';
 import { nearest } from '../diagnostics/diagnostics.js';
 
@@ -14,24 +15,16 @@ export interface UnknownName {
 const FAMILY = /^[a-z]+(-?\d+[a-z]{0,4}\d*|(-[a-z0-9]+)+)(-[a-z0-9]+)*$/;
 const SIZE = /^(nano|micro|small|medium|large|\d*xlarge|metal(-\d+xl)?)$/;
 
-const unknown = new Map<string, UnknownName | undefined>();
-
 /** `undefined` for the name of a type, a family or a group. */
-export function unknownName(name: string): UnknownName | undefined {
+export const unknownName = byName((name): UnknownName | undefined => {
   if (isGroup(name) || typesOf(name).length > 0) return undefined;
-  const found = unknown.get(name) ?? classify(name);
-  unknown.set(name, found);
-  return found;
-}
-
-function classify(name: string): UnknownName {
   const dot = name.indexOf('.');
   const family = familyIn(name);
   const isWellFormed = FAMILY.test(family) && (dot === -1 || SIZE.test(name.slice(dot + 1)));
   const siblings = familyOf(family).map((type) => type.name);
   const near = nearest(name, siblings.length > 0 ? siblings : candidates(name, dot === -1));
   return { isMisspelled: !isWellFormed && (near !== undefined || siblings.length > 0), near: near ?? siblings[0] };
-}
+});
 
 /** Names of the same series, such as m, if there are any. */
 function candidates(name: string, isFamily: boolean): string[] {

@@ -55,12 +55,18 @@ export interface ResourceObject {
 
 /** All objects in a value that become resources, outer objects first. */
 export function resourceObjects(schema: v.GenericSchema, value: unknown, path: Path): ResourceObject[] {
+  const found: ResourceObject[] = [];
+  collectObjects(schema, value, path, found);
+  return found;
+}
+
+function collectObjects(schema: v.GenericSchema, value: unknown, path: Path, found: ResourceObject[]): void {
   const holder = holderOf(schema);
-  if (!holder || !isMapping(value)) return [];
+  if (!holder || !isMapping(value)) return;
   const { own, each, keys } = holder;
-  const inside = each ? Object.keys(value).map((key) => [key, each] as const) : keys;
-  const found = inside.flatMap(([key, inner]) => resourceObjects(inner, value[key], [...path, key]));
-  return own ? [{ becomes: own, schema: unwrap(schema, value), path, value }, ...found] : found;
+  if (own) found.push({ becomes: own, schema: unwrap(schema, value), path, value });
+  if (each) for (const [key, inner] of Object.entries(value)) collectObjects(each, inner, [...path, key], found);
+  for (const [key, inner] of keys) collectObjects(inner, value[key], [...path, key], found);
 }
 
 /** Where values of a type contain objects that become resources. */
