@@ -53,12 +53,16 @@ export async function packageTemplate(config: CloudFormationClientConfig, file: 
   const text = readFileSync(file, 'utf8');
   const { data } = readSource(file, text);
   if (!isMapping(data)) return text;
+  const uploads = new Map<string, Promise<string>>();
   const resources = await Promise.all(
     Object.entries(section(data, 'Resources')).map(async ([id, resource]): Promise<[string, unknown]> => {
       const properties = section(resource as Mapping, 'Properties');
       const code = properties['CodeUri'];
       if (typeof code !== 'string' || code.startsWith('s3://')) return [id, resource];
-      const Key = await upload(config, join(dirname(file), code));
+      // Functions can share their code.
+      const uploaded = uploads.get(code) ?? upload(config, join(dirname(file), code));
+      uploads.set(code, uploaded);
+      const Key = await uploaded;
       const packaged = { ...properties, CodeUri: { Bucket: BUCKET, Key } };
       return [id, { ...(resource as Mapping), Properties: packaged }];
     }),

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import tempfile
 import threading
 import time
@@ -15,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
-from moto.core.utils import utcnow
 
-RUNNER = Path(__file__).with_name("runner.mjs")
+from sandboxes import sandbox_of
+
 PACKAGES = Path(__file__).parent.parent / "node_modules"
+LONGEST_TAIL = 4096  # https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
 endpoint = ""  # this server's URL, set once it listens
 workspace = Path(tempfile.mkdtemp(prefix="local-cloud-"))
 unpacking = threading.Lock()
@@ -44,7 +44,7 @@ def unpacked(function: LambdaFunction) -> Path:
     return folder
 
 
-def environment_of(function: LambdaFunction, code: Path, stream: str) -> dict[str, str]:
+def environment_of(function: LambdaFunction, code: Path) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "AWS_ACCESS_KEY_ID": "function",
@@ -58,7 +58,6 @@ def environment_of(function: LambdaFunction, code: Path, stream: str) -> dict[st
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory_size),
         "AWS_LAMBDA_FUNCTION_VERSION": str(function.version),
         "AWS_LAMBDA_LOG_GROUP_NAME": function.logs_group_name,
-        "AWS_LAMBDA_LOG_STREAM_NAME": stream,
         "LAMBDA_TASK_ROOT": str(code),
         "NODE_PATH": str(PACKAGES),  # Lambda's runtime has the SDK, which inline code requires
         "PROVOSE_BATCH_LOCAL_ORIGIN": endpoint,  # lets the macro's custom resources respond to this server
@@ -79,42 +78,29 @@ def context_of(function: LambdaFunction, request_id: str, stream: str) -> dict[s
     }
 
 
-def run(command: list, request: dict[str, Any], seconds: int, code: Path, environment: dict[str, str]) -> tuple:
-    """The runner's output, and the kind and message of the error to report if it wrote no result."""
-    options = {"cwd": code, "env": environment, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    try:
-        done = subprocess.run(command, input=json.dumps(request).encode(), timeout=seconds, **options)
-    except subprocess.TimeoutExpired as expired:
-        return expired.stdout or b"", "Sandbox.Timedout", f"Task timed out after {seconds:.2f} seconds"
-    failure = f"Runtime exited with error: exit status {done.returncode}"
-    return done.stdout, "Runtime.ExitError", failure
-
-
 def invoke(function: LambdaFunction, event: Any = None) -> tuple[str, bool, str]:
-    """Invokes a function. Returns the payload, whether it is an error, and the log."""
-    request_id, started = str(uuid.uuid4()), time.time()
-    logs, group = function.logs_backend, function.logs_group_name
-    stream = f"{utcnow():%Y/%m/%d}/[{function.version}]{uuid.uuid4().hex}"
-    logs.ensure_log_group(group)
-    logs.create_log_stream(group, stream)
-    code, seconds, answer = unpacked(function), int(function.timeout), workspace / f"{request_id}.json"
-    request = {
-        "handler": function.handler,
-        "event": event,
-        "deadline": int((started + seconds) * 1000),
-        "context": context_of(function, request_id, stream),
-    }
-    environment = environment_of(function, code, stream)
-    output, kind, failure = run(["node", RUNNER, answer], request, seconds, code, environment)
-    result = {"error": {"errorType": kind, "errorMessage": f"RequestId: {request_id} Error: {failure}"}}
-    if answer.exists():
-        result = json.loads(answer.read_text())
-        answer.unlink()
+    """Invokes a function. Returns the payload, whether it is an error, and the end of the log."""
+    request_id, started, seconds = str(uuid.uuid4()), time.time(), int(function.timeout)
+    with sandbox_of(function, environment_of(function, unpacked(function))) as sandbox:
+        request = {
+            "event": event,
+            "deadline": int((started + seconds) * 1000),
+            "context": context_of(function, request_id, sandbox.stream),
+        }
+        output, result = sandbox.ask(request, seconds)
     error, took = result.get("error"), (time.time() - started) * 1000
     lines = [f"START RequestId: {request_id} Version: {function.version}"]
     lines += [line for line in output.decode(errors="replace").splitlines() if line]
     lines += [json.dumps(error)] if error else []
     lines += [f"END RequestId: {request_id}", f"REPORT RequestId: {request_id}\tDuration: {took:.2f} ms"]
-    logs.put_log_events(group, stream, [{"timestamp": int(started * 1000), "message": line} for line in lines])
+    write_log(function, sandbox.stream, [{"timestamp": int(started * 1000), "message": line} for line in lines])
     payload = json.dumps(error or result["payload"], separators=(",", ":"))
-    return payload, bool(error), "\n".join(lines)
+    return payload, bool(error), "\n".join(lines)[-LONGEST_TAIL:]
+
+
+def write_log(function: LambdaFunction, stream: str, events: list[dict[str, Any]]) -> None:
+    logs, group = function.logs_backend, function.logs_group_name
+    logs.ensure_log_group(group)
+    if stream not in logs.groups[group].streams:
+        logs.create_log_stream(group, stream)
+    logs.put_log_events(group, stream, events)

@@ -1,22 +1,23 @@
-// Runs one invocation of a Lambda function as Lambda's Node.js runtime does.
-// Usage: node runner.mjs <result file>, with the request as JSON on standard input.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// Runs a Lambda function as Lambda's Node.js runtime does, one invocation after another.
+// Usage: node runner.mjs FILE_DESCRIPTOR, which gets the results, with the requests on standard input, as lines of JSON.
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
-const { handler, event, deadline, context } = JSON.parse(readFileSync(0, 'utf8'));
-
-function finish(result) {
-  writeFileSync(process.argv[2], JSON.stringify(result));
-  process.exit();
-}
+const answer = (result) => writeFileSync(Number(process.argv[2]), `${JSON.stringify(result)}\n`);
 
 function failure(error) {
   const { name = 'Error', message = String(error), stack = '' } = error ?? {};
   return { error: { errorType: name, errorMessage: message, trace: stack.split('\n') } };
 }
 
-async function load() {
+function fail(error) {
+  answer({ ...failure(error), ends: true });
+  process.exit(1);
+}
+
+async function load(handler) {
   const dot = handler.lastIndexOf('.');
   const base = resolve(process.env.LAMBDA_TASK_ROOT, handler.slice(0, dot));
   const file = ['.mjs', '.js', '.cjs'].map((extension) => base + extension).find(existsSync);
@@ -28,18 +29,23 @@ async function load() {
   });
 }
 
-process.on('uncaughtException', (error) => finish(failure(error)));
-try {
-  const handle = await load();
+async function invoke(handle, { event, deadline, context }) {
   const getRemainingTimeInMillis = () => Math.max(0, deadline - Date.now());
   const lambdaContext = { ...context, callbackWaitsForEmptyEventLoop: true, getRemainingTimeInMillis };
-  const payload =
-    handle.length < 3
-      ? await handle(event, lambdaContext)
-      : await new Promise((done, fail) => {
-          handle(event, lambdaContext, (error, value) => (error ? fail(error) : done(value)));
-        });
-  finish({ payload: payload ?? null });
-} catch (error) {
-  finish(failure(error));
+  if (handle.length < 3) return handle(event, lambdaContext);
+  return new Promise((done, reject) => {
+    handle(event, lambdaContext, (error, value) => (error ? reject(error) : done(value)));
+  });
+}
+
+// Nobody waits for a result any more.
+process.stdin.on('end', () => process.exit());
+process.on('uncaughtException', fail);
+const handle = await load(process.env._HANDLER).catch(fail);
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    answer({ payload: (await invoke(handle, JSON.parse(line))) ?? null });
+  } catch (error) {
+    answer(failure(error));
+  }
 }

@@ -51,6 +51,7 @@ def serve(application: Callable, connection: socket.socket) -> None:
     import functions
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     functions.workspace = Path(tempfile.mkdtemp(prefix="local-cloud-"))
     os.dup2(connection.fileno(), 0)
     os.dup2(connection.fileno(), 1)
