@@ -25,7 +25,7 @@ export interface Source {
   /** The data; `undefined` if a fault leaves its meaning open. */
   readonly data: unknown;
   /** Problems with the text as YAML, or with the way CloudFormation reads it. */
-  readonly faults: readonly (Diagnostic & Place)[];
+  readonly faults: readonly (Diagnostic & Place & Pick<Fault, 'isNumber'>)[];
   /** The place of a path in the data, or of its longest existing prefix. */
   readonly locate: (path: Path) => Place;
 }

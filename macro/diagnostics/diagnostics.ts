@@ -142,6 +142,8 @@ export const inSentences = (diagnostic: Diagnostic): string =>
 /** A value as shown to the user: JSON, truncated to 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  // JSON has no such numbers.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return cut(JSON.stringify(value), 80);
 }
 
