@@ -16,8 +16,20 @@ export interface Checked {
 
 /** The problems of a file, by line. */
 export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
-  const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
+  const located = onceForAliases(diagnostics, source).map((one) => ({ ...one, ...source.locate(one.path) }));
   return [...withoutNeedless(source, located), ...located].sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The diagnostics, with those of a value with an anchor at its first place only. */
+function onceForAliases(diagnostics: readonly Diagnostic[], { valueAt }: Source): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, path, message, hint }) => {
+    const value = valueAt(path);
+    const identity = JSON.stringify([value, code, message, hint]);
+    const isNew = value === undefined || !seen.has(identity);
+    seen.add(identity);
+    return isNew;
+  });
 }
 
 /**
