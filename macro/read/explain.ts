@@ -22,6 +22,7 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
       refusedFor(schema, path, value) ??
       keyFor(schema, path, value) ??
       innerKeyFor(schema, path, value) ??
+      variableFor(schema, path, value) ??
       overrideFor(schema, path, value) ??
       didYouMean(key, keysAt(schema, parent, value));
     const hint = parent.length > 0 ? near : `${near} Compute environments belong under batch.`;
@@ -48,6 +49,7 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
   }
   const fix =
     fixOf(issue) ??
+    inLowerCase(issue) ??
     (at && asValueOfKey(at, key, issue.input)) ??
     withoutUnit(at && fieldOf(at)?.unit, key, issue.input);
   if (fix !== undefined) return fault(kindOf(issue), path, message, fix);
@@ -130,6 +132,20 @@ function innerKeyFor(schema: v.GenericSchema, path: Path, value: unknown): strin
   const { home, key, isEach } = only;
   const what = key === path.at(-1) ? `Move ${key}` : `Write ${key}`;
   return isEach ? `${what} into an entry of ${home}.` : `${what} into ${home}: { … }.`;
+}
+
+/** The `environment` to write instead of a variable next to it, which has the name of no key. */
+function variableFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const name = String(path.at(-1));
+  const isVariable = /^[A-Z][A-Z0-9_]+$/.test(name) && keysAt(schema, path.slice(0, -1), value).includes('environment');
+  return isVariable ? `Variables belong in environment: { ${name}: … }.` : undefined;
+}
+
+/** An id or a type of instance that is right but for capital letters. Names in ARNs and paths can have them. */
+function inLowerCase({ type, input, requirement }: v.BaseIssue<unknown>): string | undefined {
+  if (type !== 'regex' || typeof input !== 'string' || !/^[\w.-]+$/.test(input)) return undefined;
+  const lower = input.toLowerCase();
+  return lower !== input && (requirement as RegExp).test(lower) ? `Write ${lower}.` : undefined;
 }
 
 /** The mapping to write instead of a list that is the value of only one of its keys. */
