@@ -1,8 +1,7 @@
 /** Renders diagnostics, as text with the affected source line, or as JSON for other programs. */
 
-import { type Diagnostic, Diagnostics, formatPath, placed } from '../macro/diagnostics/diagnostics.js';
-import { findModules } from '../macro/read/find.js';
-import { isMapping, type Path } from '../macro/template/template.js';
+import { type Diagnostic, placed } from '../macro/diagnostics/diagnostics.js';
+import { withoutNeedless } from './implicit-types.js';
 import type { Place, Source } from './source.js';
 import type { LocalExpansion } from './template-file.js';
 
@@ -17,25 +16,20 @@ export interface Checked {
 
 /** The problems of a file, by line. */
 export function locateAll(diagnostics: readonly Diagnostic[], source: Source): Located[] {
-  const located = diagnostics.map((diagnostic) => ({ ...diagnostic, ...source.locate(diagnostic.path) }));
-  // The error already says how YAML reads a number.
-  const numbers = new Set(located.filter(({ code }) => code === 'unquoted-number').map(({ path }) => formatPath(path)));
-  const matters = whatMatters(source);
-  const faults = source.faults.filter(
-    ({ code, path }) => code !== 'implicit-type' || (matters(path) && !numbers.has(formatPath(path))),
-  );
-  return [...faults, ...located].sort((a, b) => a.line - b.line || a.column - b.column);
+  const located = onceForAliases(diagnostics, source).map((one) => ({ ...one, ...source.locate(one.path) }));
+  return [...withoutNeedless(source, located), ...located].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** The sections in which only modules matter. */
-const OTHERS = ['Resources', 'Outputs', 'Globals', 'Metadata'];
-
-/** Tells whether it matters to modules how the value at a path is read: it is in one, or where modules can get it from. */
-function whatMatters({ data }: Source): (path: Path) => boolean {
-  const modules = isMapping(data) ? findModules(data, new Diagnostics()) : [];
-  return (path) =>
-    !OTHERS.includes(String(path[0])) ||
-    modules.some((module) => module.path.every((key, index) => path[index] === key));
+/** The diagnostics, with those of a value with an anchor at its first place only. */
+function onceForAliases(diagnostics: readonly Diagnostic[], { valueAt }: Source): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, path, message, hint }) => {
+    const value = valueAt(path);
+    const identity = JSON.stringify([value, code, message, hint]);
+    const isNew = value === undefined || !seen.has(identity);
+    seen.add(identity);
+    return isNew;
+  });
 }
 
 /**

@@ -25,9 +25,11 @@ export interface Source {
   /** The data; `undefined` if a fault leaves its meaning open. */
   readonly data: unknown;
   /** Problems with the text as YAML, or with the way CloudFormation reads it. */
-  readonly faults: readonly (Diagnostic & Place)[];
+  readonly faults: readonly (Diagnostic & Place & Pick<Fault, 'isNumber'>)[];
   /** The place of a path in the data, or of its longest existing prefix. */
   readonly locate: (path: Path) => Place;
+  /** The offset of the value at a path, which is the same for an anchor and its aliases; `undefined` if it is not in the text. */
+  readonly valueAt: (path: Path) => number | undefined;
 }
 
 /**
@@ -47,7 +49,8 @@ export function readSource(name: string, text: string): Source {
     lines: text.split(/\r?\n/),
     data,
     faults: faults.map(({ offset, isAlone: _, tag: __, ...diagnostic }) => ({ ...diagnostic, ...place(offset) })),
-    locate: (path) => place(document && data !== undefined ? offsetOf(document, path) : 0),
+    locate: (path) => place(document && data !== undefined ? find(document, path).offset : 0),
+    valueAt: (path) => (document && data !== undefined ? find(document, path).value : undefined),
   };
 }
 
@@ -97,22 +100,30 @@ function toData(document: Document.Parsed, faults: readonly Fault[]): Parsed {
   }
 }
 
-/** The offset of a path in the text: of a mapping entry's key, or of a list entry. */
-function offsetOf(document: Document.Parsed, path: Path): number {
+interface InText {
+  /** The offset of a mapping entry's key, or of a list entry. */
+  readonly offset: number;
+  /** The offset of the value itself; `undefined` if there is only part of the path. */
+  readonly value: number | undefined;
+}
+
+/** Finds a path in the text. */
+function find(document: Document.Parsed, path: Path): InText {
+  const resolved = (node: unknown) => (isAlias(node) ? node.resolve(document) : node);
   let node: unknown = document.contents;
   let offset = startOf(node);
   for (const key of path) {
-    if (isAlias(node)) node = node.resolve(document);
+    node = resolved(node);
     if (isMap(node)) {
       // Of duplicate keys, the last is in effect.
       const pair = node.items.findLast((item) => isScalar(item.key) && item.key.value === String(key));
-      if (!pair) break;
+      if (!pair) return { offset: offset ?? 0, value: undefined };
       offset = startOf(pair.key) ?? startOf(pair.value) ?? offset;
       node = pair.value;
     } else if (isSeq(node)) {
       node = node.items[Number(key)];
       offset = startOf(node) ?? offset;
-    } else break;
+    } else return { offset: offset ?? 0, value: undefined };
   }
-  return offset ?? 0;
+  return { offset: offset ?? 0, value: startOf(resolved(node)) };
 }

@@ -117,11 +117,19 @@ function scalarFaults(scalar: Scalar, ancestors: Ancestors, { positions }: Walk)
   }
   if (String(value) === source.replace(/^(true|false)$/i, (text) => text.toLowerCase())) return [];
   const isJson = Number.isFinite(Number(value));
-  return warn(
+  const faults = warn(
     `CloudFormation reads ${source} as ${reading(scalar)}`,
     isJson ? ` for text, or ${value} for the ${typeof value}` : '',
   );
+  // https://yaml.org/spec/1.2.2/#103-core-schema
+  const isNumber =
+    typeof value === 'number' && (NOT_FINITE.test(source) || Number(source.replace(BINARY, '')) === value);
+  return isNumber ? faults.map((fault) => ({ ...fault, isNumber })) : faults;
 }
+
+/** Numbers of which `Number` and YAML 1.2 differ. */
+const NOT_FINITE = /^([-+]?\.inf|\.nan)$/i;
+const BINARY = /^0b.*/i;
 
 const reading = ({ value }: Scalar) => (value === null ? 'nothing' : `the ${typeof value} ${value}`);
 

@@ -11,6 +11,8 @@ export type Fault = Diagnostic & {
   readonly offset: number;
   /** True for an error that does not change what the rest of the file means. */
   readonly isAlone?: true;
+  /** True for a number that YAML 1.1 and 1.2 read the same, although JSON writes it in another way. */
+  readonly isNumber?: true;
   /** The tag that CloudFormation does not support, as the parser names it. */
   readonly tag?: string;
 };

@@ -16,7 +16,7 @@ export interface Meaning {
   readonly isOtherName: boolean;
   /** The overrides to write for properties that have no key, by resource type. */
   readonly overrides: readonly { readonly type: string; readonly text: string }[];
-  /** Properties that no key sets, if the word means nothing else. */
+  /** Properties that no key sets, if the word means nothing else, or those of schedules beside keys of other objects. */
   readonly keyless: readonly Keyless[];
   /** The export maps that are called so, or those with an attribute that is. */
   readonly maps: readonly DescribedMap[];
@@ -46,6 +46,7 @@ export function lookUp(word: string, specification: Specification = {}): Meaning
     ...exportsOf(segments),
   };
   const { keys, overrides, maps } = meaning;
+  if (meaning.isOtherName && keys.length > 0) return { ...meaning, keyless: ofSchedules(word, keys, specification) };
   if (code || keys.length + overrides.length + maps.length > 0) return meaning;
   const keyless = keylessCalled(word, specification);
   // Such as entries of a list, for which the language has a mapping.
@@ -53,6 +54,15 @@ export function lookUp(word: string, specification: Specification = {}): Meaning
   const written = all.filter(({ path }) => writing.some((end) => `.${path}`.endsWith(`.${end}`)));
   if (written.length > 0) return { ...meaning, keys: written };
   return keyless.length > 0 ? { ...meaning, keyless } : undefined;
+}
+
+const SCHEDULE = 'AWS::Scheduler::Schedule';
+
+/** The properties of schedules that a word names exactly, if the keys are all of something else. */
+function ofSchedules(word: string, keys: readonly DescribedKey[], specification: Specification): Keyless[] {
+  if (keys.some(({ path }) => path.includes('.schedules'))) return [];
+  const isMeant = ({ type, property }: Keyless) => type === SCHEDULE && [word, `Target.${word}`].includes(property);
+  return keylessCalled(word, specification).filter(isMeant);
 }
 
 /** The name that is closest to a word that means nothing. */

@@ -147,18 +147,42 @@ Resources: { A: { Type: AWS::SNS::Topic } }`;
     expect(runBuilt(['validate', '-', '--parameter', 'Stage=production'], template).stderr).toBe('');
   });
 
-  it('requires the Region if a condition depends on it', () => {
+  it('warns if a condition depends on the Region, which the deployment knows', () => {
     const template = `Transform: ProvoseBatch
 Conditions: { C: !Equals [!Ref AWS::Region, us-east-1] }
 Provose::Batch:
   public:
     instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !If [C, EC2, SPOT] }
     job_queues: { main: {} }`;
-    const { stderr } = runBuilt(['validate', '-'], template);
-    expect(stderr.match(/error:/g)).toHaveLength(1);
+    const { status, stdout, stderr } = runBuilt(['validate', '-'], template);
+    expect(status).toBe(0);
+    expect(stdout).toBe('<stdin>: no errors found; the rest depends on --region\n');
+    expect(stderr.match(/(error|warning):/g)).toEqual(['warning:']);
     expect(stderr).toContain('must be known: the Region is not specified [unknown-at-expansion]');
     expect(stderr).toContain('Specify it: --region REGION.');
     expect(runBuilt(['validate', '-', '--region', 'us-east-1'], template).stderr).toBe('');
+    expect(runBuilt(['validate', '-', '--strict'], template).status).toBe(1);
+    // Without the Region, there is no result.
+    expect(runBuilt(['expand', '-'], template)).toMatchObject({ status: 1, stdout: '' });
+    const wrong = runBuilt(['validate', '-'], template.replace('{ main: {} }', '{ main: { priorty: 1 } }'));
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr.match(/(error|warning): .*\[/g)).toHaveLength(2);
+  });
+
+  it('reports numbers that are not finite once, as they are', () => {
+    const template = `Transform: ProvoseBatch
+Provose::Batch:
+  small:
+    instances: { instance_types: [m5.large], max_vcpus: .inf }
+    job_queues: { mainqueue: { priority: -.INF } }
+    job_definitions:
+      job: { image: busybox, vcpus: 1, memory: .NaN, environment: { A: .nan } }`;
+    expect(runBuilt(['validate', '-'], template).stderr.match(/(error|warning): .*/g)).toEqual([
+      expect.stringMatching('max_vcpus: expected an integer from 1 to 1000000; received Infinity \\['),
+      expect.stringMatching('priority: expected an integer from 0 to 1000; received -Infinity \\['),
+      expect.stringMatching('memory: expected an integer from 4 to 100000000; received NaN \\['),
+      expect.stringMatching('environment.A: expected text; received NaN \\['),
+    ]);
   });
 
   it('prints JSON for other programs', () => {

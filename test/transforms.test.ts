@@ -124,13 +124,17 @@ Provose::Batch:
     'AWS::LanguageExtensions',
   ],
   [
-    'a FindInMap with a default',
+    'a FindInMap with a default that is not known, or with keys that a loop or the missing mapping can have',
     `Transform: [AWS::LanguageExtensions, ProvoseBatch]
-Mappings: { M: { a: { b: 2 } } }
+Mappings: { M: { 'Fn::ForEach::K': [K, [x], { '\${K}': { b: 2 } }] } }
 Provose::Batch:
-  provose_config: { availability_zones: !FindInMap [M, x, b, { DefaultValue: 3 }] }
-  batch: { small: { ${SMALL} } }`,
-    ['warning unknown-at-expansion'],
+  provose_config: { availability_zones: !FindInMap [M, x, b, { DefaultValue: 3 }], nat_gateways: !FindInMap [N, x, b, { DefaultValue: 1 }] }
+  batch:
+    small: { ${SMALL} }
+    big:
+      instances: { instance_types: [m5.large], max_vcpus: 2, compute_environment_type: !FindInMap [M, !Ref AWS::StackName, b, { DefaultValue: SPOT }] }
+      job_queues: {}`,
+    Array(3).fill('warning unknown-at-expansion'),
     'AWS::LanguageExtensions',
   ],
   [

@@ -1,5 +1,7 @@
 /** `provose-batch validate`: reports problems of templates, with line numbers and suggested fixes. */
 
+import type { Diagnostic } from '../../macro/diagnostics/diagnostics.js';
+import { GIVE_REGION } from '../../macro/read/evaluate.js';
 import { section } from '../../macro/template/template.js';
 import {
   type Command,
@@ -44,7 +46,7 @@ ${EXPANSION_HELP}
     checkParameters(sources, settings);
     const checked = sources.map((source): Validated => {
       const expansion = expandSource(source, settings);
-      const located = locateAll(expansion.diagnostics, source);
+      const located = locateAll(expansion.diagnostics.map(asDeployed), source);
       return { source, expansion, located: values['strict'] ? located.map(asError) : located };
     });
     const code = count(checked, 'error') > 0 ? 1 : 0;
@@ -74,19 +76,33 @@ interface Validated extends Checked {
 /** Whether the output has the form for one file. That must not depend on what a folder contains. */
 const isOneFile = ([path = '', ...more]: readonly string[]) => more.length === 0 && !isFolder(path);
 
+/** A diagnostic as it matters to the deployment, in which the Region is known. */
+const asDeployed = (one: Diagnostic): Diagnostic =>
+  one.code === 'unknown-at-expansion' && one.hint === GIVE_REGION ? { ...one, severity: 'warning' } : one;
+
 const asError = (one: Located): Located => (one.severity === 'warning' ? { ...one, severity: 'error' } : one);
 
 const count = (checked: readonly Checked[], severity: Located['severity']) =>
   checked.flatMap(({ located }) => located).filter((one) => one.severity === severity).length;
 
 function summaryOf({ expansion: { template, runsFirst }, source: { name } }: Validated): string {
-  if (!template) return `${name}: no errors found; ${runsFirst} runs before the macro and may change the rest\n`;
+  if (!template) {
+    const why =
+      runsFirst === undefined
+        ? 'the rest depends on --region'
+        : `${runsFirst} runs before the macro and may change the rest`;
+    return `${name}: no errors found; ${why}\n`;
+  }
   return `${name}: valid, ${Object.keys(section(template, 'Resources')).length} resources after expansion\n`;
 }
 
+/** Whether not all of a file could be checked, although nothing in it is an error. */
+const isIncomplete = ({ expansion: { template }, source: { data }, located }: Validated) =>
+  data !== undefined && !template && located.every(({ severity }) => severity !== 'error');
+
 /** The numbers of problems, after the files that could not be checked completely. */
 function summaryOfAll(checked: readonly Validated[]): string {
-  const incomplete = checked.filter(({ expansion }) => expansion.runsFirst !== undefined).map(summaryOf);
+  const incomplete = checked.filter(isIncomplete).map(summaryOf);
   const [errors, warnings] = [count(checked, 'error'), count(checked, 'warning')];
   const numbers = [`${checked.length} file`, `${errors} error`, `${warnings} warning`].map((text) =>
     text.startsWith('1 ') ? text : `${text}s`,

@@ -32,3 +32,6 @@ export const FARGATE_SIZES: readonly FargateSize[] = [
   steps(16, 32_768, 122_880, 8192),
   listed(32, 61_440, 122_880, 249_856),
 ];
+
+/** The size with a number of vCPUs, if there is one. */
+export const fargateSizeOf = (vcpus: number) => FARGATE_SIZES.find((one) => one.vcpus === vcpus);

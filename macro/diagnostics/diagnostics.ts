@@ -76,6 +76,9 @@ export interface Diagnostic {
 /** The maximum length of a message, in characters. A message can contain names of any length. */
 const LONGEST_TEXT = 500;
 
+/** The most names in a hint. */
+const MOST_NAMES = 12;
+
 const asItIs = (path: Path) => path;
 
 /** Collects the diagnostics of one expansion, without duplicates. */
@@ -142,6 +145,8 @@ export const inSentences = (diagnostic: Diagnostic): string =>
 /** A value as shown to the user: JSON, truncated to 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  // JSON has no such numbers.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return cut(JSON.stringify(value), 80);
 }
 
@@ -180,7 +185,10 @@ export function nearest(
 export function didYouMean(name: string, candidates: readonly string[], otherwise = 'Remove it.'): string {
   const near = nearest(name, candidates);
   if (near !== undefined) return `Did you mean ${near}?`;
-  return candidates.length === 0 ? otherwise : `Use one of: ${candidates.slice(0, 12).join(', ')}.`;
+  if (candidates.length === 0) return otherwise;
+  const others = candidates.length - MOST_NAMES;
+  const more = others > 0 ? `, or ${others} ${others === 1 ? 'other' : 'others'}` : '';
+  return `Use one of: ${candidates.slice(0, MOST_NAMES).join(', ')}${more}.`;
 }
 
 /** The Levenshtein distance, with a swap of adjacent characters counted as one edit. */

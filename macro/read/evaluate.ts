@@ -13,6 +13,8 @@ import { type Context, isMapping, type Mapping, section, type Template, textOf }
 export const LOOP = 'Fn::ForEach::';
 /** The functions that AWS::LanguageExtensions adds, and evaluates if it runs before this macro. */
 const EXTENSIONS = ['Fn::Length', 'Fn::ToJsonString'];
+/** The fix where only the command line lacks a value: when CloudFormation calls the macro, the Region is known. */
+export const GIVE_REGION = 'Specify it: --region REGION.';
 export const EXTENSIONS_FIRST = 'List AWS::LanguageExtensions before this macro in Transform.';
 
 /** Whether AWS::LanguageExtensions adds a function. */
@@ -93,8 +95,7 @@ export class Evaluator {
   #parameter(name: string): unknown {
     const { region, parameters: values } = this.context;
     if (name === 'AWS::NoValue') return undefined;
-    if (name === 'AWS::Region')
-      return region ?? new Unknowable('the Region is not specified', 'Specify it: --region REGION.');
+    if (name === 'AWS::Region') return region ?? new Unknowable('the Region is not specified', GIVE_REGION);
     const parameters = section(this.template, 'Parameters');
     if (!Object.hasOwn(parameters, name)) {
       const isDeployed = PSEUDO_PARAMETERS.includes(name) || Object.hasOwn(section(this.template, 'Resources'), name);
@@ -119,13 +120,21 @@ export class Evaluator {
   #inMap(argument: unknown): unknown {
     const keys = this.evaluate(argument);
     if (keys instanceof Unknowable) return keys;
-    if (!Array.isArray(keys) || keys.length !== 3) {
+    const [name, first, second, options] = Array.isArray(keys) ? keys : [];
+    const hasDefault = isMapping(options) && Object.hasOwn(options, 'DefaultValue');
+    if (!Array.isArray(keys) || keys.length !== (hasDefault ? 4 : 3)) {
       return new Unknowable(`Fn::FindInMap takes a mapping and two keys; received ${show(argument)}`);
     }
-    const value = keys.reduce<unknown>((inner, key) => {
-      return isMapping(inner) && Object.hasOwn(inner, String(key)) ? inner[String(key)] : undefined;
-    }, this.template['Mappings']);
-    return value ?? new Unknowable(`Mappings has no value at ${show(keys)}`, 'Check the keys of the mapping.');
+    const mapping = section(section(this.template, 'Mappings'), textOf(name));
+    const values = section(mapping, textOf(first));
+    const value = Object.hasOwn(values, textOf(second)) ? values[textOf(second)] : undefined;
+    if (value !== undefined && value !== null) return value;
+    // The default is for keys that the mapping does not have, and another transform may still add them:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap-enhancements.html
+    const isComplete = [mapping, values].every((each) => !Object.keys(each).some((key) => key.startsWith('Fn::')));
+    const isMap = Object.keys(mapping).length > 0;
+    if (hasDefault && isMap && isComplete) return this.evaluate(options['DefaultValue']);
+    return new Unknowable(`Mappings has no value at ${show(keys.slice(0, 3))}`, 'Check the keys of the mapping.');
   }
 
   #named(name: unknown): boolean | Unknowable {

@@ -1,9 +1,10 @@
 /** Turns validation issues into diagnostics with a path, the received value and a suggested fix. */
 
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
 import { becomes, type Field, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
 import { fixOf, type NameFix } from '../schema/fix.js';
+import { objectsIn } from '../schema/walk.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
 import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
@@ -20,6 +21,8 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const near =
       refusedFor(schema, path, value) ??
       keyFor(schema, path, value) ??
+      innerKeyFor(schema, path, value) ??
+      variableFor(schema, path, value) ??
       overrideFor(schema, path, value) ??
       didYouMean(key, keysAt(schema, parent, value));
     const hint = parent.length > 0 ? near : `${near} Compute environments belong under batch.`;
@@ -44,7 +47,11 @@ export function explain(issue: v.BaseIssue<unknown>, path: Path, schema: v.Gener
     const hint = 'Quote it: YAML reads an unquoted 1.10 as 1.1, and numbers of more than 15 digits lose precision.';
     return fault('unquoted-number', path, message, hint);
   }
-  const fix = fixOf(issue) ?? withoutUnit(at && fieldOf(at)?.unit, key, issue.input);
+  const fix =
+    fixOf(issue) ??
+    inLowerCase(issue) ??
+    (at && asValueOfKey(at, key, issue.input)) ??
+    withoutUnit(at && fieldOf(at)?.unit, key, issue.input);
   if (fix !== undefined) return fault(kindOf(issue), path, message, fix);
   if (issue.type === 'picklist') {
     const { options = [] } = (at ? unwrap(at, issue.input) : {}) as { options?: string[] };
@@ -110,6 +117,44 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
   // The key may belong next to one such as instances.
   const place = home && home.length < path.length ? `, next to ${path[home.length - 1]}` : '';
   return field && `Did you mean ${home.at(-1)}${place}? For example: ${field.text}`;
+}
+
+/** Where to move a key of a mapping that belongs next to it, or of each entry there. */
+function innerKeyFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const name = inSnakeCase(String(path.at(-1)));
+  const { entries = {} } = mappingAt(schema, path.slice(0, -1), value) as { entries?: v.ObjectEntries };
+  const homes = Object.entries(entries).flatMap(([home, entry]) => {
+    const key = objectsIn(entry).flatMap((object) => spelledAs(name, object.entries) ?? [])[0];
+    return key === undefined ? [] : [{ home, key, isEach: objectsIn(entry).some(({ isEach }) => isEach) }];
+  });
+  const [only] = homes;
+  if (!only || homes.length > 1) return undefined;
+  const { home, key, isEach } = only;
+  const what = key === path.at(-1) ? `Move ${key}` : `Write ${key}`;
+  return isEach ? `${what} into an entry of ${home}.` : `${what} into ${home}: { … }.`;
+}
+
+/** The `environment` to write instead of a variable next to it, which has the name of no key. */
+function variableFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
+  const name = String(path.at(-1));
+  const isVariable = /^[A-Z][A-Z0-9_]+$/.test(name) && keysAt(schema, path.slice(0, -1), value).includes('environment');
+  return isVariable ? `Variables belong in environment: { ${name}: … }.` : undefined;
+}
+
+/** An id or a type of instance that is right but for capital letters. Names in ARNs and paths can have them. */
+function inLowerCase({ type, input, requirement }: v.BaseIssue<unknown>): string | undefined {
+  if (type !== 'regex' || typeof input !== 'string' || !/^[\w.-]+$/.test(input)) return undefined;
+  const lower = input.toLowerCase();
+  return lower !== input && (requirement as RegExp).test(lower) ? `Write ${lower}.` : undefined;
+}
+
+/** The mapping to write instead of a list that is the value of only one of its keys. */
+function asValueOfKey(schema: v.GenericSchema, name: string, value: unknown): string | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const { entries = {} } = unwrap(schema, {}) as { entries?: v.ObjectEntries };
+  const [key, ...others] = Object.keys(entries).filter((each) => v.safeParse(schema, { [each]: value }).success);
+  if (key === undefined || others.length > 0) return undefined;
+  return `Write ${name}: ${inFlowStyle({ [key]: value })}.`;
 }
 
 /** The path of the key that an unknown one stands for, in the mapping that it is in or above it. */

@@ -15,6 +15,7 @@ import { explain, lookUp, meantIn, schemaAt } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
+import { withoutJobKeys } from './misplaced-job-keys.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
 import { pathOf, type Repaired, repaired } from './repair.js';
 import { type Report, Resolver } from './resolve.js';
@@ -40,7 +41,7 @@ export function readModule(
   const written = found.body;
   const long = longForm(written);
   const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
-  const placed = withoutMisplaced(long, way, inBody);
+  const placed = withoutMisplaced(withoutJobKeys(long, inBody), way, inBody);
   const read = readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, diagnostics);
   if (!read || placed.ways === 0) return undefined;
   const { body, ways } = read;
@@ -118,9 +119,11 @@ function readBody(
   const result = v.safeParse(module, resolved);
   const unknown = (result.issues ?? []).filter(({ message }) => message === UNKNOWN_KEY).map(pathOf);
   const meant = new Set(unknown.map((path) => String(meantIn(module, path, resolved))));
-  // A key that stands one level too high, or is meant by an unknown one, is not missing as well.
+  // A key that stands next to the mapping that it belongs to, or to that of its entry, or is meant by an unknown one, is
+  // not missing as well.
+  const above = new Set(unknown.map(String));
   const isWritten = (path: Path) =>
-    meant.has(String(path)) || unknown.some((each) => String(each) === String([...path.slice(0, -2), path.at(-1)]));
+    meant.has(String(path)) || [-2, -3].some((end) => above.has(String([...path.slice(0, end), path.at(-1)])));
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
     if (isUnknowable(path)) continue;

@@ -46,9 +46,15 @@ export class Resolver {
       if (!inner) return item;
       return this.resolve(inner, item, [...path, key], isKnownList || isDecisive(type, key, inner, value as Mapping));
     };
-    return Array.isArray(value)
-      ? value.map(inside).filter((item) => item !== undefined)
-      : mapValues(value as Mapping, inside);
+    if (Array.isArray(value)) return value.map(inside).filter((item) => item !== undefined);
+    const resolved = mapValues(value as Mapping, inside);
+    if (resolved === value) return resolved;
+    const isWithout = (key: string) => Object.hasOwn(value, key) && resolved[key] === undefined;
+    return mapValues(resolved, (item, key) => {
+      const inner = step(type, key, value);
+      const needed = inner && fieldOf(inner)?.onlyWith;
+      return needed !== undefined && isWithout(needed) ? undefined : item;
+    });
   }
 
   #function(schema: v.GenericSchema, value: Intrinsic, path: Path, isNeeded: boolean): unknown {

@@ -1,4 +1,4 @@
-import { FARGATE_SIZES } from '../compute/fargate-sizes.js';
+import { FARGATE_SIZES, fargateSizeOf } from '../compute/fargate-sizes.js';
 import type { JobDefinition } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
 import { eachModule, type Rule } from './rule.js';
@@ -10,14 +10,17 @@ export const fargateSize: Rule = {
   check: eachModule(({ definitions }, report) => {
     for (const { path, value, environment } of definitions) {
       if (platformOf(environment.value.instances) !== 'FARGATE') continue;
-      checkSize(value, (key, message, hint) => report([...path, key], message, hint));
+      checkSize(value, (key, message, hint) => report([...path, key], message, hint, [...path, 'vcpus']));
     }
   }),
 };
 
-function checkSize({ vcpus, memory }: JobDefinition, report: (key: string, ...rest: Rest) => void): void {
+function checkSize(
+  { vcpus, memory }: JobDefinition,
+  report: (key: string, message: string, hint: string) => void,
+): void {
   if (typeof vcpus !== 'number') return;
-  const size = FARGATE_SIZES.find((one) => one.vcpus === vcpus);
+  const size = fargateSizeOf(vcpus);
   if (!size) {
     const all = FARGATE_SIZES.map((one) => one.vcpus);
     const message = `Fargate offers no job with ${vcpus} vCPUs`;
@@ -27,5 +30,3 @@ function checkSize({ vcpus, memory }: JobDefinition, report: (key: string, ...re
     report('memory', message, `Valid values of memory with vcpus: ${vcpus} are ${size.text}. Or change vcpus.`);
   }
 }
-
-type Rest = [message: string, hint: string];

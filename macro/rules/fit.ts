@@ -1,5 +1,6 @@
 /** Finds the compute environments on which a job never starts, because it fits none of their instance types. */
 
+import { fargateSizeOf } from '../compute/fargate-sizes.js';
 import { allTypes, architectureOf, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
 import type { Definition, Entry, Module, Queue } from '../read/module.js';
 import { isOwn, schedulesOf } from '../read/schedules.js';
@@ -108,6 +109,8 @@ function maxMisfit(
 ): Misfit | undefined {
   const { vcpus, nodes } = needs;
   if (vcpus.amount === undefined || maxVcpus === undefined || vcpus.amount * nodes <= maxVcpus) return undefined;
+  // Another rule says which numbers Fargate offers.
+  if (platformOf(environment.value.instances) === 'FARGATE' && !fargateSizeOf(vcpus.amount)) return undefined;
   const subject = nodes > 1 ? `its ${nodes} nodes need ${vcpus.amount * nodes}` : `it needs ${vcpus.amount}`;
   return {
     environment,

@@ -9,7 +9,7 @@
  * ```
  */
 
-import { codes, type Diagnostic, Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
+import { codes, type Diagnostic, Diagnostics, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
 import { SECTION } from '../read/find.js';
 import { isMapping, section, type Template } from '../template/template.js';
 import { rules } from './index.js';
@@ -34,10 +34,13 @@ function codesIn(ignore: unknown, found: readonly Diagnostic[], invalid: Diagnos
     return new Set();
   }
   const known = [...Object.keys(codes), ...rules.map(({ code }) => code)];
+  const warnings = rules.flatMap(({ code, severity }) => (severity === 'error' ? [] : [code]));
   const accepted = Object.entries(ignore).filter(([code, reason]) => {
     const isError = found.some((one) => one.code === code && one.severity === 'error');
-    if (!known.includes(code)) wrong([code], `there is no warning ${show(code)}`, didYouMean(code, known));
-    else if (isError) wrong([code], `${code} is an error, which cannot be ignored`, 'Fix it.');
+    if (!known.includes(code)) {
+      const meant = nearest(code, known) === undefined ? warnings : known;
+      wrong([code], `there is no warning ${show(code)}`, didYouMean(code, meant));
+    } else if (isError) wrong([code], `${code} is an error, which cannot be ignored`, 'Fix it.');
     else if (typeof reason !== 'string' || reason.trim() === '') {
       wrong([code], `expected a reason; received ${show(reason)}`, 'Write why the warning does not matter here.');
     } else return true;

@@ -51,6 +51,10 @@ function put(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
   return others;
 }
 
+/** Of the keys of one mistake, the first that overrides change; the first of all if they change none. */
+export const changedOf = (paths: readonly [Path, Path], changes: readonly Change[]): Path =>
+  paths.find((path) => changes.some((change) => isWithin(change.path, path))) ?? paths[0];
+
 /** A diagnostic of modules in effect, at the place of each value and with its name there. */
 export function asWritten(diagnostic: Diagnostic, changes: readonly Change[]): Diagnostic {
   if (changes.length === 0) return diagnostic;

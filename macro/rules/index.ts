@@ -26,7 +26,7 @@ import { ignoredKey } from './ignored-key.js';
 import { imageArchitecture } from './image-architecture.js';
 import { imageOutsideEcr } from './image-outside-ecr.js';
 import { imageType } from './image-type.js';
-import { asWritten, inEffect } from './in-effect.js';
+import { asWritten, changedOf, inEffect } from './in-effect.js';
 import { jobMayNotFit } from './job-may-not-fit.js';
 import { jobTooLarge } from './job-too-large.js';
 import { logDriver } from './log-driver.js';
@@ -201,8 +201,10 @@ export function checkRules(modules: readonly Module[], context: Context, diagnos
   const changes = effective.flatMap((each) => each.changes);
   const inPlace = effective.map(({ module }) => module);
   for (const { code, severity, check, isOfKeys } of rules) {
-    const report: Report = (path, message, hint) =>
+    const report: Report = (place, message, hint, other) => {
+      const path = other ? changedOf([place, other], changes) : place;
       diagnostics.add(asWritten({ code, severity, path, message, hint }, changes));
+    };
     check(isOfKeys ? modules : inPlace, report, context);
   }
 }

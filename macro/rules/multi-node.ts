@@ -1,6 +1,10 @@
+import type { Entry } from '../read/module.js';
 import { nodesOf } from '../read/nodes.js';
 import { reachOf } from '../read/schedules.js';
+import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { eachModule, type Rule } from './rule.js';
+
+const typeOf = ({ value }: Entry<ComputeEnvironment>) => value.instances.compute_environment_type;
 
 /** https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html */
 export const multiNode: Rule = {
@@ -13,12 +17,15 @@ export const multiNode: Rule = {
       const { path, value, environment } = definition;
       const nodes = nodesOf(value);
       if (!nodes) continue;
-      for (const { key, value: other } of reachOf(module, definition)) {
-        const type = other.instances.compute_environment_type;
-        if (type === 'EC2') continue;
-        const message = `nodes and compute_environment_type: ${type} cannot be combined, and the job can run on ${key}`;
-        const where = key === environment.key ? '' : `, or take ${key} out of the queues of the job`;
-        const hint = `Remove nodes, or set compute_environment_type of ${key} to EC2${where}.`;
+      const others = [...reachOf(module, definition)].filter((other) => typeOf(other) !== 'EC2');
+      if (others.length > 0) {
+        const [types, keys] = [
+          [...new Set(others.map(typeOf))].join(' or '),
+          others.map(({ key }) => key).join(' and '),
+        ];
+        const message = `nodes and compute_environment_type: ${types} cannot be combined, and the job can run on ${keys}`;
+        const where = others.includes(environment) ? '' : `, or take ${keys} out of the queues of the job`;
+        const hint = `Remove nodes, or set compute_environment_type of ${keys} to EC2${where}.`;
         report([...path, 'nodes'], message, hint);
       }
       const { count, main } = nodes;

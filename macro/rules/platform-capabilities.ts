@@ -15,7 +15,10 @@ export const platformCapabilities: Rule = {
       const platform = platformOf(environment.value.instances);
       if (given.includes(platform)) continue;
       const message = `the job definition is for ${given.join(' and ') || 'no platform'}, and ${environment.key} runs jobs on ${platform}; received ${show(given)}`;
-      const hint = 'Remove PlatformCapabilities: it follows from compute_environment_type.';
+      const meant = given.some((item) => item.toUpperCase() === platform)
+        ? `Did you mean ${platform}? Or remove`
+        : 'Remove';
+      const hint = `${meant} PlatformCapabilities: it follows from compute_environment_type.`;
       report([...path, 'overrides', 'PlatformCapabilities'], message, hint);
     }
   }),

@@ -15,9 +15,8 @@ const ROLE: Expected = {
 const PROFILE: Expected = {
   types: ['AWS::IAM::InstanceProfile'],
   noun: 'an instance profile',
-  part: 'ARN',
+  part: 'name or ARN',
   attributes: ['Arn'],
-  ref: 'the name of the instance profile',
 };
 const KEY: Expected = {
   types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
@@ -40,7 +39,7 @@ export const refWithoutArn: Rule = {
   code: 'ref-without-arn',
   severity: 'error',
   description:
-    'A reference to something other than the ARN of a role, an instance profile, a policy or a key, or of what a statement is about.',
+    'A reference to something other than the ARN of a role, a policy or a key, the name or ARN of an instance profile, or what a statement is about.',
   check: eachModule((module, report) => {
     for (const { path, value, expected } of arnsOf(module)) checkReferred(value, expected, path, module, report);
     const { config, configPath, definitions } = module;
@@ -56,7 +55,7 @@ interface Arn {
   readonly expected: Expected;
 }
 
-/** The values of a module that must be ARNs. */
+/** The values of a module that must be ARNs, and the instance profile, which can also be a name. */
 function arnsOf({ config, configPath, definitions }: Module): Arn[] {
   const arns: Arn[] = [];
   const add = (values: object, keys: Readonly<Record<string, Expected>>, path: Path) => {

@@ -11,7 +11,7 @@ export interface Expected {
   readonly types: readonly string[];
   /** Such as `an EFS file system`. */
   readonly noun: string;
-  readonly part: 'id' | 'ARN' | 'name';
+  readonly part: 'id' | 'ARN' | 'name' | 'name or ARN';
   /** The attributes that return it; the first is the usual one. */
   readonly attributes: readonly string[];
   /** What `Ref` returns, if not the part. */
@@ -56,9 +56,10 @@ function faultOf(
     if (!attribute || attributes.includes(attribute)) return undefined;
     return [`expected the ${part} of ${noun}; received its ${attribute}`, fix];
   }
-  // The attribute Arn is always the ARN of the resource itself.
-  if (part === 'name' || !isOther(type) || (kind === 'GetAtt' && !(part === 'ARN' && attribute === 'Arn')))
-    return undefined;
+  // Resources of two kinds can have the same name. The attribute Arn is always the ARN of the resource itself.
+  const isArn = kind === 'GetAtt' && attribute === 'Arn' && part.endsWith('ARN');
+  const isRef = kind === 'Ref' && !part.startsWith('name');
+  if (!isOther(type) || !(isArn || isRef)) return undefined;
   const fix = ref === undefined ? `Write !Ref of ${noun}.` : `Refer to the ${attributes[0]} of ${noun}.`;
   return [other, fix];
 }

@@ -4,8 +4,12 @@ import type { Severity } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Context, Path } from '../template/template.js';
 
-/** Reports a violation of a rule, at the path of the value that causes it. */
-export type Report = (path: Path, message: string, hint: string) => void;
+/**
+ * Reports a violation of a rule, at the path of the value that causes it.
+ *
+ * @param other - the path of another value that may cause it, where it is reported if overrides set only that one
+ */
+export type Report = (path: Path, message: string, hint: string, other?: Path) => void;
 
 export interface Rule {
   /** A contract: scripts filter by it. The rule's test fixture has the same name. */

@@ -23,6 +23,7 @@ export const unknownName = byName((name): UnknownName | undefined => {
   const isWellFormed = FAMILY.test(family) && (dot === -1 || SIZE.test(name.slice(dot + 1)));
   const siblings = familyOf(family).map((type) => type.name);
   const near = nearest(name, siblings.length > 0 ? siblings : candidates(name, dot === -1));
+  if (isGroup(name.replaceAll('-', '_'))) return { isMisspelled: true, near };
   return { isMisspelled: !isWellFormed && (near !== undefined || siblings.length > 0), near: near ?? siblings[0] };
 });
 

@@ -155,6 +155,7 @@ export const ec2Keys = {
   root_device: ec2(text('a device name such as /dev/xvda', /^\/dev\/[a-z0-9]+$/), {
     doc: 'The name of the root volume’s device, for disk_gib. It is /dev/xvda on the images of AWS Batch, and required with ami_id.',
     example: '/dev/sda1',
+    onlyWith: 'disk_gib',
     source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html',
   }),
   user_data: ec2(userData, {

@@ -28,6 +28,8 @@ export interface Field {
   readonly aliases?: readonly string[];
   /** Keys of the same mapping that it cannot be combined with. */
   readonly excludes?: readonly string[];
+  /** The key of the same mapping without which it has no effect. It is absent if that is, by a condition. */
+  readonly onlyWith?: string;
   /** True if resources depend on whether the key has a value, so that this must be known when the template is expanded. */
   readonly isDecisive?: true;
   /** True if AWS accepts more words than the type, so that `overrides` may have others. */
@@ -283,6 +285,10 @@ export function literalOf(schema: Schema): Schema {
 /** Whether a literal type is an integer with bounds. */
 export const isInteger = (literal: Schema): boolean =>
   ((literal as { pipe?: readonly { type: string }[] }).pipe ?? []).some(({ type }) => type === 'integer');
+
+/** Whether a literal type is a number. */
+export const isNumber = (literal: Schema): boolean =>
+  ((literal as { pipe?: readonly { type: string }[] }).pipe ?? []).some(({ type }) => type === 'number');
 
 /** The words of a literal type; `undefined` for any other. */
 export const wordsOf = (literal: Schema): readonly string[] | undefined =>

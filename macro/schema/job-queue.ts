@@ -77,6 +77,7 @@ const fairShare = object({
     field(shares, {
       doc: 'Weights by share identifier, 1 for all others. An identifier with a lower weight gets more: 0.5 gets twice as much as 1.',
       example: { research: 0.5, 'test*': 2 },
+      aliases: ['share_distribution', 'weight_factor'],
       source: SHARES,
     }),
   ),

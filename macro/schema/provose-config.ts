@@ -17,6 +17,12 @@ const BLOCK = 'a CIDR block such as 10.0.0.0/16';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u;
 
+/**
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html
+ */
+const INSTANCE_PROFILE = /^(arn:[a-z-]+:iam::\d{12}:instance-profile\/[\x21-\x7e]+|[\w+=,.@-]{1,128})$/;
+
 const zoneCount = knownInteger(1, 8);
 /**
  * A Region with a letter; names of Local Zones and Wavelength Zones begin with their Region, too. Ids such as use1-az1
@@ -141,8 +147,8 @@ export const provoseConfig = object({
     }),
   ),
   instance_profile: v.optional(
-    field(text('the ARN of an instance profile', /^arn:[a-z-]+:iam::\d{12}:instance-profile\/[\x21-\x7e]+$/), {
-      doc: 'The ARN of an instance profile to use instead of creating one with its role.',
+    field(text('the name or ARN of an instance profile', INSTANCE_PROFILE), {
+      doc: 'The name or ARN of an instance profile to use instead of creating one with its role.',
       example: 'arn:aws:iam::123456789012:instance-profile/batch',
       excludes: ['instance_policies'],
       source: 'https://docs.aws.amazon.com/batch/latest/userguide/instance_IAM_role.html',

@@ -143,3 +143,18 @@ function hasConstraints(schema: v.GenericSchema): boolean {
   constrained.set(schema, has);
   return has;
 }
+
+interface ObjectIn {
+  readonly entries: v.ObjectEntries;
+  /** Whether there is one under each name. */
+  readonly isEach: boolean;
+}
+
+/** The mappings with keys that a key can have as its value. */
+export function objectsIn(schema: v.GenericSchema, isEach = false): readonly ObjectIn[] {
+  const { wrapped, forms, entries, type, value } = schema as Inside;
+  if (wrapped) return objectsIn(wrapped, isEach);
+  if (forms) return forms.flatMap((form) => objectsIn(form, isEach));
+  if (type === 'record' && value) return objectsIn(value, true);
+  return entries ? [{ entries, isEach }] : [];
+}

@@ -1,7 +1,7 @@
 /** Changes that AWS refuses. */
 
 import type { Platform } from '../../../macro/schema/platform.js';
-import { section } from '../../../macro/template/template.js';
+import { isMapping, section } from '../../../macro/template/template.js';
 import { rulesOf } from '../behavior.js';
 import { type Change, formatProperty } from '../change.js';
 import { isSame } from '../differences.js';
@@ -133,6 +133,8 @@ function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] 
     const fix = 'add an environment under another name, and move the queues to it';
     return [...marks, ...mark(`an environment cannot change from ${NAMES[from]} to ${NAMES[to]} in place: ${fix}`)];
   }
+  const ofRole = ofServiceRole(change, before, after);
+  if (ofRole.length > 0) return [...marks, ...ofRole];
   const instances = infrastructure(change);
   const refused =
     [before, after].every(isOnInstances) && instances.length > 0 ? whyNotInPlace(before, after) : undefined;
@@ -144,10 +146,27 @@ function ofEnvironment(change: Change, before: Settled, after: Settled): Mark[] 
       ];
 }
 
+/** Without a ServiceRole, an environment has the service-linked role. */
+const hasOwnRole = ({ properties: { ServiceRole: role } }: Settled) =>
+  role !== undefined && !JSON.stringify(role).includes('AWSServiceRoleForBatch');
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdateComputeEnvironment.html */
+function ofServiceRole({ properties }: Change, before: Settled, after: Settled): Mark[] {
+  const role = properties.find(({ path: [name] }) => name === 'ServiceRole');
+  // Without the property, the update may leave the role as it is.
+  if (!role || after.properties['ServiceRole'] === undefined || hasOwnRole(before) === hasOwnRole(after)) return [];
+  // A parameter can have the ARN of either.
+  if ([before, after].some((one) => isMapping(one.properties['ServiceRole']) && 'Ref' in one.properties['ServiceRole']))
+    return [];
+  const [from, to] = ['its service-linked role', 'a ServiceRole of its own'];
+  const what = hasOwnRole(after) ? `from ${from} to ${to}` : `from ${to} to ${from}`;
+  const fix = 'add an environment under another name, and move the queues to it';
+  return mark(`${onlyIfChanged([role])}an environment cannot change ${what}: ${fix}`);
+}
+
 /** https://docs.aws.amazon.com/batch/latest/userguide/infrastructure-updates.html */
 function whyNotInPlace(before: Settled, after: Settled): string | undefined {
-  const role = after.properties['ServiceRole'];
-  if (role !== undefined && !JSON.stringify(role).includes('AWSServiceRoleForBatch')) return 'a ServiceRole of its own';
+  if (hasOwnRole(after)) return 'a ServiceRole of its own';
   const strategies = [before, after].map(
     (one) => section(one.properties, 'ComputeResources')['AllocationStrategy'] ?? 'BEST_FIT',
   );
