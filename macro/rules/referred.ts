@@ -18,6 +18,8 @@ export interface Expected {
   readonly ref?: string;
   /** The type of parameter for the part, if there is one. */
   readonly parameter?: string;
+  /** True if a name is valid as well. */
+  readonly orName?: true;
 }
 
 /** Reports the branches of a value that refer to something else in the template. */
@@ -41,13 +43,13 @@ type Named = NonNullable<ReturnType<typeof namedIn>>;
 function faultOf(
   { kind, name, attribute }: Named,
   type = '',
-  { types, noun, part, attributes, ref, parameter }: Expected,
+  { types, noun, part, attributes, ref, parameter, orName = part === 'name' || undefined }: Expected,
 ): readonly [message: string, hint: string] | undefined {
   const other = `expected the ${part} of ${noun}; ${name} is ${type}`;
   const [, own] = OF_PARAMETER.exec(type) ?? [];
   if (own !== undefined) {
     // Resources of two kinds can have the same name.
-    if (own === parameter || (part === 'name' && own.endsWith('Name'))) return undefined;
+    if (own === parameter || (orName && own.endsWith('Name'))) return undefined;
     return [other, parameter === undefined ? `Refer to ${noun}.` : `Use a parameter of type ${parameter}.`];
   }
   if (types.includes(type)) {
@@ -56,9 +58,10 @@ function faultOf(
     if (!attribute || attributes.includes(attribute)) return undefined;
     return [`expected the ${part} of ${noun}; received its ${attribute}`, fix];
   }
+  if (!isOther(type)) return undefined;
   // The attribute Arn is always the ARN of the resource itself.
-  if (part === 'name' || !isOther(type) || (kind === 'GetAtt' && !(part === 'ARN' && attribute === 'Arn')))
-    return undefined;
+  const isCertain = kind === 'GetAtt' ? part === 'ARN' && attribute === 'Arn' : !orName || HAS_ID.test(type);
+  if (!isCertain) return undefined;
   const fix = ref === undefined ? `Write !Ref of ${noun}.` : `Refer to the ${attributes[0]} of ${noun}.`;
   return [other, fix];
 }
@@ -68,6 +71,9 @@ function faultOf(
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
 const OF_PARAMETER = /^(?:AWS::SSM::Parameter::Value<)?(?:List<)?(AWS::(?:EC2|Route53)::\w+::\w+)>*$/;
+
+/** The types of which `Ref` returns an ARN or an id that AWS makes, which is no name of another resource. */
+const HAS_ID = /^AWS::(Batch|EC2)::(?!(KeyPair|PlacementGroup|SecurityGroup)$)/;
 
 /** Whether a type is that of a resource which cannot stand for another one, as stacks and custom resources can. */
 const isOther = (type: string) => /^AWS::\w+::\w+$/.test(type) && !/^AWS::(CloudFormation|SSM)::/.test(type);

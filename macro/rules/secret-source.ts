@@ -12,7 +12,7 @@ export const secretSource: Rule = {
   severity: 'error',
   description: 'A secret that is a dynamic reference, an ARN with a wildcard, or encrypted with an alias of a key.',
   check: eachModule(({ definitions, typeOf }, report) => {
-    for (const { at, value } of definitions.flatMap(sourcesOf)) {
+    for (const { at, value } of definitions.flatMap(secretSources)) {
       const text = textOf(value);
       const [reference] = RESOLVED.exec(text) ?? [];
       const [wildcard] =
@@ -59,7 +59,8 @@ function secretsOf({ path, value }: Definition): Placed[] {
 const partOf = ({ at, value }: Placed, key: string): Placed[] =>
   isPlainMapping(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
 
-const sourcesOf = (definition: Definition) =>
+/** What the secrets of a definition are read from, each branch of a function at its place. */
+export const secretSources = (definition: Definition) =>
   secretsOf(definition)
     .flatMap((secret) => (isMapping(secret.value) && !isIntrinsic(secret.value) ? partOf(secret, 'arn') : [secret]))
     .flatMap(eachPlaced);
