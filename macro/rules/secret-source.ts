@@ -2,6 +2,7 @@ import { show } from '../diagnostics/diagnostics.js';
 import type { Definition } from '../read/module.js';
 import { ifOf, isIntrinsic, isPlainMapping, subOf } from '../template/intrinsics.js';
 import { isMapping, type Path, textOf } from '../template/template.js';
+import { once } from './once.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** CloudFormation replaces these by the secret itself: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
@@ -50,6 +51,7 @@ export const secretSource: Rule = {
  * https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
  */
 function partsOf(text: string, isSecret: (name: string) => boolean): number {
+  if (!text.includes(':')) return 0;
   const known = text.replace(/\$\{([^}]*)\}/g, (_, name: string) => (isSecret(name) ? 'secret:name' : '*'));
   const [, parts = ''] = /(?:^|:secretsmanager:[^:]*:[^:]*:)secret:[^:]+((?::[^:*]*)+)$/.exec(known) ?? [];
   return parts.split(':').length - 1;
@@ -77,10 +79,11 @@ const partOf = ({ at, value }: Placed, key: string): Placed[] =>
   isPlainMapping(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
 
 /** What the secrets of a definition are read from, each branch of a function at its place. */
-export const secretSources = (definition: Definition) =>
+export const secretSources = once((definition: Definition): readonly Placed[] =>
   secretsOf(definition)
     .flatMap((secret) => (isMapping(secret.value) && !isIntrinsic(secret.value) ? partOf(secret, 'arn') : [secret]))
-    .flatMap(eachPlaced);
+    .flatMap(eachPlaced),
+);
 
 const keysOfSecrets = (definition: Definition) =>
   secretsOf(definition)
