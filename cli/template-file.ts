@@ -5,7 +5,9 @@
 
 import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
+import type { LateCheck } from '../macro/finish/check.js';
 import { checkFunctions } from '../macro/finish/functions.js';
+import { checkTogether } from '../macro/finish/together.js';
 import { findModules, isSection, SECTION } from '../macro/read/find.js';
 import { outside } from '../macro/read/repair.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
@@ -40,6 +42,11 @@ export function expandSource({ data, faults }: Source, settings: Settings): Loca
   return { diagnostics: outside(unread, expansion.diagnostics) };
 }
 
+const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
+  checkFunctions(attributes)(result, evaluator, diagnostics, ofModules);
+  checkTogether(result.overridden, ofModules);
+};
+
 /** Expands a template as CloudFormation would, before it runs any other transforms. */
 export function expandAsDeployed(data: unknown, { parameters, region, macroName }: Settings): LocalExpansion {
   const diagnostics = new Diagnostics();
@@ -62,7 +69,7 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete, canBeAdded } = transforms;
   const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone, canBeAdded };
-  const expansion = expand(transforms.rest, context, checkFunctions(attributes));
+  const expansion = expand(transforms.rest, context, checkLate);
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
     .map((diagnostic) => transforms.asKnownHere(diagnostic));

@@ -105,13 +105,13 @@ function expandModules(
   const merged = merge(template, found, { emitted, outputs });
   const { output, exports } = link(template, merged, { lowered, unread }, evaluator, diagnostics);
   const all = [...emitted, ...exports];
-  const result = { input: template, output, modules: found, unread, emitted: all, outputs, context };
   const overridden = overriddenIn(modules, emitted);
+  const result = { input: template, output, modules: found, unread, emitted: all, outputs, overridden, context };
   if (context.specification) checkRequired(overridden, context.specification, ofModules);
   checkVolumes(overridden, ofModules);
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);
-  late?.(result, evaluator, diagnostics);
+  late?.(result, evaluator, diagnostics, ofModules);
   return { template: output, emitted: all };
 }

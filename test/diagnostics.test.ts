@@ -88,6 +88,7 @@ it('gets the same errors from the macro’s bundle', () => {
     'unknown-property',
     'override-type',
     'missing-property',
+    'values-together',
   ];
   const isOwn = ({ code }: { code: string }) => own.includes(code);
   const isTold = ({ code, severity }: { code: string; severity: string }) =>

@@ -6,9 +6,9 @@ import { expandAsDeployed } from '../cli/template-file.js';
 const settings = { parameters: {}, region: 'us-east-1', macroName: 'ProvoseBatch' };
 
 /** What is reported of a function in a job definition. */
-function messagesOf(value: string): string[] {
+function messagesOf(value: string, transform = 'ProvoseBatch'): string[] {
   const text = `
-Transform: ProvoseBatch
+Transform: ${transform}
 Parameters: { Range: { Type: String, Default: 10.0.0.0/16 }, Bits: { Type: String, Default: '8' } }
 Conditions:
   Here: !Equals [!Ref AWS::AccountId, '123456789012']
@@ -42,6 +42,11 @@ it.each([
   ['a new function', '{ Fn::NewFunction: a }'],
 ])('reports nothing of %s', (_, value) => expect(messagesOf(value)).toEqual([]));
 
+it.each(['!Sub [!Ref Bits, { Name: a }]', '{ Fn::Length: [a] }', '{ Fn::ToJsonString: { a: b } }'])(
+  'reports nothing of %s with the transform that evaluates it',
+  (value) => expect(messagesOf(value, '[ProvoseBatch, AWS::LanguageExtensions]')).toEqual([]),
+);
+
 const CIDR = 'Fn::Cidr takes a CIDR block, a number from 1 to 256 and the bits of each block; received';
 
 it.each([
@@ -52,6 +57,9 @@ it.each([
   ["!Join ['-', !Sub '${AWS::Region}']", 'Fn::Join takes text and a list; received ["-",{"Fn::Sub":"${AWS::Region}"}]'],
   ["!Split [',', [a]]", 'Fn::Split takes a separator and text; received [",",["a"]]'],
   ['!Sub { a: b, c: d }', 'Fn::Sub takes text; received {"a":"b","c":"d"}'],
+  ['!Sub [!Ref Bits, { Name: a }]', 'Fn::Sub takes text and its variables; received [{"Ref":"Bits"},{"Name":"a"}]'],
+  ['{ Fn::Length: [a] }', 'Fn::Length is valid only with the transform AWS::LanguageExtensions'],
+  ['{ Fn::ToJsonString: { a: b } }', 'Fn::ToJsonString is valid only with the transform AWS::LanguageExtensions'],
   ['!Sub [a, b]', 'Fn::Sub takes text and its variables; received ["a","b"]'],
   ['!If [Here, a]', 'Fn::If takes the name of a condition and two values; received ["Here","a"]'],
   ['!FindInMap [Sizes, large, memory]', 'the mapping Sizes has no key "large"'],

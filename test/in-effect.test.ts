@@ -44,21 +44,23 @@ const expanded = (module: unknown) => expand({ 'Provose::Batch': module }, conte
 const codesOf = (module: unknown) => expanded(module).diagnostics.map(({ code }) => code);
 
 /** Keys directly in an object that becomes a resource, or in `instances`, that set one of its properties. */
-const keys = keysOf(computeEnvironment).flatMap(({ path, field, property, types: [type = ''] }) => {
-  const place = path
-    .split('.')
-    .map((name, index, names) => (name === '*' ? (NAMES[names[index - 1] ?? ''] ?? name) : name));
-  const objects = resourceObjects(computeEnvironment, section(section(moduleOn('EC2'), 'batch'), 'small'), []);
-  const object = objects.find((each) => each.becomes.type === type);
-  const within = place.slice(0, -1).filter((name) => name !== 'instances');
-  const owned = Object.keys((object && becomes(object.schema)?.owned) ?? {});
-  const isOwned = owned.some((name) => `${property}.`.startsWith(`${name}.`));
-  const isInside = String(within) === String(object?.path);
-  // The key swappiness requires another one.
-  return property === undefined || field.of || isOwned || !isInside || path.endsWith('swappiness')
-    ? []
-    : [{ path, place, within, field, property, type }];
-});
+const keys = keysOf(computeEnvironment).flatMap(
+  ({ path, field, property = field.overriddenBy, types: [type = ''] }) => {
+    const place = path
+      .split('.')
+      .map((name, index, names) => (name === '*' ? (NAMES[names[index - 1] ?? ''] ?? name) : name));
+    const objects = resourceObjects(computeEnvironment, section(section(moduleOn('EC2'), 'batch'), 'small'), []);
+    const object = objects.find((each) => each.becomes.type === type);
+    const within = place.slice(0, -1).filter((name) => name !== 'instances');
+    const owned = Object.keys((object && becomes(object.schema)?.owned) ?? {});
+    const isOwned = owned.some((name) => `${property}.`.startsWith(`${name}.`));
+    const isInside = String(within) === String(object?.path);
+    // The key swappiness requires another one.
+    return property === undefined || field.of || isOwned || !isInside || path.endsWith('swappiness')
+      ? []
+      : [{ path, place, within, field, property, type }];
+  },
+);
 
 const BATCH = ['batch', 'small'];
 

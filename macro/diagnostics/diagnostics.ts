@@ -41,6 +41,7 @@ export const codes = {
   'logical-id-too-long': 'A logical id of more than 255 characters.',
   'output-taken': 'An output name that the template already uses.',
   'missing-property': 'A property that AWS requires is missing beside those in overrides.',
+  'values-together': 'Values in overrides that AWS refuses together.',
   'unknown-volume': 'A mount point of a volume that its job does not have.',
   'too-many-tags': 'More tags than a resource can have.',
   'too-many-policies': 'More managed policies than a role can have.',

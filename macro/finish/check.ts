@@ -12,6 +12,7 @@ import { LONGEST } from '../template/logical-id.js';
 import { type Reference, references, resourceReferences } from '../template/references.js';
 import { type Context, type Emitted, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { checkLimits } from './limits.js';
+import type { Overridden } from './overridden.js';
 import { checkUniqueNames } from './unique-names.js';
 
 const SECTIONS = [
@@ -64,11 +65,18 @@ export interface Result {
   readonly unread: ReadonlySet<string>;
   readonly emitted: readonly Emitted[];
   readonly outputs: Readonly<Record<string, Mapping>>;
+  /** What has overrides. */
+  readonly overridden: readonly Overridden[];
   readonly context: Context;
 }
 
-/** A check that the macro omits, because CloudFormation makes it afterwards. */
-export type LateCheck = (result: Result, evaluator: Evaluator, diagnostics: Diagnostics) => void;
+/** A check that the macro omits, because AWS makes it afterwards; `ofModules` receives what is at paths of modules. */
+export type LateCheck = (
+  result: Result,
+  evaluator: Evaluator,
+  diagnostics: Diagnostics,
+  ofModules: Diagnostics,
+) => void;
 
 /** Checks names, numbers and sizes. */
 export function checkResult(result: Result, diagnostics: Diagnostics): void {

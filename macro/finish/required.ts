@@ -5,7 +5,14 @@
 
 import { type Diagnostics, nearest, show } from '../diagnostics/diagnostics.js';
 import { isRemoved, isUnseen } from '../template/intrinsics.js';
-import { isMapping, type Mapping, type Path, type PropertyType, type Specification } from '../template/template.js';
+import {
+  isMapping,
+  type Mapping,
+  type Path,
+  type PropertyType,
+  type Specification,
+  section,
+} from '../template/template.js';
 import type { Overridden } from './overridden.js';
 
 /** A mapping in overrides that lacks properties. */
@@ -29,7 +36,7 @@ export function checkRequired(
         resource.owned,
         [...path.slice(at.length).filter((key) => typeof key === 'string'), name].join('.'),
       );
-    return find(over, properties, type, at).flatMap((each) => {
+    return find(over, properties, type, at, properties).flatMap((each) => {
       const missing = each.missing.filter((name) => !isOwned(each.path, name));
       return missing.length > 0 ? [{ ...each, missing }] : [];
     });
@@ -41,13 +48,16 @@ export function checkRequired(
   }
 }
 
-/** @param merged - what the value becomes */
-function find(over: unknown, merged: unknown, type: PropertyType, path: Path): Incomplete[] {
+/**
+ * @param merged - what the value becomes
+ * @param root - the properties of the whole resource
+ */
+function find(over: unknown, merged: unknown, type: PropertyType, path: Path, root: Mapping): Incomplete[] {
   if (typeof type === 'string' || isUnseen(over) || isUnseen(merged)) return [];
   if (Array.isArray(type)) {
     const [each = 'anything'] = type as readonly PropertyType[];
     const items: readonly unknown[] = Array.isArray(over) ? over : [];
-    return items.flatMap((item, index) => find(item, item, each, [...path, index]));
+    return items.flatMap((item, index) => find(item, item, each, [...path, index], root));
   }
   if (!isMapping(over) || !isMapping(merged)) return [];
   const types = type as Readonly<Record<string, PropertyType>>;
@@ -56,25 +66,55 @@ function find(over: unknown, merged: unknown, type: PropertyType, path: Path): I
   const unknown = names.filter((name) => !Object.hasOwn(types, name));
   const isMisspelled = (name: string) => unknown.some((each) => nearest(each, [name]) !== undefined);
   // Functions such as Fn::ForEach add properties later.
-  const required = names.some((name) => name.startsWith('Fn::')) ? [] : requiredIn(merged, types, path);
+  const required = names.some((name) => name.startsWith('Fn::')) ? [] : requiredIn(merged, types, path, root);
   const missing = required.filter(
     (name) => (!Object.hasOwn(merged, name) || isRemoved(merged, name)) && !isMisspelled(name),
   );
   const inside = names.flatMap((name) => {
     const inner = types[name] ?? types['*'] ?? 'anything';
-    return find(over[name], merged[name], inner, [...path, name]);
+    return find(over[name], merged[name], inner, [...path, name], root);
   });
   return missing.length > 0 ? [{ over, path, missing }, ...inside] : inside;
 }
 
 /** The names of the properties that AWS requires of a mapping, also because of its other values. */
-function requiredIn(merged: Mapping, types: Readonly<Record<string, PropertyType>>, path: Path): readonly string[] {
+function requiredIn(
+  merged: Mapping,
+  types: Readonly<Record<string, PropertyType>>,
+  path: Path,
+  root: Mapping,
+): readonly string[] {
   const { '!': required } = types;
   const names = typeof required === 'string' ? required.split('|') : [];
-  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html
-  const isFlexible = path.at(-1) === 'FlexibleTimeWindow' && merged['Mode'] === 'FLEXIBLE';
-  return isFlexible ? [...names, 'MaximumWindowInMinutes'] : names;
+  const also = ALSO[String(path.at(-1))];
+  return also?.isNeeded(merged, root) && !names.includes(also.name) ? [...names, also.name] : names;
 }
+
+/** What AWS requires because of other values, which its specification does not say. */
+const ALSO: Readonly<Record<string, { name: string; isNeeded: (merged: Mapping, root: Mapping) => boolean }>> = {
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html
+  FlexibleTimeWindow: { name: 'MaximumWindowInMinutes', isNeeded: ({ Mode: mode }) => mode === 'FLEXIBLE' },
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html
+  RetryStrategy: {
+    name: 'Attempts',
+    isNeeded: ({ EvaluateOnExit: rules }) => Array.isArray(rules) && rules.length > 0,
+  },
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_EFSAuthorizationConfig.html
+  EfsVolumeConfiguration: {
+    name: 'TransitEncryption',
+    isNeeded: (merged) => {
+      const { Iam: iam, AccessPointId: point } = section(merged, 'AuthorizationConfig');
+      return iam === 'ENABLED' || typeof point === 'string';
+    },
+  },
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+  ComputeResources: { name: 'Subnets', isNeeded: ({ ManagedInstancesProvider: provider }) => provider === undefined },
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
+  ContainerProperties: {
+    name: 'ExecutionRoleArn',
+    isNeeded: (_, { PlatformCapabilities: platforms }) => Array.isArray(platforms) && platforms[0] === 'FARGATE',
+  },
+};
 
 const inWords = (names: readonly string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;

@@ -1,6 +1,7 @@
 /** Creates resources for the other files in this folder: logical id, attributes of the module, tags and overrides. */
 
 import type { Module } from '../read/module.js';
+import { NAMED_LISTS } from '../schema/properties.js';
 import {
   concat,
   isIntrinsic,
@@ -53,13 +54,6 @@ export function tags(module: Module, nameSuffix?: string): unknown[] {
     ...own.map(([Key, value]) => unlessNothing(value, (Value) => ({ Key, Value }))),
   ];
 }
-
-/** Lists whose entries are identified by a key. */
-const NAMED_LISTS: Readonly<Record<string, string>> = {
-  ResourceRequirements: 'Type',
-  Environment: 'Name',
-  Secrets: 'Name',
-};
 
 /**
  * Merges overrides into generated properties: mappings merge recursively, the lists above merge by name, and all other

@@ -5,7 +5,7 @@ import type { Module } from '../read/module.js';
 import { acceptsIntrinsics, becomes, type Field, fieldOf, unwrap } from '../schema/field.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { platformOf } from '../schema/platform.js';
-import { type Fields, hasFields } from '../schema/properties.js';
+import { type Fields, hasFields, NAMED_LISTS } from '../schema/properties.js';
 import { isNoValue, isPlainMapping, isUnseen, ref } from '../template/intrinsics.js';
 import type { Mapping, Path } from '../template/template.js';
 import { type Overrides, overridesReach } from './overrides.js';
@@ -72,7 +72,9 @@ function keysOf(schema: Fields): readonly SettingKey[] {
   if (known) return known;
   const keys = Object.entries(schema.entries).flatMap(([key, entry]) => {
     const field = fieldOf(entry);
-    return field && !field.of ? [{ key, entry, field, names: field.property?.split('.') ?? [] }] : [];
+    return field && !field.of
+      ? [{ key, entry, field, names: (field.property ?? field.overriddenBy)?.split('.') ?? [] }]
+      : [];
   });
   keysBySchema.set(schema, keys);
   return keys;
@@ -162,7 +164,7 @@ function change(schema: v.GenericSchema, base: unknown, { value, at }: Found, pa
     to(value);
     for (const [index, entry] of value.entries()) inside(item, index, entry, index);
   } else if (Array.isArray(value) && each && value.every(isNamed)) {
-    to({});
+    if (!(isPlainMapping(base) && Object.hasOwn(NAMED_LISTS, at.at(-1) ?? ''))) to({});
     for (const [index, entry] of value.entries()) inside(each, entry.Name, entry, index);
   } else {
     const result = v.safeParse(schema, value);

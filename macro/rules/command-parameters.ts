@@ -17,13 +17,14 @@ export interface CommandParameters {
 /** https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html#parameters */
 const PLACEHOLDER = /Ref::([A-Za-z0-9_-]+)/g;
 
-/** `undefined` if functions or overrides can change the command or the parameters. */
+/** `undefined` if functions or other containers in overrides can change the command or the parameters. */
 export const commandParametersOf = once(({ path, value }: Definition): CommandParameters | undefined => {
   const { command, parameters = {}, overrides } = value;
   if (!Array.isArray(command) || !command.every((part) => typeof part === 'string')) return undefined;
   if (isIntrinsic(parameters)) return undefined;
-  if (overridesReach(overrides, ['ContainerProperties', 'EcsProperties', 'NodeProperties', 'Parameters']))
-    return undefined;
+  // Functions can add parameters.
+  const hasUnknown = isIntrinsic(overrides?.['Parameters']);
+  if (hasUnknown || overridesReach(overrides, ['EcsProperties', 'NodeProperties'])) return undefined;
   const used = command.flatMap((part, index) =>
     part.includes('Ref::')
       ? [...part.matchAll(PLACEHOLDER)].map(([, name = '']) => ({ name, path: [...path, 'command', index] }))

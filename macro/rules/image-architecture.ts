@@ -21,8 +21,8 @@ export const imageArchitecture: Rule = {
       const instances = `${other.key} runs it on ${architecture === 'arm64' ? 'x86_64' : 'arm64'}`;
       const hint =
         platformOf(other.value.instances) === 'EC2'
-          ? `Use an image for several architectures, or instance types with an ${architecture} CPU.`
-          : `Use an image for several architectures, or cpu_architecture: ${architecture.toUpperCase()}.`;
+          ? `Use one for several architectures, or instance types with an ${architecture} CPU.`
+          : `Use one for several architectures, or cpu_architecture: ${architecture.toUpperCase()}.`;
       report(path, `the image is for ${word}, and ${instances}, where it fails with "exec format error"`, hint);
     }
   }),
@@ -73,8 +73,8 @@ function inText(text: unknown, path: Path): Said | undefined {
 /** Whether an environment surely runs a job on another architecture. */
 function isOther(environment: Entry<ComputeEnvironment>, { value }: Definition, wanted: Architecture): boolean {
   if (platformOf(environment.value.instances) !== 'EC2') {
-    const { cpu_architecture: architecture = 'X86_64', overrides } = value;
-    return overrides === undefined && architecture === (wanted === 'arm64' ? 'X86_64' : 'ARM64');
+    const { cpu_architecture: architecture = 'X86_64' } = value;
+    return architecture === (wanted === 'arm64' ? 'X86_64' : 'ARM64');
   }
   const { listed } = capacityOf(environment);
   return listed.length > 0 && listed.every(({ name }) => (architectureOf(name) ?? wanted) !== wanted);

@@ -1,14 +1,15 @@
 import { didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
 import type { Definition } from '../read/module.js';
-import { MODES, optionsOf, REQUIRED } from '../schema/log-options.js';
-import { isPlainMapping, isUnseen } from '../template/intrinsics.js';
+import { ALTERNATIVES, MODES, optionsOf, REQUIRED } from '../schema/log-options.js';
+import { canBeNothing, isPlainMapping, isUnseen } from '../template/intrinsics.js';
 import { type Mapping, type Path, section } from '../template/template.js';
 import { eachModule, type Rule } from './rule.js';
 
 export const logOptions: Rule = {
   code: 'log-options',
   severity: 'warning',
-  description: 'Options with which the log driver does not start a container: misspelled, missing, or of another mode.',
+  description:
+    'Options with which the log driver does not start a container: misspelled, missing, exclusive, or of another mode.',
   check: eachModule(({ definitions }, report) => {
     for (const definition of definitions) {
       const { driver, options, path } = logsOf(definition);
@@ -24,6 +25,11 @@ export const logOptions: Rule = {
       if (typeof mode?.value === 'string' && !isUnseen(mode.value) && !MODES.includes(mode.value)) {
         const message = `expected ${MODES.join(' or ')}; received ${show(mode.value)}`;
         report(mode.path, message, didYouMean(mode.value, MODES));
+      }
+      const both = driver === 'awslogs' ? ALTERNATIVES.flatMap((name) => options.get(name) ?? []) : [];
+      if (both.length > 1 && !both.some(({ value }) => canBeNothing(value))) {
+        const names = ALTERNATIVES.join(' and ');
+        report(path, `${names} cannot be combined`, `Remove either ${ALTERNATIVES.join(' or ')}.`);
       }
       const isThere = (name: string) => [...options.keys()].some((other) => nearest(other, [name], 2));
       const missing = (REQUIRED[driver ?? ''] ?? []).filter((name) => !isThere(name));

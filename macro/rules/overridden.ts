@@ -74,7 +74,7 @@ let keys: ReadonlyMap<string, SettingKey> | undefined;
 /** The key that sets the property of an overridden value; `undefined` if there is none. */
 export function keyOf({ type, property }: Overridden): SettingKey | undefined {
   keys ??= new Map(
-    keysOf(computeEnvironment).flatMap(({ types, property: own, field, schema }) =>
+    keysOf(computeEnvironment).flatMap(({ types, field, schema, property: own = field.overriddenBy }) =>
       own === undefined ? [] : types.map((each) => [`${each} ${own}`, { field, literal: literalOf(schema) }] as const),
     ),
   );

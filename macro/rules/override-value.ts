@@ -3,6 +3,7 @@ import { show } from '../diagnostics/diagnostics.js';
 import { integer, isInteger } from '../schema/field.js';
 import { fixOf } from '../schema/fix.js';
 import { ec2Id } from '../schema/ids.js';
+import { imageUri } from '../schema/image.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';
@@ -16,7 +17,7 @@ export const overrideValue: Rule = {
   code: 'override-value',
   severity: 'error',
   description:
-    'A value in overrides that AWS refuses: a number out of bounds, a malformed time or id, a list too long, or a reserved name.',
+    'A value in overrides that AWS refuses: a number out of bounds, a malformed time, id or text, a list too long, or a reserved name.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
@@ -50,8 +51,9 @@ const variable: Bounds = {
 
 const bounded = (least: number, most: number, example: number): Bounds => ({ type: integer(least, most), example });
 
-/** Other ids do not exist. */
+/** Other ids do not exist, and other images cannot be pulled. */
 const IDS: Readonly<Record<string, Bounds>> = {
+  'ContainerProperties.Image': { type: imageUri, example: 'busybox:latest' },
   'ComputeResources.Subnets': { type: ec2Id('subnet', 'a subnet'), example: '[subnet-0123456789abcdef0]' },
   'ComputeResources.SecurityGroupIds': { type: ec2Id('sg', 'a security group'), example: '[sg-0123456789abcdef0]' },
 };
@@ -100,15 +102,15 @@ function boundsOf(each: Overridden): Bounds | undefined {
   if (Object.hasOwn(IDS, property) && !isDynamic(value)) return IDS[property];
   if (type === 'AWS::Scheduler::Schedule' && TIMES.includes(property) && typeof value === 'string')
     return isDynamic(value) ? undefined : time;
-  const expression = property === 'ScheduleExpression' && !isDynamic(value) ? keyOf(each) : undefined;
-  if (expression) return { type: expression.literal, example: expression.field.example };
   if (property === 'ContainerProperties.ResourceRequirements.Value' && !isDynamic(value)) {
     const name = String(within['Type']);
     return Object.hasOwn(BY_TYPE, name) ? BY_TYPE[name] : undefined;
   }
+  const key = keyOf(each);
+  const bounds = key && { type: key.literal, example: key.field.example };
+  if (key?.field.isExact && !isDynamic(value)) return bounds;
   // Text that is not a number is of the wrong type, or a dynamic reference.
   if (typeof value === 'boolean' || !/^\s*-?\d*\.?\d+\s*$/.test(String(value))) return undefined;
   if (Object.hasOwn(OTHERS, property)) return OTHERS[property];
-  const key = keyOf(each);
-  return key && isInteger(key.literal) ? { type: key.literal, example: key.field.example } : undefined;
+  return key && isInteger(key.literal) ? bounds : undefined;
 }

@@ -43,11 +43,12 @@ function faultOf(
   type = '',
   { types, noun, part, attributes, ref, parameter }: Expected,
 ): readonly [message: string, hint: string] | undefined {
+  // Resources of two kinds can have the same name.
+  const canBeName = part.startsWith('name');
   const other = `expected the ${part} of ${noun}; ${name} is ${type}`;
   const [, own] = OF_PARAMETER.exec(type) ?? [];
   if (own !== undefined) {
-    // Resources of two kinds can have the same name.
-    if (own === parameter || (part === 'name' && own.endsWith('Name'))) return undefined;
+    if (own === parameter || (canBeName && own.endsWith('Name'))) return undefined;
     return [other, parameter === undefined ? `Refer to ${noun}.` : `Use a parameter of type ${parameter}.`];
   }
   if (types.includes(type)) {
@@ -56,10 +57,10 @@ function faultOf(
     if (!attribute || attributes.includes(attribute)) return undefined;
     return [`expected the ${part} of ${noun}; received its ${attribute}`, fix];
   }
-  // Resources of two kinds can have the same name. The attribute Arn is always the ARN of the resource itself.
-  const isArn = kind === 'GetAtt' && attribute === 'Arn' && part.endsWith('ARN');
-  const isRef = kind === 'Ref' && !part.startsWith('name');
-  if (!isOther(type) || !(isArn || isRef)) return undefined;
+  if (!isOther(type)) return undefined;
+  // The attribute Arn is always the ARN of the resource itself.
+  const isCertain = kind === 'GetAtt' ? part.endsWith('ARN') && attribute === 'Arn' : !canBeName || HAS_ID.test(type);
+  if (!isCertain) return undefined;
   const fix = ref === undefined ? `Write !Ref of ${noun}.` : `Refer to the ${attributes[0]} of ${noun}.`;
   return [other, fix];
 }
@@ -69,6 +70,9 @@ function faultOf(
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
 const OF_PARAMETER = /^(?:AWS::SSM::Parameter::Value<)?(?:List<)?(AWS::(?:EC2|Route53)::\w+::\w+)>*$/;
+
+/** The types of which `Ref` returns an ARN or an id that AWS makes, which is no name of another resource. */
+const HAS_ID = /^AWS::(Batch|EC2)::(?!(KeyPair|PlacementGroup|SecurityGroup)$)/;
 
 /** Whether a type is that of a resource which cannot stand for another one, as stacks and custom resources can. */
 const isOther = (type: string) => /^AWS::\w+::\w+$/.test(type) && !/^AWS::(CloudFormation|SSM)::/.test(type);

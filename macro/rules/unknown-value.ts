@@ -1,4 +1,5 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
+import { IMAGE_TYPES } from '../schema/ec2-instances.js';
 import { wordsOf } from '../schema/field.js';
 import { isDynamic } from '../template/intrinsics.js';
 import { REQUIREMENTS } from './changes.js';
@@ -9,8 +10,14 @@ import { deviationsIn } from './specified.js';
 export const unknownValue: Rule = {
   code: 'unknown-value',
   severity: 'warning',
-  description: 'A word in overrides that AWS does not document for its property.',
+  description: 'A word in overrides, or a version of the Fargate platform, that AWS does not document.',
   check: eachModule((module, report, { specification }) => {
+    for (const { path, value } of module.definitions) {
+      const { platform_version: version } = value;
+      if (typeof version !== 'string' || isDynamic(version) || VERSION.test(version)) continue;
+      const message = `expected a version of the Fargate platform, such as LATEST or 1.4.0; received ${show(version)}`;
+      report([...path, 'platform_version'], message, 'Remove it, or use LATEST.');
+    }
     const seen = new Set<string>();
     for (const each of overriddenIn(module)) {
       const words = wordsFor(each);
@@ -30,9 +37,14 @@ export const unknownValue: Rule = {
   }),
 };
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-linux-fargate.html */
+const VERSION = /^(LATEST|1\.[0-4]\.0)$/;
+
 /** The words for a value, by the key of the language that sets the same property. */
 function wordsFor(each: Overridden): readonly string[] | undefined {
   if (each.property === 'ContainerProperties.ResourceRequirements.Type') return Object.keys(REQUIREMENTS);
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html
+  if (each.property === 'ComputeResources.Ec2Configuration.ImageType') return IMAGE_TYPES;
   const key = keyOf(each);
   return key && !key.field.isPartial ? wordsOf(key.literal) : undefined;
 }

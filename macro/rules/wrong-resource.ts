@@ -1,6 +1,9 @@
+import { isPlainMapping } from '../template/intrinsics.js';
 import type { Path } from '../template/template.js';
+import { overridingIn } from './overridden.js';
 import { checkReferred, type Expected } from './referred.js';
 import { eachModule, type Rule } from './rule.js';
+import { secretSources } from './secret-source.js';
 
 /**
  * `Ref` returns the ids:
@@ -47,13 +50,63 @@ const KEY_PAIR: Expected = {
   parameter: 'AWS::EC2::KeyPair::KeyName',
 };
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-placementgroup.html */
+const PLACEMENT_GROUP: Expected = {
+  types: ['AWS::EC2::PlacementGroup'],
+  noun: 'a placement group',
+  part: 'name',
+  attributes: ['GroupName'],
+};
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html */
+const LAUNCH_TEMPLATE: Expected = {
+  types: ['AWS::EC2::LaunchTemplate'],
+  noun: 'a launch template',
+  part: 'id',
+  attributes: ['LaunchTemplateId'],
+};
+/** `Ref` returns the ARN: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-computeenvironment.html */
+const ENVIRONMENT: Expected = {
+  types: ['AWS::Batch::ComputeEnvironment'],
+  noun: 'a compute environment',
+  part: 'ARN',
+  attributes: ['ComputeEnvironmentArn'],
+};
+/** `Ref` returns the ARN: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
+const TOPIC: Expected = {
+  types: ['AWS::SNS::Topic'],
+  noun: 'an Amazon SNS topic',
+  part: 'ARN',
+  attributes: ['TopicArn'],
+};
+/**
+ * Of a secret and of what belongs to it, `Ref` returns the ARN:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
+ */
+const SECRET: Expected = {
+  types: ['Secret', 'RotationSchedule', 'SecretTargetAttachment', 'ResourcePolicy'].map(
+    (name) => `AWS::SecretsManager::${name}`,
+  ),
+  noun: 'a secret or parameter',
+  part: 'name or ARN',
+  attributes: ['Id'],
+};
+
+/** The properties in overrides that no single key sets. */
+const BY_PROPERTY: Readonly<Record<string, Expected>> = {
+  'ComputeResources.Subnets': SUBNET,
+  'ComputeResources.LaunchTemplate.LaunchTemplateId': LAUNCH_TEMPLATE,
+  'ComputeEnvironmentOrder.ComputeEnvironment': ENVIRONMENT,
+  'ContainerProperties.Secrets.ValueFrom': SECRET,
+  'ContainerProperties.LogConfiguration.SecretOptions.ValueFrom': SECRET,
+};
+
 export const wrongResource: Rule = {
   code: 'wrong-resource',
   severity: 'error',
   description:
-    'A reference to something other than the id of a VPC, subnet, security group or image, or the name of a key pair.',
+    'A reference to a resource of another type than the key takes, such as a VPC where the id of a subnet is expected.',
   check: eachModule((module, report) => {
-    const { config, configPath, environments } = module;
+    const { config, configPath, environments, queues, definitions } = module;
     const check = (value: unknown, expected: Expected, ...path: Path) =>
       checkReferred(value, expected, path, module, report);
     // A single function can stand for the whole list.
@@ -61,12 +114,25 @@ export const wrongResource: Rule = {
       if (!Array.isArray(list)) check(list, expected, ...path);
       else for (const [index, item] of list.entries()) check(item, expected, ...path, index);
     };
+    const checkIn = (value: unknown, key: string, expected: Expected, ...path: Path) =>
+      isPlainMapping(value) ? check(value[key], expected, ...path, key) : check(value, expected, ...path);
     check(config.vpc?.id, VPC, ...configPath, 'vpc', 'id');
     checkEach(config.vpc?.subnets, SUBNET, ...configPath, 'vpc', 'subnets');
+    checkIn(config.notifications, 'to', TOPIC, ...configPath, 'notifications');
     for (const { path, value } of environments) {
+      const { instances } = value;
       checkEach(value.security_group_ids, GROUP, ...path, 'security_group_ids');
-      check(value.instances.ami_id, IMAGE, ...path, 'instances', 'ami_id');
-      if ('key_pair' in value.instances) check(value.instances.key_pair, KEY_PAIR, ...path, 'instances', 'key_pair');
+      check(instances.ami_id, IMAGE, ...path, 'instances', 'ami_id');
+      check(instances.key_pair, KEY_PAIR, ...path, 'instances', 'key_pair');
+      check(instances.placement_group, PLACEMENT_GROUP, ...path, 'instances', 'placement_group');
+      checkIn(instances.launch_template, 'id', LAUNCH_TEMPLATE, ...path, 'instances', 'launch_template');
+    }
+    for (const { path, value } of queues)
+      checkEach(value.compute_environments, ENVIRONMENT, ...path, 'compute_environments');
+    for (const { at, value } of definitions.flatMap(secretSources)) check(value, SECRET, ...at);
+    for (const { property, value, path } of overridingIn(module)) {
+      const expected = BY_PROPERTY[property];
+      if (expected) check(value, expected, ...path);
     }
   }),
 };

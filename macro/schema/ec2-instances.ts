@@ -25,6 +25,8 @@ const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/Template
 const COMPUTE_RESOURCES = `${REFERENCE}/aws-properties-batch-computeenvironment-computeresources.html`;
 const LAUNCH_TEMPLATES = 'https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html';
 
+export const IMAGE_TYPES = ['ECS_AL2023', 'ECS_AL2023_NVIDIA', 'ECS_AL2', 'ECS_AL2_NVIDIA'] as const;
+
 const TEMPLATE = ['AWS::EC2::LaunchTemplate'];
 const RESERVATION = 'LaunchTemplateData.CapacityReservationSpecification.CapacityReservationTarget';
 
@@ -65,12 +67,16 @@ const templateVersion = object({
     source: LAUNCH_TEMPLATES,
   }),
   version: v.optional(
-    field(text(), {
-      doc: 'The version, by default the template’s default version. If the same stack creates the template, use its attribute LatestVersionNumber: otherwise, changes have no effect.',
-      example: '3',
-      property: 'ComputeResources.LaunchTemplate.Version',
-      source: LAUNCH_TEMPLATES,
-    }),
+    field(
+      text('the number of a version, $Latest or $Default', /^(\d+|\$(Latest|LATEST|latest|Default|DEFAULT|default))$/),
+      {
+        doc: 'The version, by default the template’s default version. If the same stack creates the template, use its attribute LatestVersionNumber: otherwise, changes have no effect.',
+        example: '3',
+        property: 'ComputeResources.LaunchTemplate.Version',
+        isExact: true,
+        source: LAUNCH_TEMPLATES,
+      },
+    ),
   ),
 });
 
@@ -111,7 +117,7 @@ export const ec2Keys = {
     example: 'my-key',
     property: 'ComputeResources.Ec2KeyPair',
   }),
-  image_type: ec2(choice('ECS_AL2023', 'ECS_AL2023_NVIDIA', 'ECS_AL2', 'ECS_AL2_NVIDIA'), {
+  image_type: ec2(choice(...IMAGE_TYPES), {
     doc: 'The kind of Amazon Machine Image, or of the one in ami_id. By default, AWS Batch chooses ECS_AL2023, or its NVIDIA variant for instance types with GPUs.',
     aliases: ['ec2_configuration'],
     example: 'ECS_AL2023_NVIDIA',

@@ -18,6 +18,8 @@ export interface Field {
   readonly example: unknown;
   /** The property that the value becomes, as a path such as `A.B`. Fields inside the value have paths relative to it. */
   readonly property?: string;
+  /** The property that it becomes by code in `lower/`, and that replaces its value in `overrides`. */
+  readonly overriddenBy?: string;
   /** The resource types that have the property, if not the one that the object becomes. */
   readonly of?: readonly string[];
   /** The documentation page that defines it. */
@@ -34,6 +36,8 @@ export interface Field {
   readonly isDecisive?: true;
   /** True if AWS accepts more words than the type, so that `overrides` may have others. */
   readonly isPartial?: true;
+  /** True if AWS refuses text of another form than that of the type, so that `overrides` cannot have it either. */
+  readonly isExact?: true;
   /** True if AWS is not known to refuse the property on other platforms, so that `overrides` may have it there. */
   readonly isTolerated?: true;
   /** The unit of a number, with which users write it as in other tools. */

@@ -78,11 +78,13 @@ const parts = object({
 });
 
 /** Only a registry's host has capital letters, and Docker takes no scheme such as https://. */
-const imageUri = text(
-  'the URI of an image in lower case and without https://, or a mapping with its name',
-  /^([^\s:@/]+(:\d+)?\/)?[^\s:@/A-Z]+(\/[^\s:@/A-Z]+)*(:[^\s:@/]+)?(@[^\s@/]+)?$/,
-);
+const URI = /^([^\s:@/]+(:\d+)?\/)?[^\s:@/A-Z]+(\/[^\s:@/A-Z]+)*(:[^\s:@/]+)?(@[^\s@/]+)?$/;
+const URI_EXPECTED = 'the URI of an image in lower case and without https://';
 
-export const image = either((input) => (isPlainMapping(input) ? parts : imageUri), parts, imageUri);
+/** The image as a property. */
+export const imageUri = text(URI_EXPECTED, URI);
+const uri = text(`${URI_EXPECTED}, or a mapping with its name`, URI);
+
+export const image = either((input) => (isPlainMapping(input) ? parts : uri), parts, uri);
 
 export type ImageInParts = v.InferOutput<typeof parts>;

@@ -16,7 +16,12 @@ export const jobDefinition = resource(
   'AWS::Batch::JobDefinition',
   {
     name: v.optional(nameOf('job definition')),
-    image: field(image, { doc: 'The Docker image that the job runs.', example: 'busybox:latest', source: CONTAINER }),
+    image: field(image, {
+      doc: 'The Docker image that the job runs.',
+      example: 'busybox:latest',
+      overriddenBy: 'ContainerProperties.Image',
+      source: CONTAINER,
+    }),
     vcpus: field(vcpus(10_000), {
       doc: 'The number of vCPUs reserved for a job. On Fargate also 0.25 or 0.5.',
       example: 1,
@@ -46,6 +51,7 @@ export const jobDefinition = resource(
         doc: 'Environment variables. They are not encrypted.',
         example: { SOME_KEY: 'some_var' },
         aliases: ['env', 'environment_variables'],
+        overriddenBy: 'ContainerProperties.Environment',
         source: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html',
       }),
     ),

@@ -85,7 +85,7 @@ export const jobKeys = {
     field(
       object({
         credentials_parameter: field(
-          text('the ARN of a secret', /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^*?]+$/),
+          text('the ARN of a secret', /^arn:[^:*?]+:secretsmanager:[^:*?]+:\d{12}:secret:[^*?:]+((:[^*?:]*){3})?$/),
           {
             doc: 'The ARN of the secret with the user name and password of the registry.',
             example: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:registry-AbCdEf',

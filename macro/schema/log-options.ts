@@ -26,5 +26,8 @@ export const optionsOf = (driver: string): readonly string[] | undefined =>
 /** The options without which a container with the driver does not start: https://docs.docker.com/engine/logging/drivers/splunk/ */
 export const REQUIRED: Readonly<Record<string, readonly string[]>> = { splunk: ['splunk-token', 'splunk-url'] };
 
+/** A container with both does not start: https://docs.docker.com/engine/logging/drivers/awslogs/#awslogs-multiline-pattern */
+export const ALTERNATIVES = ['awslogs-datetime-format', 'awslogs-multiline-pattern'];
+
 /** https://docs.docker.com/engine/logging/configure/#configure-the-delivery-mode-of-log-messages-from-container-to-log-driver */
 export const MODES = ['blocking', 'non-blocking'];

@@ -13,6 +13,13 @@ export interface Fields {
 
 type Properties = Record<string, unknown>;
 
+/** Lists whose entries are identified by a key, and merged by it with those of overrides. */
+export const NAMED_LISTS: Readonly<Record<string, string>> = {
+  ResourceRequirements: 'Type',
+  Environment: 'Name',
+  Secrets: 'Name',
+};
+
 /**
  * The properties of one resource type that the values of an object set, including those of nested objects.
  *

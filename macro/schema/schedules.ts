@@ -38,6 +38,7 @@ export const schedule = resource(
       doc: 'When the job is submitted: a cron expression, a rate, or a single time.',
       example: 'cron(0 2 * * ? *)',
       property: 'ScheduleExpression',
+      isExact: true,
       source: TYPES,
     }),
     timezone: v.optional(

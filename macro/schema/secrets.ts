@@ -18,9 +18,12 @@ export const VARIABLE_EXPECTED =
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
 const SOURCE =
-  /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^*?\s${}]+|arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/[^*?\s${}]+|[\w.-]+|(\/[\w.-]+)+)$/;
+  /^(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^*?\s${}:]+((:[^*?\s${}:]*){3})?|arn:[a-z-]+:ssm:[a-z0-9-]+:\d{12}:parameter\/[^*?\s${}]+|[\w.-]+|(\/[\w.-]+)+)$/;
 
-const source = text('the ARN of a secret or parameter without wildcards, or the name of a parameter', SOURCE);
+const source = text(
+  'the ARN of a secret, alone or with :key:stage:version, or of a parameter, without wildcards, or the name of a parameter',
+  SOURCE,
+);
 
 const keyed = object({
   arn: field(source, {
@@ -44,6 +47,7 @@ export const secret = either((input) => (isPlainMapping(input) ? keyed : source)
 export const secrets = field(dictionary(VARIABLE, VARIABLE_EXPECTED, secret), {
   doc: 'Environment variables with secrets, each from AWS Secrets Manager or the Parameter Store, read when a job starts.',
   example: { PASSWORD: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf:password::' },
+  overriddenBy: 'ContainerProperties.Secrets',
   source: SECRETS,
 });
 

@@ -47,6 +47,16 @@ const CONDITION_FUNCTIONS = ['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'];
 
 type Check = (argument: unknown, template: Mapping) => Malformed | undefined;
 
+const isExtended = ({ Transform: transforms }: Mapping) => `${JSON.stringify(transforms)}`.includes(EXTENSIONS);
+
+/** A function that the transform adds: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html */
+const extension =
+  (name: string): Check =>
+  (_, template) =>
+    isExtended(template)
+      ? undefined
+      : { message: `${name} is valid only with the transform ${EXTENSIONS}`, hint: `Add ${EXTENSIONS} to Transform.` };
+
 const JOIN = "For example: !Join ['-', [first, second]].";
 const SELECT = 'For example: !Select [0, [first, second]].';
 const SPLIT = "For example: !Split [',', !Ref Parameter].";
@@ -57,8 +67,8 @@ const GET_ATT = 'For example: !GetAtt Role.Arn.';
 
 const CHECKS: Readonly<Record<string, Check>> = {
   // With AWS::LanguageExtensions, the name can be the result of a function.
-  Ref: (argument, { Transform: transforms }) =>
-    typeof argument === 'string' || `${JSON.stringify(transforms)}`.includes(EXTENSIONS)
+  Ref: (argument, template) =>
+    typeof argument === 'string' || isExtended(template)
       ? undefined
       : takes('Ref', 'a name', argument, 'Write the name of a parameter or resource.', false),
   'Fn::Join': (argument) => {
@@ -77,11 +87,14 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const [separator, text] = listOf(argument, 2, 2) ?? [];
     return takes('Fn::Split', 'a separator and text', argument, SPLIT, isScalar(separator) && isScalar(text));
   },
-  'Fn::Sub': (argument) => {
+  'Fn::Sub': (argument, template) => {
     if (!Array.isArray(argument)) return takes('Fn::Sub', 'text', argument, 'Write text.', isScalar(argument));
     const [text, variables = {}] = listOf(argument, 1, 2) ?? [];
+    // Transforms replace their functions by text. Others are not valid there.
+    const isText =
+      isScalar(text) && (!isFunction(text) || Object.hasOwn(text, 'Fn::Transform') || isExtended(template));
     const hint = "For example: !Sub ['${Name}.txt', { Name: report }].";
-    return takes('Fn::Sub', 'text and its variables', argument, hint, isScalar(text) && isMapping(variables));
+    return takes('Fn::Sub', 'text and its variables', argument, hint, isText && isMapping(variables));
   },
   'Fn::If': (argument) => {
     const [condition] = listOf(argument, 3, 3) ?? [];
@@ -110,6 +123,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'Fn::Base64': (argument) => takes('Fn::Base64', 'text', argument, 'Write text.', isScalar(argument)),
   'Fn::ImportValue': (argument) =>
     takes('Fn::ImportValue', 'the name of an export', argument, 'Write its name.', isScalar(argument)),
+  'Fn::Length': extension('Fn::Length'),
+  'Fn::ToJsonString': extension('Fn::ToJsonString'),
 };
 
 /** Why CloudFormation refuses a function of a property; `undefined` if it does not, or if that is not known. */
@@ -134,7 +149,7 @@ export function returnedBy(name: string, argument: unknown, template: Mapping): 
 }
 
 /** The functions that take a value, which can be a function. */
-const TAKES_ONE = ['Ref', 'Fn::Base64', 'Fn::ImportValue', 'Fn::Sub'];
+const TAKES_ONE = ['Ref', 'Fn::Base64', 'Fn::ImportValue', 'Fn::Length', 'Fn::Sub', 'Fn::ToJsonString'];
 
 /** A fault unless the arguments are valid. */
 function takes(name: string, what: string, received: unknown, hint: string, isValid: unknown): Malformed | undefined {
