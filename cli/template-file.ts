@@ -7,6 +7,7 @@ import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnos
 import { type Expansion, expand } from '../macro/expand.js';
 import type { LateCheck } from '../macro/finish/check.js';
 import { checkFunctions } from '../macro/finish/functions.js';
+import { checkRequired } from '../macro/finish/required.js';
 import { checkTogether } from '../macro/finish/together.js';
 import { findModules, isSection, SECTION } from '../macro/read/find.js';
 import { outside } from '../macro/read/repair.js';
@@ -44,6 +45,7 @@ export function expandSource({ data, faults }: Source, settings: Settings): Loca
 
 const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkFunctions(attributes)(result, evaluator, diagnostics, ofModules);
+  checkRequired(result.overridden, specification, ofModules);
   checkTogether(result.overridden, ofModules);
 };
 

@@ -7,7 +7,6 @@ import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
 import { checkDepth, checkReferences, checkResult, type LateCheck } from './finish/check.js';
 import { merge } from './finish/merge.js';
 import { overriddenIn } from './finish/overridden.js';
-import { checkRequired } from './finish/required.js';
 import { checkVolumes } from './finish/volumes.js';
 import { link } from './link/link.js';
 import { lower } from './lower/index.js';
@@ -107,7 +106,6 @@ function expandModules(
   const all = [...emitted, ...exports];
   const overridden = overriddenIn(modules, emitted);
   const result = { input: template, output, modules: found, unread, emitted: all, outputs, overridden, context };
-  if (context.specification) checkRequired(overridden, context.specification, ofModules);
   checkVolumes(overridden, ofModules);
   // Names and sizes can be others without the errors.
   if (!diagnostics.failed) checkResult(result, ofModules);
