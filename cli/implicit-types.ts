@@ -3,7 +3,7 @@
 import { type Diagnostic, Diagnostics, formatPath } from '../macro/diagnostics/diagnostics.js';
 import { lookUp, schemaAt } from '../macro/read/explain.js';
 import { type Found, findModules } from '../macro/read/find.js';
-import { isNumber, unwrap } from '../macro/schema/field.js';
+import { isNumber, unwrap } from '../macro/schema/inside.js';
 import { longForm, longPath, module } from '../macro/schema/module.js';
 import { isMapping, type Path } from '../macro/template/template.js';
 import type { Place, Source } from './source.js';

@@ -1,25 +1,17 @@
 /** Converts the scalars of the language into JSON Schema: text, numbers and booleans, some of which can be written as text. */
 
+import type * as v from 'valibot';
+import { type Inside, stepsOf } from '../macro/schema/inside.js';
+
 /** A schema, or a part of one. */
 export type Json = { readonly [keyword: string]: unknown };
-
-/** A step of a type: the type itself, a conversion or a constraint. */
-export interface Step {
-  readonly type: string;
-  readonly requirement?: unknown;
-  readonly pipe?: readonly Step[];
-}
-
-/** The steps of a type, including those of nested pipes. */
-export const stepsOf = (type: Step): readonly Step[] =>
-  (type.pipe ?? [type]).flatMap((step) => (step.pipe ? stepsOf(step) : [step]));
 
 /**
  * Text, a number or a boolean. A type that converts its input also accepts the others, where they have the same text.
  *
  * @param expected - what the type expects, for the message
  */
-export function scalar(type: Step, expected: string | undefined): Json {
+export function scalar(type: v.GenericSchema, expected: string | undefined): Json {
   const steps = stepsOf(type);
   const has = (name: string) => steps.some((step) => step.type === name);
   const converts = has('unknown') && has('transform');
@@ -31,7 +23,7 @@ export function scalar(type: Step, expected: string | undefined): Json {
   return {};
 }
 
-function text(steps: readonly Step[], converts: boolean): Json {
+function text(steps: readonly Inside[], converts: boolean): Json {
   const regexes = steps.flatMap(({ type, requirement }) => (type === 'regex' ? [requirement as RegExp] : []));
   const [first, ...others] = regexes.map((regex) => ({ pattern: patternOf(regex) }));
   const safe = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
@@ -42,7 +34,7 @@ function text(steps: readonly Step[], converts: boolean): Json {
   };
 }
 
-function number(steps: readonly Step[], converts: boolean): Json {
+function number(steps: readonly Inside[], converts: boolean): Json {
   const limit = (type: string) => steps.find((step) => step.type === type)?.requirement;
   const isInteger = steps.some(({ type }) => type === 'integer');
   const name = isInteger ? 'integer' : 'number';

@@ -7,23 +7,12 @@
  */
 
 import type * as v from 'valibot';
-import { becomes, literalOf, wordsOf } from '../macro/schema/field.js';
-import { type Json, type Step, scalar, stepsOf } from './json-scalars.js';
+import { becomes } from '../macro/schema/field.js';
+import { insideOf, literalOf, stepsOf, wordsOf } from '../macro/schema/inside.js';
+import { type Json, scalar } from './json-scalars.js';
 import { type DescribedKey, describedKeys, expectedOf, takesFunctions } from './keys.js';
 
 type Schema = v.GenericSchema;
-
-/** What the types of the language consist of. */
-interface Inside extends Step {
-  readonly wrapped?: Schema;
-  readonly forms?: readonly Schema[];
-  readonly entries?: v.ObjectEntries;
-  readonly item?: Schema;
-  readonly key?: Schema;
-  readonly value?: Schema;
-  readonly requires?: (value: Json) => readonly string[];
-  readonly options?: readonly string[];
-}
 
 export const definition = (name: string): Json => ({ $ref: `#/definitions/${name}` });
 
@@ -66,7 +55,7 @@ export class Converter {
 
   /** The literals of a type, in all of its forms. */
   #formsOf(schema: Schema, path: string): Json[] {
-    const inside = schema as unknown as Inside;
+    const inside = insideOf(schema);
     const { wrapped, forms, entries, item, key, value, options } = inside;
     if (wrapped) return this.#formsOf(wrapped, path);
     if (forms) return forms.flatMap((form) => this.#formsOf(form, path));
@@ -74,8 +63,8 @@ export class Converter {
     if (inside.type === 'record' && key && value) {
       return [{ ...named(key), additionalProperties: this.valueOf(value, path === '' ? '*' : `${path}.*`) }];
     }
-    if (item) return [{ type: 'array', items: this.valueOf(item, `${path}[]`), ...lengthOf(inside) }];
-    return [options ? { enum: options } : scalar(inside, expectedOf(schema))];
+    if (item) return [{ type: 'array', items: this.valueOf(item, `${path}[]`), ...lengthOf(schema) }];
+    return [options ? { enum: options } : scalar(schema, expectedOf(schema))];
   }
 
   #object(schema: Schema, entries: v.ObjectEntries, path: string): Json {
@@ -86,7 +75,7 @@ export class Converter {
       ...(own && { description: `Becomes an ${own.type}.` }),
       properties: this.keysOf(entries, path),
       ...(required.length > 0 && { required }),
-      ...alternatives(schema as unknown as Inside),
+      ...alternatives(schema),
       additionalProperties: false,
     });
     if (!own) return convert();
@@ -138,11 +127,12 @@ const UNSEEN: Json = { anyOf: [definition('function'), { type: 'string', pattern
 /** A mapping whose keys are names. */
 const named = (name: Schema): Json => ({
   type: 'object',
-  propertyNames: scalar(name as unknown as Inside, expectedOf(name)),
+  propertyNames: scalar(name, expectedOf(name)),
 });
 
 /** The keys that are required unless another key, or a value of it, makes them unnecessary: either one must be there. */
-function alternatives({ entries = {}, requires = () => [] }: Inside): Json {
+function alternatives(schema: Schema): Json {
+  const { entries = {}, requires = () => [] } = insideOf(schema);
   const others = Object.entries(entries).map(
     ([key, entry]) => [key, wordsOf(literalOf(entry as Schema)) ?? [true]] as const,
   );
@@ -160,7 +150,7 @@ function alternatives({ entries = {}, requires = () => [] }: Inside): Json {
 }
 
 /** How many items a list has. Items that are `AWS::NoValue` do not count, so a list with functions can be longer. */
-function lengthOf(list: Inside): Json {
+function lengthOf(list: Schema): Json {
   const limit = (type: string) => stepsOf(list).find((step) => step.type === type)?.requirement as number;
   const [least, most] = [limit('min_length'), limit('max_length')];
   return {

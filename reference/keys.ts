@@ -5,6 +5,7 @@
 
 import type * as v from 'valibot';
 import { becomes } from '../macro/schema/field.js';
+import { insideOf } from '../macro/schema/inside.js';
 import { module } from '../macro/schema/module.js';
 import { typesOn } from '../macro/schema/platform.js';
 import { type Key, keysOf } from '../macro/schema/walk.js';
@@ -45,7 +46,7 @@ export interface DescribedKey {
 export const describedKeys = (): DescribedKey[] => keysOf(module).map(describe);
 
 function describe({ path, name, schema, field, types, property }: Key): DescribedKey {
-  const { wrapped, default: value } = schema as Inside;
+  const { wrapped, default: value } = insideOf(schema);
   const expected = expectedOf(schema) ?? '';
   const entries = typeOfEntries(schema);
   return {
@@ -70,7 +71,7 @@ function describe({ path, name, schema, field, types, property }: Key): Describe
 
 /** The resource type that each entry of a mapping becomes. */
 function typeOfEntries(schema: Schema): string | undefined {
-  const { wrapped, type, value } = schema as Inside;
+  const { wrapped, type, value } = insideOf(schema);
   return wrapped ? typeOfEntries(wrapped) : type === 'record' && value ? becomes(value)?.type : undefined;
 }
 
@@ -85,23 +86,13 @@ export const writtenDefault = ({ defaultValue }: DescribedKey): string | undefin
   defaultValue === undefined ? undefined : JSON.stringify(defaultValue).replace(/^"|"$/g, '') || "''";
 
 type Schema = v.GenericSchema;
-interface Inside {
-  readonly type: string;
-  readonly wrapped?: Schema;
-  readonly forms?: readonly Schema[];
-  readonly pipe?: readonly Schema[];
-  readonly getter?: unknown;
-  readonly value?: Schema & { readonly entries?: v.ObjectEntries };
-  readonly message?: string;
-  readonly default?: unknown;
-}
 
 /** The expected value, as in the schema's error message; `undefined` if there is none. */
 export function expectedOf(schema: Schema): string | undefined {
-  const { wrapped, forms, pipe, message, type, value } = schema as Inside;
+  const { wrapped, forms, pipe, message, type, value } = insideOf(schema);
   if (wrapped) return expectedOf(wrapped);
   if (forms) return forms.map(expectedOf).join(', or ');
-  if (type === 'record') return value?.entries ? 'a mapping from names' : 'a mapping';
+  if (type === 'record') return value && insideOf(value).entries ? 'a mapping from names' : 'a mapping';
   return (
     pipe?.map(expectedOf).findLast((text) => text !== undefined) ?? message ?? (type === 'any' ? 'anything' : undefined)
   );
@@ -109,7 +100,7 @@ export function expectedOf(schema: Schema): string | undefined {
 
 /** Whether an intrinsic function can stay until deployment. Others are evaluated, where that is possible. */
 export function takesFunctions(schema: Schema): boolean {
-  const { wrapped, getter, forms = [], type } = schema as Inside;
+  const { wrapped, getter, forms = [], type } = insideOf(schema);
   if (wrapped) return takesFunctions(wrapped);
   return type === 'any' || (getter !== undefined && forms.length === 1) || forms.some(takesFunctions);
 }

@@ -2,11 +2,13 @@
 
 import * as v from 'valibot';
 import { type Code, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
-import { becomes, type Field, fieldOf, step, UNKNOWN_KEY, unwrap } from '../schema/field.js';
-import { fixOf, type NameFix } from '../schema/fix.js';
+import { becomes, type Field, fieldOf } from '../schema/field.js';
+import { fixOf } from '../schema/fix.js';
+import { type Inside, insideOf, step, unwrap } from '../schema/inside.js';
+import { UNKNOWN_KEY } from '../schema/types.js';
 import { objectsIn } from '../schema/walk.js';
 import { inSnakeCase, withoutKey } from '../schema/without-key.js';
-import { isMapping, type Mapping, type Path, textOf } from '../template/template.js';
+import { isMapping, type Path, textOf } from '../template/template.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 
 /** The diagnostic for an issue of valibot. */
@@ -86,7 +88,7 @@ function withoutUnit(unit: Field['unit'], key: string, value: unknown): string |
 /** What to write instead of a name that is not valid. */
 function nameFix(schema: v.GenericSchema, path: Path, value: unknown): string {
   const [key, parent] = [String(path.at(-1)), path.slice(0, -1)];
-  const { fix } = mappingAt(schema, parent, value) as { fix?: NameFix };
+  const { fix } = mappingAt(schema, parent, value);
   const meant = fix?.meant?.(key);
   if (meant !== undefined) return `Write ${meant}.`;
   return fix?.words ? didYouMean(key, fix.words) : 'Give it another name.';
@@ -94,7 +96,7 @@ function nameFix(schema: v.GenericSchema, path: Path, value: unknown): string {
 
 /** Whether a mapping would be valid as well, and the message does not say so. */
 function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boolean {
-  const { wrapped, forms = [] } = schema as { wrapped?: v.GenericSchema; forms?: readonly v.GenericSchema[] };
+  const { wrapped, forms = [] } = insideOf(schema);
   if (wrapped) return canBeMapping(wrapped, issue);
   const { kind, message, input } = issue;
   const isUnsaid = kind === 'schema' && !isMapping(input) && !/mapping|\{/.test(message);
@@ -103,9 +105,7 @@ function canBeMapping(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): boo
 
 /** The fix for a key that has no other name. */
 function refusedFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
-  const { refused = {} } = mappingAt(schema, path.slice(0, -1), value) as {
-    refused?: Readonly<Record<string, string>>;
-  };
+  const { refused = {} } = mappingAt(schema, path.slice(0, -1), value);
   const key = String(path.at(-1));
   return Object.hasOwn(refused, key) ? refused[key] : undefined;
 }
@@ -122,7 +122,7 @@ function keyFor(schema: v.GenericSchema, path: Path, value: unknown): string | u
 /** Where to move a key of a mapping that belongs next to it, or of each entry there. */
 function innerKeyFor(schema: v.GenericSchema, path: Path, value: unknown): string | undefined {
   const name = inSnakeCase(String(path.at(-1)));
-  const { entries = {} } = mappingAt(schema, path.slice(0, -1), value) as { entries?: v.ObjectEntries };
+  const { entries = {} } = mappingAt(schema, path.slice(0, -1), value);
   const homes = Object.entries(entries).flatMap(([home, entry]) => {
     const key = objectsIn(entry).flatMap((object) => spelledAs(name, object.entries) ?? [])[0];
     return key === undefined ? [] : [{ home, key, isEach: objectsIn(entry).some(({ isEach }) => isEach) }];
@@ -151,7 +151,7 @@ function inLowerCase({ type, input, requirement }: v.BaseIssue<unknown>): string
 /** The mapping to write instead of a list that is the value of only one of its keys. */
 function asValueOfKey(schema: v.GenericSchema, name: string, value: unknown): string | undefined {
   if (!Array.isArray(value)) return undefined;
-  const { entries = {} } = unwrap(schema, {}) as { entries?: v.ObjectEntries };
+  const { entries = {} } = insideOf(unwrap(schema, {}));
   const [key, ...others] = Object.keys(entries).filter((each) => v.safeParse(schema, { [each]: value }).success);
   if (key === undefined || others.length > 0) return undefined;
   return `Write ${name}: ${inFlowStyle({ [key]: value })}.`;
@@ -162,7 +162,7 @@ export function homeOf(schema: v.GenericSchema, path: Path, value: unknown): Pat
   const name = inSnakeCase(String(path.at(-1)));
   for (let end = path.length - 1; end >= 0; end--) {
     const at = schemaAt(schema, path.slice(0, end), value);
-    const { entries = {} } = mappingAt(schema, path.slice(0, end), value) as { entries?: v.ObjectEntries };
+    const { entries = {} } = mappingAt(schema, path.slice(0, end), value);
     const key = spelledAs(name, entries);
     // A key inside the value of the key that it means is something else.
     if (key !== undefined && key === path[end]) return undefined;
@@ -220,14 +220,14 @@ export function inFlowStyle(value: unknown): string {
 
 /** The valid keys of a mapping. */
 function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {
-  const { entries: known = {} } = mappingAt(schema, path, value) as { entries?: Mapping };
+  const { entries: known = {} } = mappingAt(schema, path, value);
   return Object.keys(known);
 }
 
-/** The type of the mapping at a path, without `optional`. */
-function mappingAt(schema: v.GenericSchema, path: Path, value: unknown): object {
+/** What the type of the mapping at a path consists of. */
+function mappingAt(schema: v.GenericSchema, path: Path, value: unknown): Partial<Inside> {
   const at = schemaAt(schema, path, value);
-  return at ? unwrap(at, lookUp(value, path)) : {};
+  return at ? insideOf(unwrap(at, lookUp(value, path))) : {};
 }
 
 /** The schema at a path inside another schema, if there is one. */

@@ -6,7 +6,7 @@
 import type * as v from 'valibot';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
-import { unwrap } from '../schema/field.js';
+import { insideOf, unwrap } from '../schema/inside.js';
 import { isEnvironment, module, RESERVED } from '../schema/module.js';
 import { provoseConfig } from '../schema/provose-config.js';
 import { isPlainMapping } from '../template/intrinsics.js';
@@ -165,7 +165,7 @@ function fits(
 }
 
 function hasKeyOf(type: v.GenericSchema, value: unknown): boolean {
-  const { entries } = unwrap(type, value) as { entries?: v.ObjectEntries };
+  const { entries } = insideOf(unwrap(type, value));
   if (!entries || !isPlainMapping(value)) return true;
   return Object.keys(value).length === 0 || Object.keys(value).some((key) => Object.hasOwn(entries, key));
 }

@@ -6,8 +6,9 @@
 
 import * as v from 'valibot';
 import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
-import { takesOf, UNKNOWN_KEY } from '../schema/field.js';
+import { takesOf } from '../schema/inside.js';
 import { longForm, longPath, module, RESERVED } from '../schema/module.js';
+import { UNKNOWN_KEY } from '../schema/types.js';
 import { isIntrinsic, type Takes } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';

@@ -6,8 +6,10 @@
 
 import * as v from 'valibot';
 import type { Diagnostic } from '../diagnostics/diagnostics.js';
-import { acceptsIntrinsics, becomes, fieldOf, UNKNOWN_KEY } from '../schema/field.js';
+import { becomes, fieldOf } from '../schema/field.js';
+import { acceptsIntrinsics, insideOf, stepsOf } from '../schema/inside.js';
 import { module } from '../schema/module.js';
+import { UNKNOWN_KEY } from '../schema/types.js';
 import { ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
 import { lookUp, meantIn, schemaAt } from './explain.js';
@@ -159,45 +161,33 @@ function existing(body: unknown, path: Path): unknown {
   return typeof value === 'object' && value !== null && value !== UNKNOWN ? value : undefined;
 }
 
-interface Inside {
-  readonly type: string;
-  readonly wrapped?: Schema;
-  readonly forms?: readonly Schema[];
-  readonly entries?: v.ObjectEntries;
-  readonly requires?: (value: Container) => readonly string[];
-  readonly item?: Schema;
-  readonly value?: Schema;
-  readonly options?: readonly string[];
-  readonly requirement?: number;
-  readonly pipe?: readonly Inside[];
-}
-
 /** Valid values that differ in what depends on them, among them `undefined` if the key is optional; none if not known. */
 function alternatives(schema: Schema | undefined, way: number): readonly unknown[] {
   if (!schema) return [];
   if (acceptsIntrinsics(schema, UNKNOWN)) return [UNKNOWN];
-  const { wrapped, forms, entries, item, type } = schema as unknown as Inside;
+  const { wrapped, forms, entries, item, type } = insideOf(schema);
   if (wrapped) {
     const inner = alternatives(wrapped, way);
     return inner.length === 0 ? [] : [...inner, undefined];
   }
   if (forms) return forms.flatMap((form) => alternatives(form, way));
-  if (entries) return Object.values(entries).some(holdsResources) ? [] : ofObject(schema as unknown as Inside, way);
+  if (entries) return Object.values(entries).some(holdsResources) ? [] : ofObject(schema, way);
   if (type === 'record') return holdsResources(schema) ? [] : [{}];
   if (item) return alternatives(item, way).map((one) => [one]);
-  return ofLeaf(schema as unknown as Inside, fieldOf(schema)?.example);
+  return ofLeaf(schema, fieldOf(schema)?.example);
 }
 
 /** Whether a type is a mapping of what becomes resources, to which other parts of a template can refer. */
 const holdsResources = (schema: Schema | undefined): boolean => {
   if (!schema) return false;
-  const { wrapped, type, value } = schema as unknown as Inside;
+  const { wrapped, type, value } = insideOf(schema);
   if (wrapped) return holdsResources(wrapped);
   return type === 'record' && value !== undefined && becomes(value) !== undefined;
 };
 
 /** Objects with each combination of the words that decide what else is valid, and with all required keys. */
-function ofObject({ entries = {}, requires = () => [] }: Inside, way: number): readonly unknown[] {
+function ofObject(schema: Schema, way: number): readonly unknown[] {
+  const { entries = {}, requires = () => [] } = insideOf(schema);
   const choices = Object.entries(entries).flatMap(([key, entry]) => {
     const values = alternatives(entry, way);
     return values.length > 1 || values[0] === UNKNOWN ? [[key, entry, values] as const] : [];
@@ -215,7 +205,7 @@ function ofObject({ entries = {}, requires = () => [] }: Inside, way: number): r
 }
 
 /** The values of a type without parts: words, the bounds of a number, or an example. */
-function ofLeaf(leaf: Inside, example: unknown): readonly unknown[] {
+function ofLeaf(leaf: Schema, example: unknown): readonly unknown[] {
   const steps = stepsOf(leaf);
   const words = steps.flatMap(({ options = [] }) => options);
   if (words.length > 0) return words;
@@ -224,5 +214,3 @@ function ofLeaf(leaf: Inside, example: unknown): readonly unknown[] {
   if (bounds.length > 0) return bounds.map(({ requirement }) => requirement);
   return example === undefined || isMapping(example) ? [] : [example];
 }
-
-const stepsOf = (inside: Inside): readonly Inside[] => [inside, ...(inside.pipe ?? []).flatMap(stepsOf)];

@@ -1,7 +1,8 @@
 /** Evaluates the intrinsic functions of a module where the language does not accept them. All others pass through. */
 
 import type * as v from 'valibot';
-import { acceptsIntrinsics, fieldOf, isRequired, prefersKnown, step, unwrap } from '../schema/field.js';
+import { fieldOf } from '../schema/field.js';
+import { acceptsIntrinsics, insideOf, isRequired, prefersKnown, step, unwrap } from '../schema/inside.js';
 import {
   canBeNothing,
   eachBranch,
@@ -88,7 +89,7 @@ export class Resolver {
 
 /** Whether only a mapping is valid. */
 function isMappingType(schema: v.GenericSchema): boolean {
-  const { wrapped, type } = schema as { wrapped?: v.GenericSchema; type: string };
+  const { wrapped, type } = insideOf(schema);
   return wrapped ? isMappingType(wrapped) : type === 'object' || type === 'record';
 }
 
@@ -98,7 +99,7 @@ const isDecisive = (type: v.GenericSchema, key: string | number, schema: v.Gener
 
 /** The value, with the default of its key in branches that are `AWS::NoValue`. */
 function orDefault(value: unknown, schema: v.GenericSchema): unknown {
-  const { default: fallback } = schema as { default?: unknown };
+  const { default: fallback } = insideOf(schema);
   if (fallback === undefined) return value;
   return eachBranch(value, (branch) => (isNoValue(branch) ? fallback : branch));
 }

@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import type { Module } from '../read/module.js';
-import { acceptsIntrinsics, becomes, type Field, fieldOf, unwrap } from '../schema/field.js';
+import { becomes, type Field, fieldOf } from '../schema/field.js';
+import { acceptsIntrinsics, insideOf, unwrap } from '../schema/inside.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { platformOf } from '../schema/platform.js';
 import { type Fields, hasFields, NAMED_LISTS } from '../schema/properties.js';
@@ -135,8 +136,6 @@ function inObject(schema: Fields, value: Mapping, path: Path, find: LookUp, add:
   }
 }
 
-type Inside = { readonly type: string; readonly item?: v.GenericSchema; readonly value?: v.GenericSchema };
-
 /** @param base - the value of the key, into which a mapping is merged */
 function change(schema: v.GenericSchema, base: unknown, { value, at }: Found, path: Path, add: Add): void {
   const to = (changed: unknown) =>
@@ -154,7 +153,7 @@ function change(schema: v.GenericSchema, base: unknown, { value, at }: Found, pa
     return;
   }
   const inner = unwrap(schema, value);
-  const { type, item, value: each } = inner as Inside;
+  const { type, item, value: each } = insideOf(inner);
   if (isPlainMapping(value) && (hasFields(inner) || (type === 'record' && each))) {
     if (!isPlainMapping(base)) to({});
     if (hasFields(inner)) {

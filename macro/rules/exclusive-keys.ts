@@ -1,3 +1,4 @@
+import { insideOf } from '../schema/inside.js';
 import type { Constrained } from '../schema/walk.js';
 import { canBeNothing } from '../template/intrinsics.js';
 import { constraintsOf } from './constraints.js';
@@ -16,7 +17,7 @@ export const exclusiveKeys: Rule = {
 
 function checkKey({ field, path, within, schema }: Constrained, report: Report): void {
   const key = String(path.at(-1));
-  if (within[key] === (schema as { default?: unknown }).default) return;
+  if (within[key] === insideOf(schema).default) return;
   for (const other of field.excludes ?? []) {
     if (within[other] === undefined || isOff(within[other]) || isOff(within[key])) continue;
     // Conditions decide which one there is.

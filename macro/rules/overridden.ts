@@ -3,7 +3,8 @@
 import type * as v from 'valibot';
 import type { Module } from '../read/module.js';
 import { computeEnvironment } from '../schema/compute-environment.js';
-import { type Field, literalOf } from '../schema/field.js';
+import type { Field } from '../schema/field.js';
+import { literalOf } from '../schema/inside.js';
 import { keysOf } from '../schema/walk.js';
 import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
 import type { Mapping, Path } from '../template/template.js';

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { show } from '../diagnostics/diagnostics.js';
-import { integer, isInteger } from '../schema/field.js';
 import { fixOf } from '../schema/fix.js';
 import { ec2Id } from '../schema/ids.js';
 import { imageUri } from '../schema/image.js';
+import { isInteger } from '../schema/inside.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';
+import { integer } from '../schema/types.js';
 import { isDynamic, isIntrinsic } from '../template/intrinsics.js';
 import { type Mapping, type Path, section } from '../template/template.js';
 import { keyOf, type Overridden, overriddenIn } from './overridden.js';

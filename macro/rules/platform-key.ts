@@ -1,3 +1,4 @@
+import { insideOf } from '../schema/inside.js';
 import { platformOf, typesOn } from '../schema/platform.js';
 import { canBeNothing } from '../template/intrinsics.js';
 import { constraintsOf } from './constraints.js';
@@ -15,7 +16,7 @@ export const platformKey: Rule = {
       for (const { field, path, within, schema } of environments[index] ?? []) {
         const key = String(path.at(-1));
         const given = within[key];
-        const isDefault = given === (schema as { default?: unknown }).default;
+        const isDefault = given === insideOf(schema).default;
         if (!field.platforms || field.platforms.includes(platform) || isDefault || isNothing(given)) continue;
         const message = `${key} is not supported if compute_environment_type is ${type}`;
         report(

@@ -1,6 +1,6 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { IMAGE_TYPES } from '../schema/ec2-instances.js';
-import { wordsOf } from '../schema/field.js';
+import { wordsOf } from '../schema/inside.js';
 import { isDynamic } from '../template/intrinsics.js';
 import { REQUIREMENTS } from './changes.js';
 import { keyOf, type Overridden, overriddenIn } from './overridden.js';

@@ -5,13 +5,14 @@
 
 import * as v from 'valibot';
 import { isMapping } from '../template/template.js';
-import { boolean, choice, dictionary, either, field, integer, knownChoice, list, object, resource } from './field.js';
+import { field } from './field.js';
 import { ec2Id } from './ids.js';
 import { instances } from './instances.js';
 import { jobDefinition } from './job-definition.js';
 import { jobQueue } from './job-queue.js';
 import { NAME, NAME_EXPECTED } from './names.js';
 import { INGRESS, outbound, ports } from './ports.js';
+import { boolean, choice, dictionary, either, integer, knownChoice, list, object, resource } from './types.js';
 
 const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';

@@ -6,20 +6,9 @@
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
-import {
-  boolean,
-  choice,
-  dictionary,
-  either,
-  type Field,
-  field,
-  integer,
-  knownChoice,
-  object,
-  orIntrinsic,
-  text,
-} from './field.js';
+import { type Field, field } from './field.js';
 import { ec2Id } from './ids.js';
+import { boolean, choice, dictionary, either, integer, knownChoice, object, orIntrinsic, text } from './types.js';
 
 const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const COMPUTE_RESOURCES = `${REFERENCE}/aws-properties-batch-computeenvironment-computeresources.html`;

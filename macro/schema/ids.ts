@@ -1,6 +1,6 @@
 /** The forms of the ids that AWS gives to resources. A malformed id names nothing, so that every deployment would fail. */
 
-import { text } from './field.js';
+import { text } from './types.js';
 
 /** The id of a resource of Amazon EC2: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
 export const ec2Id = (prefix: string, what: string) =>

@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { REGION } from '../contract.js';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { either, field, knownBoolean, knownChoice, object, text } from './field.js';
+import { field } from './field.js';
+import { either, knownBoolean, knownChoice, object, text } from './types.js';
 
 const REFERENCE = 'https://github.com/distribution/reference/blob/main/reference.go';
 const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html';

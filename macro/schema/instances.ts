@@ -2,9 +2,10 @@
 
 import * as v from 'valibot';
 import { ec2Keys, requiredWith } from './ec2-instances.js';
-import { field, integer, knownChoice, list, object, text } from './field.js';
+import { field } from './field.js';
 import { ec2Id } from './ids.js';
 import { knownPlatformOf } from './platform.js';
+import { integer, knownChoice, list, object, text } from './types.js';
 
 const COMPUTE_RESOURCES =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html';

@@ -1,13 +1,14 @@
 /** A job definition: the keys of an entry of `job_definitions`. It becomes an `AWS::Batch::JobDefinition`. */
 
 import * as v from 'valibot';
-import { boolean, dictionary, field, integer, list, resource, text, vcpus } from './field.js';
+import { field } from './field.js';
 import { image } from './image.js';
 import { jobKeys } from './job-keys.js';
 import { ON_INSTANCES } from './linux.js';
 import { nameOf } from './names.js';
 import { placementKeys } from './placement.js';
 import { VARIABLE, VARIABLE_EXPECTED } from './secrets.js';
+import { boolean, dictionary, integer, list, resource, text, vcpus } from './types.js';
 
 const CONTAINER =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-containerproperties.html';

@@ -1,13 +1,14 @@
 /** The keys of a job definition that say how its jobs are run, other than the container’s image and command. */
 
 import * as v from 'valibot';
-import { dictionary, field, integer, knownBoolean, object, text } from './field.js';
+import { field } from './field.js';
 import { linuxKeys, ON_INSTANCES } from './linux.js';
 import { LOG_CONFIGURATION, logConfiguration } from './log-configuration.js';
 import { mounts } from './mounts.js';
 import { policies } from './policies.js';
 import { retryStrategy } from './retry.js';
 import { secrets } from './secrets.js';
+import { dictionary, integer, knownBoolean, object, text } from './types.js';
 
 const DEFINITION =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobdefinition.html';

@@ -2,21 +2,21 @@
 
 import * as v from 'valibot';
 import { isMapping } from '../template/template.js';
+import { field } from './field.js';
+import { checkForm, type Fault } from './fix.js';
+import { NAME, nameOf } from './names.js';
 import {
   choice,
   decimal,
   dictionary,
   either,
-  field,
   integer,
   knownChoice,
   knownList,
   object,
   resource,
   text,
-} from './field.js';
-import { checkForm, type Fault } from './fix.js';
-import { NAME, nameOf } from './names.js';
+} from './types.js';
 
 const SOURCE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html';

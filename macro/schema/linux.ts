@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { boolean, choice, dictionary, either, field, integer, knownBoolean, knownList, object, text } from './field.js';
+import { field } from './field.js';
+import { boolean, choice, dictionary, either, integer, knownBoolean, knownList, object, text } from './types.js';
 
 const CONTAINER = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html';
 const LINUX = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LinuxParameters.html';

@@ -1,8 +1,9 @@
 /** Where the output of jobs goes. */
 
 import * as v from 'valibot';
-import { choice, field, object } from './field.js';
+import { field } from './field.js';
 import { options, secretOptions } from './secrets.js';
+import { choice, object } from './types.js';
 
 export const LOG_CONFIGURATION = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html';
 

@@ -1,7 +1,8 @@
 /** The log group of a module: the keys of `logs`. */
 
 import * as v from 'valibot';
-import { field, knownInteger, object, orIntrinsic, text } from './field.js';
+import { field } from './field.js';
+import { knownInteger, object, orIntrinsic, text } from './types.js';
 
 const LOG_GROUP =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html';

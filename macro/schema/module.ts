@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import { nearest } from '../diagnostics/diagnostics.js';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
 import { batch, computeEnvironment } from './compute-environment.js';
-import { field, object } from './field.js';
+import { field } from './field.js';
 import { provoseConfig } from './provose-config.js';
+import { object } from './types.js';
 
 /** A key of every custom resource, which linters expect of `Custom::ProvoseBatch`. */
 const ofCustomResources = (doc: string, example: unknown) =>

@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
 import { isMapping } from '../template/template.js';
-import { dictionary, either, field, integer, knownBoolean, object, text } from './field.js';
+import { field } from './field.js';
 import { EFS_ID, fileSystemId } from './ids.js';
+import { dictionary, either, integer, knownBoolean, object, text } from './types.js';
 
 const EFS = 'https://docs.aws.amazon.com/batch/latest/userguide/efs-volumes.html';
 const S3_FILES = 'https://docs.aws.amazon.com/batch/latest/userguide/s3files-volumes.html';

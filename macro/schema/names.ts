@@ -1,6 +1,7 @@
 /** The grammar of names, both as keys of mappings and as values. */
 
-import { field, text } from './field.js';
+import { field } from './field.js';
+import { text } from './types.js';
 
 /** The key of an entry, by AWS Batch's rules for names, which must start with a letter or digit. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;

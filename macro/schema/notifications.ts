@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { either, field, knownChoice, knownList, object, preferKnown, text } from './field.js';
+import { field } from './field.js';
+import { either, knownChoice, knownList, object, preferKnown, text } from './types.js';
 
 const ADDRESS = 'an e-mail address, or the ARN of an Amazon SNS topic';
 

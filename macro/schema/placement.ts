@@ -2,8 +2,9 @@
 
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { choice, either, field, integer, object, text } from './field.js';
+import { field } from './field.js';
 import { schedules } from './schedules.js';
+import { choice, either, integer, object, text } from './types.js';
 
 const MULTI_NODE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-jobdefinition-nodeproperties.html';

@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { isPlainMapping, isUnseen } from '../template/intrinsics.js';
 import type { Mapping } from '../template/template.js';
-import { choice, dictionary, either, field, knownList, list, object, text } from './field.js';
+import { field } from './field.js';
+import { choice, dictionary, either, knownList, list, object, text } from './types.js';
 
 const POLICY = 'the ARN of a managed policy, or a statement such as { Effect: Allow, Action: …, Resource: … }';
 const ELEMENTS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements';

@@ -1,7 +1,8 @@
 /** Ports of a security group, by protocol. */
 
 import * as v from 'valibot';
-import { field, knownInteger, knownList, object } from './field.js';
+import { field } from './field.js';
+import { knownInteger, knownList, object } from './types.js';
 
 export const INGRESS =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html';

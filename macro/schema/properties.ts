@@ -3,7 +3,8 @@
 import type * as v from 'valibot';
 import { unlessNothing } from '../template/intrinsics.js';
 import { isMapping, type Mapping } from '../template/template.js';
-import { becomes, fieldOf, unwrap } from './field.js';
+import { becomes, fieldOf } from './field.js';
+import { insideOf, unwrap } from './inside.js';
 import { keysOf } from './walk.js';
 
 /** A schema with fields. */
@@ -104,7 +105,7 @@ function rowsOf(schema: Fields): ReadonlyMap<string, Row> {
 /** The value of a property. Objects in it, and in lists, are converted as well. */
 function within(schema: v.GenericSchema, value: unknown): unknown {
   if (hasFields(schema) && isMapping(value)) return properties(schema, value);
-  const { item } = schema as { item?: v.GenericSchema };
+  const { item } = insideOf(schema);
   return item && Array.isArray(value) ? value.map((each) => within(unwrap(item, each), each)) : value;
 }
 

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { isCidr, isVpcCidr } from '../template/cidr.js';
-import { either, field, knownChoice, knownInteger, knownList, list, object, orIntrinsic, text } from './field.js';
+import { field } from './field.js';
 import { ec2Id } from './ids.js';
 import { logs } from './logs.js';
 import { NAME } from './names.js';
@@ -10,6 +10,7 @@ import { notifications } from './notifications.js';
 import { policies } from './policies.js';
 import { submitPolicy } from './submit-policy.js';
 import { TAGS, tags } from './tags.js';
+import { either, knownChoice, knownInteger, knownList, list, object, orIntrinsic, text } from './types.js';
 
 const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
 const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';

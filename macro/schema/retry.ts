@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { choice, either, field, integer, knownList, object, text } from './field.js';
+import { field } from './field.js';
+import { choice, either, integer, knownList, object, text } from './types.js';
 
 const RULE = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_EvaluateOnExit.html';
 const RETRIES = 'https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html';

@@ -1,10 +1,11 @@
 /** Schedules of a job definition: the entries of `schedules`. Each becomes an `AWS::Scheduler::Schedule`. */
 
 import * as v from 'valibot';
-import { choice, dictionary, field, orIntrinsic, preferKnown, resource, text } from './field.js';
+import { field } from './field.js';
 import { checkForm } from './fix.js';
 import { NAME, NAME_EXPECTED } from './names.js';
 import { faultIn } from './schedule-expression.js';
+import { choice, dictionary, orIntrinsic, preferKnown, resource, text } from './types.js';
 
 const SCHEDULE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html';

@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { isPlainMapping } from '../template/intrinsics.js';
-import { dictionary, either, field, object, text } from './field.js';
+import { field } from './field.js';
+import { dictionary, either, object, text } from './types.js';
 
 const SECRETS = 'https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data.html';
 

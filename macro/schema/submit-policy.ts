@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import { isMapping } from '../template/template.js';
-import { either, field, knownBoolean, object } from './field.js';
+import { field } from './field.js';
+import { either, knownBoolean, object } from './types.js';
 
 const detailed = object({
   terminate: v.optional(

@@ -1,6 +1,6 @@
 /** Tags of AWS resources, within the rules that EC2, IAM, SNS, EventBridge and CloudWatch Logs have in common. */
 
-import { dictionary, text } from './field.js';
+import { dictionary, text } from './types.js';
 
 /** The documentation page of the strictest service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export const TAGS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html';

@@ -2,7 +2,8 @@
 
 import type * as v from 'valibot';
 import { isMapping, type Mapping, type Path } from '../template/template.js';
-import { type Becomes, becomes, type Field, fieldOf, unwrap } from './field.js';
+import { type Becomes, becomes, type Field, fieldOf } from './field.js';
+import { insideOf, unwrap } from './inside.js';
 
 /** A key of the language. */
 export interface Key {
@@ -17,18 +18,9 @@ export interface Key {
   readonly property: string | undefined;
 }
 
-type Inside = {
-  readonly wrapped?: v.GenericSchema;
-  readonly forms?: readonly v.GenericSchema[];
-  readonly entries?: v.ObjectEntries;
-  readonly item?: v.GenericSchema;
-  readonly type: string;
-  readonly value?: v.GenericSchema;
-};
-
 /** Every key below a schema, in order. */
 export function keysOf(schema: v.GenericSchema, path = '', types: readonly string[] = [], above = ''): Key[] {
-  const { wrapped, forms, entries, item, type, value } = schema as Inside;
+  const { wrapped, forms, entries, item, type, value } = insideOf(schema);
   if (wrapped) return keysOf(wrapped, path, types, above);
   if (forms) return forms.flatMap((form) => keysOf(form, path, types, above));
   if (item) return keysOf(item, `${path}[]`, types, above);
@@ -87,7 +79,7 @@ function holderOf(schema: v.GenericSchema): Holder | undefined {
 }
 
 function makeHolder(schema: v.GenericSchema): Holder | undefined {
-  const { wrapped, entries = {}, value, type } = schema as Inside;
+  const { wrapped, entries = {}, value, type } = insideOf(schema);
   if (wrapped) return holderOf(wrapped);
   const own = becomes(schema);
   const each = type === 'record' && value && holderOf(value) ? value : undefined;
@@ -113,7 +105,7 @@ export function constrainedKeys(schema: v.GenericSchema, value: unknown, path: P
 
 function collectConstrained(schema: v.GenericSchema, value: unknown, path: Path, found: Constrained[]): void {
   if (typeof value !== 'object' || value === null || !hasConstraints(schema)) return;
-  const { entries, item, value: each } = unwrap(schema, value) as Inside & v.GenericSchema;
+  const { entries, item, value: each } = insideOf(unwrap(schema, value));
   if (Array.isArray(value)) {
     if (item) for (const [index, inner] of value.entries()) collectConstrained(item, inner, [...path, index], found);
     return;
@@ -136,7 +128,7 @@ const constrained = new WeakMap<v.GenericSchema, boolean>();
 function hasConstraints(schema: v.GenericSchema): boolean {
   const known = constrained.get(schema);
   if (known !== undefined) return known;
-  const { wrapped, forms = [], entries = {}, item, value } = schema as Inside;
+  const { wrapped, forms = [], entries = {}, item, value } = insideOf(schema);
   const inner = [wrapped, ...forms, ...Object.values(entries), item, value].filter((each) => each !== undefined);
   const own = Object.values(entries).some((entry) => isConstrained(fieldOf(entry) ?? ({} as Field)));
   const has = own || inner.some((each) => typeof each === 'object' && hasConstraints(each));
@@ -152,7 +144,7 @@ interface ObjectIn {
 
 /** The mappings with keys that a key can have as its value. */
 export function objectsIn(schema: v.GenericSchema, isEach = false): readonly ObjectIn[] {
-  const { wrapped, forms, entries, type, value } = schema as Inside;
+  const { wrapped, forms, entries, type, value } = insideOf(schema);
   if (wrapped) return objectsIn(wrapped, isEach);
   if (forms) return forms.flatMap((form) => objectsIn(form, isEach));
   if (type === 'record' && value) return objectsIn(value, true);

@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { FARGATE_SIZES } from '../../macro/compute/fargate-sizes.js';
-import { fieldOf, step, unwrap } from '../../macro/schema/field.js';
+import { fieldOf } from '../../macro/schema/field.js';
+import { step, unwrap } from '../../macro/schema/inside.js';
 import { RETENTION_DAYS } from '../../macro/schema/logs.js';
 import { type EnvironmentType, PLATFORMS } from '../../macro/schema/platform.js';
 import { isMapping } from '../../macro/template/template.js';

@@ -1,7 +1,7 @@
 /** Changes modules, for tests of what is accepted and of what is not. */
 
 import type * as v from 'valibot';
-import { step, unwrap } from '../../macro/schema/field.js';
+import { step, unwrap } from '../../macro/schema/inside.js';
 import { isIntrinsic } from '../../macro/template/intrinsics.js';
 import { isMapping, type Path } from '../../macro/template/template.js';
 
