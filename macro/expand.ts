@@ -95,8 +95,6 @@ function expandModules(
   const ofModules = diagnostics.placedBy(placeIn(modules, evaluator));
   checkRules(modules, context, ofModules);
   const readable = found.filter(({ id }) => modules.some((module) => module.id === id));
-  checkKnownValues(readable, evaluator, diagnostics, way);
-  checkBranches(readable, evaluator, diagnostics, way);
   const unread = new Set(found.filter((module) => !readable.includes(module)).map(({ id }) => id));
   const lowered = modules.map((module) => ({ module, emitted: lower(module), outputs: lowerOutputs(module) }));
   const emitted = lowered.flatMap((one) => one.emitted);
@@ -111,5 +109,8 @@ function expandModules(
   if (!diagnostics.failed) checkResult(result, ofModules);
   checkReferences(result, evaluator, diagnostics);
   late?.(result, evaluator, diagnostics, ofModules);
+  // Last, because a value of a function that is an error is the same mistake.
+  checkKnownValues(readable, evaluator, diagnostics, way);
+  checkBranches(readable, evaluator, diagnostics, way);
   return { template: output, emitted: all };
 }

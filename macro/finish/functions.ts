@@ -47,7 +47,7 @@ export const checkFunctions =
         guards,
         isRead: !unread.has(id),
         parts: [inBody, resourceUses(id, { ...others, Condition: condition })],
-        misplaced: misreturned(found, inBody.calls, output).map(misplaced),
+        misplaced: misreturned(found, inBody.calls, output, evaluator).map(misplaced),
       };
     });
     const parts = used.flatMap((each) => each.parts);

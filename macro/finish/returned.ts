@@ -1,5 +1,6 @@
 /** Checks that a function returns a list where the language takes one, and text where it takes text. */
 
+import type { Evaluator } from '../read/evaluate.js';
 import type { Found } from '../read/find.js';
 import { takesIn } from '../read/read-module.js';
 import { malformed, returnedBy } from '../template/functions.js';
@@ -15,7 +16,12 @@ export interface Misreturned {
 }
 
 /** The functions in the body of a module that return a list instead of text, or the reverse. */
-export function misreturned({ body, path }: Found, calls: readonly Call[], template: Template): Misreturned[] {
+export function misreturned(
+  { body, path }: Found,
+  calls: readonly Call[],
+  template: Template,
+  evaluator: Evaluator,
+): Misreturned[] {
   if (!isMapping(body)) return [];
   const takesAt = takesIn(body, path);
   return calls.flatMap((call) => {
@@ -28,7 +34,10 @@ export function misreturned({ body, path }: Found, calls: readonly Call[], templ
     const ref = call.name === 'Ref' ? `!Ref ${call.argument}` : undefined;
     const only = takes === 'list' ? 'a list' : 'text';
     const message = `${ref ?? call.name} returns ${returned === 'list' ? 'a list' : 'text'}, and only ${only} is valid here`;
-    const hint = takes === 'list' ? listFix(ref) : textFix(place, ref, takesAt);
+    const hint =
+      takes === 'list'
+        ? listFix(ref, evaluator.evaluate({ [call.name]: call.argument }))
+        : textFix(place, ref, takesAt);
     return [{ call, message, hint }];
   });
 }
@@ -36,8 +45,11 @@ export function misreturned({ body, path }: Found, calls: readonly Call[], templ
 /** The path of the value that branches of `Fn::If` are for. */
 const withoutBranches = (path: Path): Path => (path.at(-2) === 'Fn::If' ? withoutBranches(path.slice(0, -2)) : path);
 
-const listFix = (what: string | undefined) =>
-  what ? `Write a list: [${what}].` : 'Write a list, or split the text with Fn::Split.';
+/** @param value - what the function returns, if it is known */
+function listFix(what: string | undefined, value: unknown): string {
+  if (what === undefined) return 'Write a list, or split the text with Fn::Split.';
+  return String(value).includes(',') ? `Write !Split [',', ${what}].` : `Write a list: [${what}].`;
+}
 
 function textFix(place: Path, what: string | undefined, takesAt: (place: Path) => Takes): string {
   const above = place.slice(0, -1);

@@ -32,8 +32,9 @@ export function checkUniqueNames(output: Template, emitted: readonly Emitted[], 
     const path = others.length > 0 ? emitted.find((each) => each.id === id)?.path : undefined;
     if (!path) continue;
     if (others.every((other) => conditions.exclude(other, condition) === true)) {
-      // A job definition becomes a revision of the one with its name.
-      if (resource['Type'] === 'AWS::Batch::JobDefinition') continue;
+      // A job definition becomes a revision of the one with its name, and no update is from one queue to the other.
+      const isFixed = [condition, ...others].some((each) => each !== undefined && conditions.isFixed(each));
+      if (resource['Type'] === 'AWS::Batch::JobDefinition' || isFixed) continue;
       const message = `another ${noun}, whose condition excludes this one’s, has the name ${show(name)}`;
       const hint = 'An update from one to the other fails while the name is in use: give them different names.';
       diagnostics.warning('duplicate-name', path, message, hint);

@@ -48,6 +48,8 @@ export interface Module {
   readonly typeOf: (name: string) => string | undefined;
   /** The properties of a resource of the template. */
   readonly propertiesOf: (name: string) => Mapping;
+  /** Whether something else in the template refers to an attribute of the module that begins so. */
+  readonly isReferredTo: (attribute: string) => boolean;
   /** Whether a parameter of the template has `NoEcho`. */
   readonly hasNoEcho: (name: string) => boolean;
   /** The stack's Region, if known. */
@@ -80,10 +82,12 @@ export function definitionsOf(
   prefix: string | Intrinsic,
 ): Definition[] {
   return environments.flatMap((environment) => {
-    const own = queues.filter(({ runsOn }) => runsOn.includes(environment));
+    const using = queues.filter(({ runsOn }) => runsOn.includes(environment));
+    const own = using.length > 0 ? using : queues.filter((queue) => queue.environment === environment);
     // Sorted, because the order of queues in the template has no meaning.
-    const others = own.flatMap(({ runsOn }) => runsOn).sort((a, b) => (a.key < b.key ? -1 : 1));
-    const runsOn = [...new Set([environment, ...others])];
+    const reached = own.flatMap(({ runsOn }) => runsOn).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const isUsed = using.length > 0 || reached.length === 0;
+    const runsOn = [...new Set(isUsed ? [environment, ...reached] : reached)];
     const definitions = members([environment], 'job_definitions', prefix, ({ job_definitions: all }) => all);
     return definitions.map((definition) => ({ ...definition, queues: own, runsOn }));
   });

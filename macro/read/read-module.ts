@@ -10,6 +10,7 @@ import { takesOf } from '../schema/inside.js';
 import { longForm, longPath, module, RESERVED } from '../schema/module.js';
 import { UNKNOWN_KEY } from '../schema/types.js';
 import { isIntrinsic, type Takes } from '../template/intrinsics.js';
+import { templateReferences } from '../template/references.js';
 import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain, lookUp, meantIn, schemaAt } from './explain.js';
@@ -69,6 +70,8 @@ export function readModule(
     takesAt: takesIn(written, path, long),
     typeOf: (name) => typeIn(evaluator.template, name),
     propertiesOf: (name) => section(section(section(evaluator.template, 'Resources'), name), 'Properties'),
+    isReferredTo: (attribute) =>
+      templateReferences(evaluator.template).some((one) => one.name === id && one.attribute?.startsWith(attribute)),
     hasNoEcho: (name) => /^true$/i.test(String(section(section(evaluator.template, 'Parameters'), name)['NoEcho'])),
     region: evaluator.context.region,
     macroName: evaluator.context.macroName ?? 'ProvoseBatch',

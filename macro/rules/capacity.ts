@@ -4,6 +4,7 @@ import { type InstanceType, isGroup, startedBy } from '../compute/instance-types
 import type { Entry } from '../read/module.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
+import { isUnseen } from '../template/intrinsics.js';
 import type { Path } from '../template/template.js';
 import { once } from './once.js';
 
@@ -31,7 +32,7 @@ export const capacityOf = once(({ path, value }: Entry<ComputeEnvironment>): Cap
   const names = Array.isArray(types) && platformOf(value.instances) !== 'FARGATE' ? (types as readonly unknown[]) : [];
   const started = names.map((name) => (typeof name === 'string' ? startedBy(name) : []));
   return {
-    listed: names.flatMap((name, index) => (typeof name === 'string' ? [{ name, path: [...at, index] }] : [])),
+    listed: names.flatMap((name, index) => (isUnseen(name) ? [] : [{ name: String(name), path: [...at, index] }])),
     types: started.length > 0 && started.every(({ length }) => length > 0) ? flat(started) : undefined,
     canGrow: names.some((name) => typeof name === 'string' && isGroup(name)),
     maxVcpus: typeof max === 'number' ? max : undefined,

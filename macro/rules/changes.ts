@@ -42,6 +42,7 @@ export function changesBy(overrides: Overrides, module: Module): Change[] {
   const changes: Change[] = [];
   const add: Add = (change) => changes.push(change);
   if (hasFields(schema)) inObject(schema, value, path, lookUpIn(overrides, module), add);
+  if (resource.type === 'AWS::Batch::JobQueue') ofOrder(overrides, path, add);
   if (resource.type === 'AWS::Batch::JobDefinition') ofRequirements(overrides, path, add);
   return changes;
 }
@@ -176,6 +177,13 @@ const isNamed = (item: unknown): item is Mapping & { readonly Name: string } =>
 
 /** A value that is not valid, which other rules report, or not known. Where the type has no functions, there is none. */
 const unknownOf = (schema: v.GenericSchema) => (acceptsIntrinsics(schema, UNKNOWN) ? UNKNOWN : undefined);
+
+/** Which environments the ARNs in an order belong to is not known. */
+function ofOrder({ over, at }: Overrides, path: Path, add: Add): void {
+  const name = 'ComputeEnvironmentOrder';
+  if (Object.hasOwn(over, name))
+    add({ path: [...path, 'compute_environments'], to: [UNKNOWN], at: [...at, name], name });
+}
 
 /**
  * The keys that become entries of `ResourceRequirements`, by their `Type`:

@@ -47,6 +47,11 @@ export interface Fit {
   readonly shortfalls: readonly Shortfall[];
 }
 
+/** The attributes of compute environments, which other queues of the template can use. */
+const ENVIRONMENTS = 'batch.aws_batch_compute_environment.batch.';
+/** Those of job definitions, with which anything can submit jobs. */
+const DEFINITIONS = 'batch.aws_batch_job_definition.batch.';
+
 /** How the definitions of a module fit. */
 export const fitsOf = once((module: Module): readonly Fit[] =>
   module.definitions.map((definition) => fitOf(module, definition)),
@@ -71,11 +76,25 @@ function fitOf(module: Module, definition: Definition): Fit {
     runsOn.every((environment) => isMisfit(environment) || short.some((one) => one.environment === environment))
       ? short.filter(({ environment }) => runsOn.includes(environment)).slice(0, 1)
       : [];
+  // Jobs can be submitted to any queue of the same kind, and surely are if there is none of their own.
+  const { environment, key } = definition;
+  const isSubmitted = () => own.length === 0 || module.isReferredTo(`${DEFINITIONS}${key}.`);
+  const fitsIn = (each: Entry<ComputeEnvironment>) =>
+    platformOf(each.value.instances) === platformOf(environment.value.instances) &&
+    !misfitOf(each, needs, module.region);
+  const fitsElsewhere = () =>
+    module.queues.some(
+      (queue) =>
+        !own.includes(queue) && queue.runsOn.some(fitsIn) && (queue.environment === environment || isSubmitted()),
+    );
   return {
     definition,
     needs,
     places,
-    runsElsewhere: own.some(usesOthers) || queues.some((queue) => queue !== undefined && !isOwn(queue)),
+    runsElsewhere:
+      own.some(usesOthers) ||
+      queues.some((queue) => queue !== undefined && !isOwn(queue)) ||
+      (misfits.length > 0 && (fitsElsewhere() || module.isReferredTo(ENVIRONMENTS))),
     // The scheduler tries the next environment if one has no suitable instances:
     // https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html
     stuck: misfits.length === 0 ? [] : ofModule.filter(({ runsOn }) => runsOn.every(isMisfit)),

@@ -40,24 +40,26 @@ function saidOf({ value: { image }, path }: Definition): Said | undefined {
     // Every word has 64 in it, and few images have.
     if (!image.includes('64') || isUnseen(image)) return undefined;
     const [, name = '', tag = ''] = /^([^@]*?)(?::([^/:@]*))?(?:@.*)?$/.exec(image) ?? [];
-    return inText(tag, [...path, 'image']) ?? inName(name, [...path, 'image']);
+    return said(tag, [...path, 'image'], name, [...path, 'image']);
   }
   if (!isMapping(image) || isUnseen(image)) return undefined;
   const { name, tag } = image as ImageInParts;
-  return inText(tag, [...path, 'image', 'tag']) ?? inName(name, [...path, 'image', 'name']);
+  return said(tag, [...path, 'image', 'tag'], name, [...path, 'image', 'name']);
 }
+
+const said = (tag: unknown, atTag: Path, name: unknown, atName: Path): Said | undefined =>
+  // It is for the machine that compiles.
+  CROSS_COMPILER.test(String(name)) ? undefined : (inText(tag, atTag) ?? inName(name, atName));
 
 const WORD = /(?:^|[-_./])(arm64(?:v8)?|aarch64|amd64|x86[-_]64)(?=$|[-_./])/g;
 /** Docker's own images for one architecture: https://github.com/docker-library/official-images#architectures-other-than-amd64 */
 const NAMESPACE = /^(?:docker\.io\/)?(arm64v8|amd64)\//;
 
 /** Images of compilers are named after the architecture that they compile for: https://github.com/dockcross/dockcross */
-const CROSS_COMPILER = /cross|-(unknown-)?linux-(gnu|musl)/;
+const CROSS_COMPILER = /cross|(^|[-_/])(gcc|clang|toolchain|qemu)($|[-_:])|-(unknown-)?linux-(gnu|musl)/;
 
 function inName(name: unknown, path: Path): Said | undefined {
   if (typeof name !== 'string' || isUnseen(name)) return undefined;
-  // It is for the machine that compiles.
-  if (CROSS_COMPILER.test(name)) return undefined;
   const [, namespace] = NAMESPACE.exec(name) ?? [];
   return inText(namespace ?? name.slice(name.lastIndexOf('/') + 1), path);
 }

@@ -35,6 +35,8 @@ const SHORTEST = 20;
 const PRIVATE_KEY = /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/;
 /** Text that says where a secret is: an ARN, a URL, a path, a placeholder, a dynamic reference. */
 const ELSEWHERE = /^(arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\.{1,2}\/|Ref::)|\{\{resolve:|<aws\./i;
+/** The name of a secret, such as prod/database. */
+const NAME = /^[a-z][a-z0-9_.-]*(\/[a-z][a-z0-9_.-]*)+$/;
 /** A switch, or a token of language models, such as [PAD] and </s>. */
 const NO_SECRET = /^(true|false|none|yes|no|on|off|<[^>]*>|\[[^\]]*\])$/i;
 
@@ -69,6 +71,7 @@ function secretIn({ name, value }: PlainText): Secret | undefined {
   if (!ENDING.test(name)) return undefined;
   const key = inSnakeCase(name);
   if (!SECRET.test(key) || text.trim() === '' || ELSEWHERE.test(text) || NO_SECRET.test(text)) return undefined;
+  if (NAME.test(text) && key.endsWith('secret')) return undefined;
   // Numbers are amounts of tokens, or their kinds.
   if (/^\d+$/.test(text) && !PASSWORD.test(key)) return undefined;
   return { what: `${name}, which looks like a secret,`, hint: IN_SECRETS };

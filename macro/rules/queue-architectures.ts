@@ -4,7 +4,6 @@ import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { platformOf } from '../schema/platform.js';
 import { capacityOf } from './capacity.js';
 import { once } from './once.js';
-import { overridesReach } from './overrides.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeEnvironmentOrder.html */
@@ -13,8 +12,8 @@ export const queueArchitectures: Rule = {
   severity: 'error',
   description: 'A queue whose compute environments have different CPU architectures.',
   check: eachModule(({ queues }, report) => {
-    for (const { path, value, runsOn } of queues) {
-      if (runsOn.length < 2 || overridesReach(value.overrides, ['ComputeEnvironmentOrder'])) continue;
+    for (const { path, runsOn } of queues) {
+      if (runsOn.length < 2) continue;
       const on = (architecture: string) => runsOn.find((each) => architectureIn(each) === architecture)?.key;
       const [arm, x86] = [on('arm64'), on('x86_64')];
       if (arm === undefined || x86 === undefined) continue;

@@ -44,7 +44,8 @@ const VERSION = /^(LATEST|1\.[0-4]\.0)$/;
 function wordsFor(each: Overridden): readonly string[] | undefined {
   if (each.property === 'ContainerProperties.ResourceRequirements.Type') return Object.keys(REQUIREMENTS);
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html
-  if (each.property === 'ComputeResources.Ec2Configuration.ImageType') return IMAGE_TYPES;
+  if (each.property === 'ComputeResources.Ec2Configuration.ImageType')
+    return [...IMAGE_TYPES, ...IMAGE_TYPES.map((name) => name.replace('ECS', 'EKS'))];
   const key = keyOf(each);
   return key && !key.field.isPartial ? wordsOf(key.literal) : undefined;
 }

@@ -16,6 +16,9 @@ const FARGATE = 'https://docs.aws.amazon.com/batch/latest/userguide/fargate-job-
 const PATH = /^(\/(?!\.{1,2}(\/|$))[^/:\0]+)+$/;
 const PATH_EXPECTED = 'an absolute path without a slash at its end, such as /data';
 
+/** Such a path, or the root of what is mounted. */
+const SOURCE = new RegExp(`^/$|${PATH.source}`);
+
 /** The path that is meant by one with slashes too many, or without the first. */
 const meantPath = (path: string) => {
   const meant = `/${path}`.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
@@ -46,7 +49,7 @@ const mount = object(
       }),
     ),
     host: v.optional(
-      field(text(PATH_EXPECTED, PATH), {
+      field(text(PATH_EXPECTED, SOURCE), {
         doc: 'A path on the instance.',
         example: '/scratch',
         aliases: ['source_path', 'host_path'],
@@ -67,7 +70,7 @@ const mount = object(
       }),
     ),
     path: v.optional(
-      field(text(PATH_EXPECTED, PATH), {
+      field(text(PATH_EXPECTED, SOURCE), {
         doc: 'The directory of the file system to mount. By default, its root.',
         example: '/input',
         aliases: ['root_directory'],

@@ -4,8 +4,8 @@
  */
 
 import { isIntrinsic } from './intrinsics.js';
-import type { Guard } from './references.js';
-import { isMapping, section, type Template, textOf } from './template.js';
+import { type Guard, type Reference, references } from './references.js';
+import { isMapping, type Mapping, section, type Template, textOf } from './template.js';
 
 /** A condition as a function of its variables. */
 type Formula = (values: ReadonlyMap<string, string>) => boolean;
@@ -38,6 +38,18 @@ export class Conditions {
   exclude(one: string | undefined, other: string | undefined): Answer {
     const named = [one, other].filter((name) => name !== undefined);
     return not(this.canHold(named.map((condition) => ({ condition, holds: true }))));
+  }
+
+  /** Whether a condition is the same in every update of a stack, because it depends on nothing that can change. */
+  isFixed(condition: string, above: readonly string[] = []): boolean {
+    const conditions = section(this.#template, 'Conditions');
+    if (!Object.hasOwn(conditions, condition) || above.includes(condition)) return false;
+    const isConstant = ({ kind, name }: Reference) =>
+      kind === 'Mapping' || (name.startsWith('AWS::') && name !== 'AWS::NotificationARNs');
+    return (
+      references(conditions[condition], []).every(isConstant) &&
+      namedIn(conditions[condition]).every((name) => this.isFixed(name, [...above, condition]))
+    );
   }
 
   /** Whether there are values for which all the guards hold. */
@@ -130,4 +142,11 @@ function unknown(identity: string, domains: Domains, opaque: Set<string>): Formu
   domains.set(identity, new Set(['true', 'false']));
   opaque.add(identity);
   return (values) => values.get(identity) === 'true';
+}
+
+/** The conditions that a condition is made of. */
+function namedIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { Condition: name } = value as Mapping;
+  return typeof name === 'string' ? [name] : Object.values(value).flatMap(namedIn);
 }
