@@ -1,6 +1,6 @@
 /** Finds circular dependencies between resources, which CloudFormation rejects. */
 
-import { resourceReferences } from '../template/references.js';
+import { type Guard, resourceReferences } from '../template/references.js';
 import type { Mapping } from '../template/template.js';
 
 /** The logical ids that each resource depends on, including its own if it refers to itself. */
@@ -36,6 +36,15 @@ export function tangled(dependencies: Dependencies): ReadonlySet<string> {
     }
   }
   return new Set(waiting.keys());
+}
+
+/** The conditions under which each of some resources refers to the next one. */
+export function guardsAlong(way: readonly string[], resources: Mapping): readonly Guard[] {
+  return way.slice(0, -1).flatMap((id, index) => {
+    const references = resourceReferences(id, resources[id]).filter(({ name }) => name === way[index + 1]);
+    const isAlways = references.some(({ guards }) => guards.length === 0);
+    return isAlways ? [] : (references[0]?.guards ?? []);
+  });
 }
 
 /** The shortest dependency path between two resources, both included, or `undefined` if there is none. */

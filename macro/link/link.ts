@@ -10,7 +10,7 @@ import { locate } from '../read/locate.js';
 import { Conditions } from '../template/conditions.js';
 import { type Reference, templateReferences, visitTemplate } from '../template/references.js';
 import { type Emitted, section, type Template } from '../template/template.js';
-import { dependenciesOf, tangled, wayBetween } from './cycles.js';
+import { dependenciesOf, guardsAlong, tangled, wayBetween } from './cycles.js';
 import { Linker } from './linker.js';
 import { Fault, type Lowered, noSuchMap } from './resolve-export.js';
 
@@ -112,16 +112,18 @@ function checkConditions(input: Template, found: readonly Reference[], linker: L
 
 /** Reports each reference that is part of a dependency cycle. */
 function checkCycles(linked: Template, found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {
-  const dependencies = dependenciesOf(section(linked, 'Resources'));
+  const resources = section(linked, 'Resources');
+  const dependencies = dependenciesOf(resources);
   const suspects = tangled(dependencies);
   if (suspects.size === 0) return;
+  const conditions = new Conditions(linked);
   for (const reference of found) {
     const owners = linker.ownersOf(reference).filter((id) => suspects.has(id));
     const targets = linker.targetsOf(reference).filter((id) => suspects.has(id));
     const edges = owners.flatMap((from) => targets.map((to) => [from, to] as const));
     for (const [from, to] of edges.filter((edge) => dependencies.get(edge[0])?.has(edge[1]))) {
       const way = wayBetween(to, from, dependencies);
-      if (!way) continue;
+      if (!way || conditions.canHold(guardsAlong([from, ...way], resources)) === false) continue;
       const message = `circular dependency: ${[from, ...way].join(' → ')}`;
       const hint = 'Remove one of these references, or replace it with a literal value.';
       diagnostics.error('circular-dependency', reference.path, message, hint);
