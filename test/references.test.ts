@@ -515,6 +515,8 @@ describe('names that must be unique in a Region', () => {
     NotTest: { 'Fn::Not': [{ Condition: 'Test' }] },
     East: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
     West: { 'Fn::Equals': ['us-west-1', { Ref: 'AWS::Region' }] },
+    First: { 'Fn::Equals': [{ 'Fn::Select': [0, { 'Fn::Split': ['-', { Ref: 'Free' }] }] }, 'a'] },
+    Second: { 'Fn::Equals': ['b', { 'Fn::Select': [0, { 'Fn::Split': ['-', { Ref: 'Free' }] }] }] },
   };
   const named = (id: string, name: unknown, Condition?: string) => ({
     [id]: {
@@ -546,12 +548,15 @@ describe('names that must be unique in a Region', () => {
 
   it.each<[string, object[]]>([
     ['a condition and its negation', [named('A', 'x', 'Test'), named('B', 'x', 'NotTest')]],
-    ['two values of one function', [named('A', 'x', 'East'), named('B', 'x', 'West')]],
+    ['two values of one function', [named('A', 'x', 'First'), named('B', 'x', 'Second')]],
     ['two values of one parameter', [named('A', 'x', 'Test'), named('B', 'x', 'Production')]],
     ['a resource', [own('x', 'Production'), named('B', 'x', 'Test')]],
   ])('cause only a warning if conditions exclude each other: %s', (_, resources) =>
     expect(codes(...resources)).toEqual(['warning duplicate-name at B']),
   );
+
+  it('are accepted if no update is from one to the other', () =>
+    expect(codes(named('A', 'x', 'East'), named('B', 'x', 'West'))).toEqual([]));
 
   it('are accepted if they differ', () => expect(codes(named('A', 'x'), named('B', 'y'), own('z'))).toEqual([]));
 });
