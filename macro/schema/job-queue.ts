@@ -85,7 +85,7 @@ const fairShare = object({
 
 const TIME_LIMITS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html';
 /** https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */
-const REASONS = [
+export const REASONS = [
   'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',
   'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
   'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
