@@ -6,6 +6,7 @@
 import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import type { LateCheck } from '../macro/finish/check.js';
+import { checkForms } from '../macro/finish/forms.js';
 import { checkFunctions } from '../macro/finish/functions.js';
 import { checkRequired } from '../macro/finish/required.js';
 import { checkTogether } from '../macro/finish/together.js';
@@ -47,6 +48,7 @@ const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkFunctions(attributes)(result, evaluator, diagnostics, ofModules);
   checkRequired(result.overridden, specification, ofModules);
   checkTogether(result.overridden, ofModules);
+  checkForms(result.overridden, ofModules);
 };
 
 /** Expands a template as CloudFormation would, before it runs any other transforms. */

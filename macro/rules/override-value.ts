@@ -6,9 +6,8 @@ import { imageUri } from '../schema/image.js';
 import { isInteger } from '../schema/inside.js';
 import { jobDefinition } from '../schema/job-definition.js';
 import { limitSeconds } from '../schema/job-queue.js';
-import { platformOf } from '../schema/platform.js';
 import { VARIABLE, VARIABLE_EXPECTED } from '../schema/secrets.js';
-import { integer, text } from '../schema/types.js';
+import { integer } from '../schema/types.js';
 import { isDynamic, isIntrinsic } from '../template/intrinsics.js';
 import { type Mapping, type Path, section } from '../template/template.js';
 import { keyOf, type Overridden, overriddenIn } from './overridden.js';
@@ -21,10 +20,7 @@ export const overrideValue: Rule = {
   description:
     'A value in overrides that AWS refuses: a number out of bounds, a malformed time, id, ARN or text, a list too long or empty, or a reserved name.',
   check: eachModule((module, report) => {
-    for (const { over, at, value } of overridesOf(module)) {
-      checkLengths(over, at, report);
-      checkEmpty(over, value, at, report);
-    }
+    for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
       const bounds = boundsOf(each);
       const [issue] = (bounds && v.safeParse(bounds.type, each.value).issues) ?? [];
@@ -56,47 +52,11 @@ const variable: Bounds = {
 
 const bounded = (least: number, most: number, example: number): Bounds => ({ type: integer(least, most), example });
 
-const written = (expected: string, pattern: RegExp, example: string): Bounds => ({
-  type: text(expected, pattern),
-  example,
-});
-
-/** https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html */
-const secret = written(
-  'the ARN of a secret or parameter, or the name of a parameter',
-  /^(?!arn:(?![^:]+:(secretsmanager|ssm):))/,
-  'arn:aws:ssm:us-east-1:123456789012:parameter/password',
-);
-
-/** Other ids do not exist, other images cannot be pulled, and AWS refuses other names and ARNs. */
-const FORMS: Readonly<Record<string, Bounds>> = {
+/** Other ids do not exist, and other images cannot be pulled. */
+const IDS: Readonly<Record<string, Bounds>> = {
   'ContainerProperties.Image': { type: imageUri, example: 'busybox:latest' },
   'ComputeResources.Subnets': { type: ec2Id('subnet', 'a subnet'), example: '[subnet-0123456789abcdef0]' },
   'ComputeResources.SecurityGroupIds': { type: ec2Id('sg', 'a security group'), example: '[sg-0123456789abcdef0]' },
-  // https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html
-  SchedulingPolicyArn: written(
-    'the ARN of a scheduling policy',
-    /^($|arn:[^:]+:batch:[^:]+:\d{12}:scheduling-policy\/.)/,
-    'arn:aws:batch:us-east-1:123456789012:scheduling-policy/fair',
-  ),
-  // https://docs.aws.amazon.com/batch/latest/APIReference/API_EksConfiguration.html
-  'EksConfiguration.EksClusterArn': written(
-    'the ARN of an Amazon EKS cluster',
-    /^arn:[^:]+:eks:[^:]+:\d{12}:cluster\/./,
-    'arn:aws:eks:us-east-1:123456789012:cluster/batch',
-  ),
-  'EksConfiguration.KubernetesNamespace': written(
-    'a namespace of less than 64 lower-case letters, digits and hyphens, neither default nor kube-…',
-    /^(?!default$|kube-)(?=.{1,63}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
-    'batch',
-  ),
-  'ContainerProperties.ExecutionRoleArn': written(
-    'the ARN of a role',
-    /^($|arn:[^:]+:iam::\d{12}:role\/.)/,
-    'arn:aws:iam::123456789012:role/execution',
-  ),
-  'ContainerProperties.Secrets.ValueFrom': secret,
-  'ContainerProperties.LogConfiguration.SecretOptions.ValueFrom': secret,
 };
 
 /** The numbers that no single key of the language sets. */
@@ -136,30 +96,11 @@ function checkLengths(over: Mapping, at: Path, report: Report): void {
   }
 }
 
-/**
- * Lists that AWS requires: https://docs.aws.amazon.com/batch/latest/userguide/create-job-queue.html and
- * https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
- */
-function checkEmpty(over: Mapping, value: Mapping, at: Path, report: Report): void {
-  const platform = platformOf(value['instances']);
-  const resources = [...at, 'ComputeResources'];
-  for (const [name, inside, path, isRequired] of [
-    // Service environments take the place of compute environments.
-    ['ComputeEnvironmentOrder', over, at, over['ServiceEnvironmentOrder'] === undefined],
-    ['Subnets', section(over, 'ComputeResources'), resources, platform !== 'MANAGED_INSTANCES'],
-    ['InstanceTypes', section(over, 'ComputeResources'), resources, platform === 'EC2'],
-  ] as const) {
-    const list = inside[name];
-    if (!isRequired || !Array.isArray(list) || list.length > 0) continue;
-    report([...path, name], `AWS requires at least one entry in ${name}`, `Add one, or remove ${name}.`);
-  }
-}
-
 /** What the value must be: numbers by the keys of the language, and what has no single key. */
 function boundsOf(each: Overridden): Bounds | undefined {
   const { type, property, value, within } = each;
   if (typeof value === 'string' && /^ContainerProperties\.(Environment|Secrets)\.Name$/.test(property)) return variable;
-  if (Object.hasOwn(FORMS, property) && !isDynamic(value)) return FORMS[property];
+  if (Object.hasOwn(IDS, property) && !isDynamic(value)) return IDS[property];
   if (type === 'AWS::Scheduler::Schedule' && TIMES.includes(property) && typeof value === 'string')
     return isDynamic(value) ? undefined : time;
   if (property === 'ContainerProperties.ResourceRequirements.Value' && !isDynamic(value)) {
