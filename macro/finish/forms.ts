@@ -10,7 +10,7 @@ import { isDynamic } from '../template/intrinsics.js';
 import { section } from '../template/template.js';
 import type { Overridden } from './overridden.js';
 
-const CODE = 'override-value';
+const CODE = 'override-form';
 
 /** Reports names and ARNs of another form, and empty lists. */
 export function checkForms(overridden: readonly Overridden[], diagnostics: Diagnostics): void {
@@ -19,13 +19,7 @@ export function checkForms(overridden: readonly Overridden[], diagnostics: Diagn
       const form = Object.hasOwn(FORMS, property) ? FORMS[property] : undefined;
       if (!form || typeof value !== 'string' || isDynamic(value) || form.pattern.test(value)) continue;
       const message = `expected ${form.expected}; received ${show(value)}`;
-      diagnostics.add({
-        code: CODE,
-        severity: 'error',
-        path,
-        message,
-        hint: `For example: ${path.at(-1)}: ${form.example}`,
-      });
+      diagnostics.error(CODE, path, message, `For example: ${path.at(-1)}: ${form.example}`);
     }
     checkEmpty(each, diagnostics);
   }
@@ -100,12 +94,6 @@ function checkEmpty({ over, at, value, resource }: Overridden, diagnostics: Diag
   ] as const) {
     if (!isRequired || !Array.isArray(list) || list.length > 0) continue;
     const message = `AWS requires at least one entry in ${name}`;
-    diagnostics.add({
-      code: CODE,
-      severity: 'error',
-      path: [...path, name],
-      message,
-      hint: `Add one, or remove ${name}.`,
-    });
+    diagnostics.error(CODE, [...path, name], message, `Add one, or remove ${name}.`);
   }
 }

@@ -18,7 +18,7 @@ export const overrideValue: Rule = {
   code: 'override-value',
   severity: 'error',
   description:
-    'A value in overrides that AWS refuses: a number out of bounds, a malformed time, id, ARN or text, a list too long or empty, or a reserved name.',
+    'A value in overrides that AWS refuses: a number out of bounds, a malformed time, id or text, a list too long, or a reserved name.',
   check: eachModule((module, report) => {
     for (const { over, at } of overridesOf(module)) checkLengths(over, at, report);
     for (const each of overriddenIn(module)) {
