@@ -24,9 +24,10 @@ export function readTemplates({ positionals: paths, stdin }: Arguments, skipsOth
       ? templatesIn(path).map((file) => ({ file, isChosen: false }))
       : [{ file: path, isChosen: !skipsOthers }],
   );
-  const isFirst = ({ file }: { file: string }, index: number) =>
-    named.findIndex((other) => resolve(other.file) === resolve(file)) === index;
-  const sources = named.filter(isFirst).flatMap(({ file, isChosen }) => {
+  const isSame = (one: string) => (other: { file: string }) => resolve(other.file) === resolve(one);
+  const first = named.filter(({ file }, index) => named.findIndex(isSame(file)) === index);
+  const sources = first.flatMap(({ file }) => {
+    const isChosen = named.some((other) => other.isChosen && isSame(file)(other));
     if (!isChosen && !mentionsModule(file)) return [];
     const source = readTemplate(file, { stdin });
     return isChosen || hasModule(source) ? [{ ...source, name: shownAs(source.name) }] : [];

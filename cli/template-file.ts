@@ -6,6 +6,8 @@
 import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import type { LateCheck } from '../macro/finish/check.js';
+import { checkEntriesAsNames } from '../macro/finish/entries-as-names.js';
+import { checkForms } from '../macro/finish/forms.js';
 import { checkFunctions } from '../macro/finish/functions.js';
 import { checkRequired } from '../macro/finish/required.js';
 import { checkTogether } from '../macro/finish/together.js';
@@ -45,8 +47,10 @@ export function expandSource({ data, faults }: Source, settings: Settings): Loca
 
 const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkFunctions(attributes)(result, evaluator, diagnostics, ofModules);
+  checkEntriesAsNames(result, diagnostics);
   checkRequired(result.overridden, specification, ofModules);
   checkTogether(result.overridden, ofModules);
+  checkForms(result.overridden, ofModules);
 };
 
 /** Expands a template as CloudFormation would, before it runs any other transforms. */

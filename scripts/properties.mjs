@@ -51,7 +51,8 @@ function typeOf(type, seen) {
 function tree(properties, seen, alsoRequired = []) {
   const names = Object.keys(properties).sort();
   const required = names.filter((name) => properties[name].required || alsoRequired.includes(name));
-  const of = (property) => (isJson(property) ? 'anything' : typeOf(property.type, seen));
+  const ofJson = ({ type }) => (type.type === 'map' ? 'map' : 'anything');
+  const of = (property) => (isJson(property) ? ofJson(property) : typeOf(property.type, seen));
   return {
     ...(required.length > 0 && { '!': required.join('|') }),
     ...Object.fromEntries(names.map((name) => [name, of(properties[name])])),

@@ -89,6 +89,7 @@ it('gets the same errors from the macro’s bundle', () => {
     'override-type',
     'missing-property',
     'values-together',
+    'override-form',
   ];
   const isOwn = ({ code }: { code: string }) => own.includes(code);
   const isTold = ({ code, severity }: { code: string; severity: string }) =>

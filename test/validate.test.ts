@@ -64,6 +64,13 @@ describe('several files', () => {
     ]);
   });
 
+  it('checks a named file as such, also if its folder is named before', async () => {
+    const alone = await json('docker-compose.yml', '--format', 'json');
+    const { files } = await json('.', 'docker-compose.yml', '--format', 'json');
+    expect(files).toContainEqual(alone);
+    expect(alone.diagnostics).toEqual([expect.objectContaining({ code: 'not-a-template' })]);
+  });
+
   it('prints all problems, and their numbers', async () => {
     const { status, stdout, stderr } = await validate('bad.yaml', 'modules/a.template', 'modules/b.json');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '3 files, 1 error, 1 warning\n' });

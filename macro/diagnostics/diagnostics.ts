@@ -42,6 +42,7 @@ export const codes = {
   'output-taken': 'An output name that the template already uses.',
   'missing-property': 'A property that AWS requires is missing beside those in overrides.',
   'values-together': 'Values in overrides that AWS refuses together.',
+  'override-form': 'A name, an ARN or an empty list in overrides that AWS refuses.',
   'unknown-volume': 'A mount point of a volume that its job does not have.',
   'too-many-tags': 'More tags than a resource can have.',
   'too-many-policies': 'More managed policies than a role can have.',

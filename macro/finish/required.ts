@@ -107,6 +107,11 @@ const ALSO: Readonly<Record<string, { name: string; isNeeded: (merged: Mapping, 
       return iam === 'ENABLED' || typeof point === 'string';
     },
   },
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_LaunchTemplateSpecification.html
+  LaunchTemplate: {
+    name: 'LaunchTemplateId',
+    isNeeded: (merged) => Object.keys(merged).length > 0 && !Object.hasOwn(merged, 'LaunchTemplateName'),
+  },
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
   ComputeResources: { name: 'Subnets', isNeeded: ({ ManagedInstancesProvider: provider }) => provider === undefined },
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html

@@ -52,6 +52,7 @@ import { notInRegion } from './not-in-region.js';
 import { nullInList } from './null-in-list.js';
 import { openPort } from './open-port.js';
 import { otherRegion } from './other-region.js';
+import { otherVpc } from './other-vpc.js';
 import { overQuota } from './over-quota.js';
 import { overrideType } from './override-type.js';
 import { overrideValue } from './override-value.js';
@@ -173,6 +174,7 @@ export const rules: readonly Rule[] = [
   secretSource,
   refWithoutArn,
   wrongResource,
+  otherVpc,
   scratchAndMount,
   platformVersion,
   noInstanceRole,

@@ -9,7 +9,7 @@ import { keysOf } from '../schema/walk.js';
 import { isIntrinsic, isPlainMapping } from '../template/intrinsics.js';
 import type { Mapping, Path } from '../template/template.js';
 import { once } from './once.js';
-import { overridesOf } from './overrides.js';
+import { type Overrides, overridesOf } from './overrides.js';
 
 /** A value in overrides that is neither a mapping nor a list. */
 export interface Overriding {
@@ -29,17 +29,18 @@ export interface Overridden extends Overriding {
 }
 
 /** The values in all overrides of a module. */
-export const overridingIn = once((module: Module): readonly Overriding[] => {
+export const overridingIn = once((module: Module): readonly Overriding[] => overridesOf(module).flatMap(valuesIn));
+
+/** The values in overrides, except those that cannot be overridden. */
+export function valuesIn({ over, resource, at }: Overrides): Overriding[] {
   const all: Overriding[] = [];
-  for (const { over, resource, at } of overridesOf(module)) {
-    const owned = Object.keys(resource.owned);
-    const isOwned = (property: string) => owned.some((name) => property === name || property.startsWith(`${name}.`));
-    collect(over, at, '', over, (property, value, path, within) => {
-      if (!isOwned(property)) all.push({ type: resource.type, property: inContainer(property), value, path, within });
-    });
-  }
+  const owned = Object.keys(resource.owned);
+  const isOwned = (property: string) => owned.some((name) => property === name || property.startsWith(`${name}.`));
+  collect(over, at, '', over, (property, value, path, within) => {
+    if (!isOwned(property)) all.push({ type: resource.type, property: inContainer(property), value, path, within });
+  });
   return all;
-});
+}
 
 /** The values in all overrides of a module that are not functions. */
 export const overriddenIn = once((module: Module): readonly Overridden[] =>

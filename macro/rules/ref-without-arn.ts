@@ -11,6 +11,7 @@ const ROLE: Expected = {
   part: 'ARN',
   attributes: ['Arn'],
   ref: 'the name of the role',
+  arn: { service: 'iam', type: 'role' },
 };
 const PROFILE: Expected = {
   types: ['AWS::IAM::InstanceProfile'],
@@ -30,6 +31,7 @@ const POLICY: Expected = {
   noun: 'a managed policy',
   part: 'ARN',
   attributes: ['PolicyArn'],
+  arn: { service: 'iam', type: 'policy' },
 };
 
 const OF_CONFIG = { instance_profile: PROFILE, permissions_boundary: POLICY, instance_policies: POLICY };

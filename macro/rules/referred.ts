@@ -1,9 +1,11 @@
 /** Compares what a value refers to with the resource that its key takes. */
 
+import { show } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
-import { branchesOf, namedIn } from '../template/intrinsics.js';
+import { branchesOf, isIntrinsic, namedBy, namedIn, subOf } from '../template/intrinsics.js';
 import type { Path } from '../template/template.js';
 import type { Report } from './rule.js';
+import { type ArnKind, isNoArn } from './written-arn.js';
 
 /** The id, ARN or name of a resource, which a key takes. */
 export interface Expected {
@@ -18,6 +20,8 @@ export interface Expected {
   readonly ref?: string;
   /** The type of parameter for the part, if there is one. */
   readonly parameter?: string;
+  /** The form of the ARN, if only that is valid. */
+  readonly arn?: ArnKind;
 }
 
 /** Reports the branches of a value that refer to something else in the template. */
@@ -29,19 +33,39 @@ export function checkReferred(
   report: Report,
 ): void {
   for (const branch of value === undefined ? [] : branchesOf(value)) {
-    const named = namedIn(branch);
-    const fault = (named?.kind === 'Ref' || named?.kind === 'GetAtt') && faultOf(named, typeOf(named.name), expected);
+    const text = isIntrinsic(branch) ? subOf(branch) : undefined;
+    const [, alone] = (text && ALONE.exec(text.text)) ?? [];
+    const isVariable = alone !== undefined && Object.hasOwn(text?.variables ?? {}, alone);
+    const named = alone === undefined ? namedIn(branch) : isVariable ? undefined : namedBy(...asFunction(alone));
+    const fault =
+      (named?.kind === 'Ref' || named?.kind === 'GetAtt') && faultOf(named, typeOf(named.name), expected, alone);
     if (fault) report(path, fault[0], fault[1]);
+    else if (text && expected.arn && isNoArn(text.text, expected.arn)) {
+      const { noun, arn } = expected;
+      const example = `arn:\${AWS::Partition}:${arn.service}::\${AWS::AccountId}:${arn.type}/NAME`;
+      report(path, `expected the ARN of ${noun}; received ${show(text.text)}`, `For example: !Sub '${example}'.`);
+    }
   }
 }
 
+/** Text of `Fn::Sub` that is nothing but a name. */
+const ALONE = /^\$\{\s*([^!}\s][^}]*?)\s*\}$/;
+
+/** The function that returns the same as a name in `Fn::Sub`. */
+const asFunction = (name: string) => [name.includes('.') ? 'Fn::GetAtt' : 'Ref', name] as const;
+
 type Named = NonNullable<ReturnType<typeof namedIn>>;
 
-/** The message and the fix; `undefined` for what may be right. */
+/**
+ * The message and the fix; `undefined` for what may be right.
+ *
+ * @param inSub - the name, if it is in `Fn::Sub`
+ */
 function faultOf(
   { kind, name, attribute }: Named,
   type = '',
   { types, noun, part, attributes, ref, parameter }: Expected,
+  inSub: string | undefined,
 ): readonly [message: string, hint: string] | undefined {
   // Resources of two kinds can have the same name.
   const canBeName = part.startsWith('name');
@@ -53,7 +77,10 @@ function faultOf(
   }
   if (types.includes(type)) {
     const fix = ref === undefined ? `Write !Ref ${name}` : `Write !GetAtt ${name}.${attributes[0]}`;
-    if (kind === 'Ref') return ref === undefined ? undefined : [`!Ref ${name} is ${ref}, not its ${part}`, fix];
+    if (kind === 'Ref')
+      return ref === undefined
+        ? undefined
+        : [`${inSub ? `\${${name}}` : `!Ref ${name}`} is ${ref}, not its ${part}`, fix];
     if (!attribute || attributes.includes(attribute)) return undefined;
     return [`expected the ${part} of ${noun}; received its ${attribute}`, fix];
   }

@@ -41,6 +41,8 @@ function compare(value: unknown, type: PropertyType, path: Path, resource: strin
   const wrongType = (expected: string, hint: string): Deviation[] => [
     { kind: 'type', path, message: `expected ${expected}; received ${show(value)}`, hint },
   ];
+  if (type === 'map')
+    return Array.isArray(value) ? wrongType('a mapping', 'Write a mapping, with a name and a value.') : [];
   if (typeof type === 'string') return compareScalar(value, type, path, wrongType);
   if (Array.isArray(type)) {
     if (!Array.isArray(value))

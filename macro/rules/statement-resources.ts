@@ -1,10 +1,12 @@
 /** Checks that what the statements of a policy are about are ARNs. */
 
+import { show } from '../diagnostics/diagnostics.js';
 import type { Module } from '../read/module.js';
 import type { Policies } from '../schema/policies.js';
 import { branchesOf, type Intrinsic, isIntrinsic, isPlainMapping, subOf } from '../template/intrinsics.js';
 import type { Mapping, Path } from '../template/template.js';
 import type { Report } from './rule.js';
+import { isNoResource } from './written-arn.js';
 
 /**
  * What `Ref` returns, which is no ARN. `Arn` is an attribute of all of these types. The page of each of them is like
@@ -39,6 +41,12 @@ export function checkStatementResources(
         for (const branch of branchesOf(value)) {
           const [name, written, instead] = (isIntrinsic(branch) && namedFirst(branch)) || [''];
           const type = typeOf(name) ?? '';
+          const { text } = (isIntrinsic(branch) && subOf(branch)) || {};
+          if (text !== undefined && isNoResource(text)) {
+            const isUri = text.startsWith('s3://');
+            const hint = isUri ? `Write arn:\${AWS::Partition}:s3:::${text.slice(5)}.` : 'Begin with arn:.';
+            report(at, `expected an ARN; received ${show(text)}`, hint);
+          }
           if (!Object.hasOwn(REFS, type)) continue;
           report(at, `expected an ARN; ${written} is ${REFS[type]}`, `Write ${instead} instead of ${written}.`);
         }

@@ -1,6 +1,9 @@
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
 import { IMAGE_TYPES } from '../schema/ec2-instances.js';
 import { wordsOf } from '../schema/inside.js';
+import { REASONS } from '../schema/job-queue.js';
+import { LIMITS } from '../schema/linux.js';
+import { LOG_DRIVERS } from '../schema/log-configuration.js';
 import { isDynamic } from '../template/intrinsics.js';
 import { REQUIREMENTS } from './changes.js';
 import { keyOf, type Overridden, overriddenIn } from './overridden.js';
@@ -40,12 +43,24 @@ export const unknownValue: Rule = {
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-linux-fargate.html */
 const VERSION = /^(LATEST|1\.[0-4]\.0)$/;
 
+/** The words of properties that no key sets alone, or with fewer words. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  'ContainerProperties.ResourceRequirements.Type': Object.keys(REQUIREMENTS),
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html
+  'ComputeResources.Ec2Configuration.ImageType': [
+    ...IMAGE_TYPES,
+    ...IMAGE_TYPES.map((name) => name.replace('ECS', 'EKS')),
+  ],
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html
+  'ContainerProperties.LogConfiguration.LogDriver': [...LOG_DRIVERS, 'awsfirelens'],
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ulimit.html
+  'ContainerProperties.Ulimits.Name': LIMITS,
+  'JobStateTimeLimitActions.Reason': REASONS,
+};
+
 /** The words for a value, by the key of the language that sets the same property. */
 function wordsFor(each: Overridden): readonly string[] | undefined {
-  if (each.property === 'ContainerProperties.ResourceRequirements.Type') return Object.keys(REQUIREMENTS);
-  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html
-  if (each.property === 'ComputeResources.Ec2Configuration.ImageType')
-    return [...IMAGE_TYPES, ...IMAGE_TYPES.map((name) => name.replace('ECS', 'EKS'))];
+  if (Object.hasOwn(WORDS, each.property)) return WORDS[each.property];
   const key = keyOf(each);
   return key && !key.field.isPartial ? wordsOf(key.literal) : undefined;
 }

@@ -59,6 +59,7 @@ const instanceKeys = {
       aliases: ['image_id'],
       example: 'ami-0123456789abcdef0',
       property: 'ComputeResources.ImageId',
+      isExact: true,
       platforms: ['EC2'],
       source: COMPUTE_RESOURCES,
     }),

@@ -21,10 +21,13 @@ import {
 const SOURCE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-batch-jobqueue.html';
 
-/** A key of the module, or an ARN, which is also what an intrinsic function stands for. */
+/**
+ * A key of the module, or an ARN, which is also what an intrinsic function stands for:
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeEnvironmentOrder.html
+ */
 const environment = text(
-  'the key of a compute environment of this module, or an ARN',
-  new RegExp(`^arn:|${NAME.source}`),
+  'the key of a compute environment of this module, or the ARN of one',
+  new RegExp(`^arn:[^:]+:batch:[^:]+:\\d{12}:compute-environment/.|${NAME.source}`),
 );
 
 const POLICY = ['AWS::Batch::SchedulingPolicy'];
@@ -85,7 +88,7 @@ const fairShare = object({
 
 const TIME_LIMITS = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_JobStateTimeLimitAction.html';
 /** https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html */
-const REASONS = [
+export const REASONS = [
   'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',
   'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
   'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',

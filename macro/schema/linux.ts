@@ -60,9 +60,8 @@ const softAndHard = object({
   }),
 });
 
-const LIMITS = 'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(
-  ' ',
-);
+export const LIMITS =
+  'core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(' ');
 
 export const linuxKeys = {
   shared_memory_mib: v.optional(

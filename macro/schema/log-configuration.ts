@@ -8,7 +8,16 @@ import { choice, object } from './types.js';
 export const LOG_CONFIGURATION = 'https://docs.aws.amazon.com/batch/latest/APIReference/API_LogConfiguration.html';
 
 /** Every log driver without a second container, of which Fargate has the first two: `rules/log-driver.ts`. */
-const LOG_DRIVERS = ['awslogs', 'splunk', 'fluentd', 'gelf', 'json-file', 'journald', 'logentries', 'syslog'] as const;
+export const LOG_DRIVERS = [
+  'awslogs',
+  'splunk',
+  'fluentd',
+  'gelf',
+  'json-file',
+  'journald',
+  'logentries',
+  'syslog',
+] as const;
 
 export const logConfiguration = object({
   log_driver: field(choice(...LOG_DRIVERS), {

@@ -9,7 +9,12 @@ import { choice, dictionary, either, knownList, list, object, text } from './typ
 const POLICY = 'the ARN of a managed policy, or a statement such as { Effect: Allow, Action: …, Resource: … }';
 const ELEMENTS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements';
 
-const managed = text(POLICY, /^arn:/);
+/**
+ * In the account of its owner, which is aws for policies of AWS:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+export const POLICY_ARN = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/;
+const managed = text(POLICY, POLICY_ARN);
 
 /** One value, or a list of them. */
 const someOf = (expected: string, pattern: RegExp) => {

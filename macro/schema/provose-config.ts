@@ -7,7 +7,7 @@ import { ec2Id } from './ids.js';
 import { logs } from './logs.js';
 import { NAME } from './names.js';
 import { notifications } from './notifications.js';
-import { policies } from './policies.js';
+import { POLICY_ARN, policies } from './policies.js';
 import { submitPolicy } from './submit-policy.js';
 import { TAGS, tags } from './tags.js';
 import { either, knownChoice, knownInteger, knownList, list, object, orIntrinsic, text } from './types.js';
@@ -163,19 +163,13 @@ export const provoseConfig = object({
     }),
   ),
   permissions_boundary: v.optional(
-    field(
-      text(
-        'the ARN of a managed policy, arn:aws:iam::ACCOUNT:policy/NAME',
-        /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/,
-      ),
-      {
-        doc: 'The permissions boundary of all created roles.',
-        example: 'arn:aws:iam::123456789012:policy/boundary',
-        property: 'PermissionsBoundary',
-        of: ['AWS::IAM::Role'],
-        source: IAM,
-      },
-    ),
+    field(text('the ARN of a managed policy, arn:aws:iam::ACCOUNT:policy/NAME', POLICY_ARN), {
+      doc: 'The permissions boundary of all created roles.',
+      example: 'arn:aws:iam::123456789012:policy/boundary',
+      property: 'PermissionsBoundary',
+      of: ['AWS::IAM::Role'],
+      source: IAM,
+    }),
   ),
   role_path: v.optional(
     field(text('a path that begins and ends with a slash', /^\/([\x21-\x7e]+\/)?$/), {

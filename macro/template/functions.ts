@@ -122,7 +122,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
   'Fn::Base64': (argument) => takes('Fn::Base64', 'text', argument, 'Write text.', isScalar(argument)),
   'Fn::ImportValue': (argument) =>
-    takes('Fn::ImportValue', 'the name of an export', argument, 'Write its name.', isScalar(argument)),
+    takes(
+      'Fn::ImportValue',
+      'the name of an export',
+      argument,
+      'Write its name.',
+      argument !== '' && isScalar(argument),
+    ),
   'Fn::Length': extension('Fn::Length'),
   'Fn::ToJsonString': extension('Fn::ToJsonString'),
 };

@@ -6,7 +6,7 @@
 import { type Intrinsic, isIntrinsic, type SubArguments, sub } from './intrinsics.js';
 
 /** `${Name}`, but not `${!Literal}`. CloudFormation ignores spaces around the name. */
-const PLACEHOLDER = /\$\{\s*([^!}\s][^}]*?)\s*\}/g;
+export const PLACEHOLDER = /\$\{\s*([^!}\s][^}]*?)\s*\}/g;
 
 /** The names that CloudFormation allows between the braces. */
 const NAME = /^[A-Za-z0-9_.:]+$/;

@@ -35,8 +35,9 @@ export interface Emitted {
 }
 
 /**
- * The type of a property: `text`, `number`, `boolean`, `anything`, or words separated by `|`; a list with the type of
- * its items; or properties by name, of which `*` stands for any name, and `!` lists the required ones, separated by `|`.
+ * The type of a property: `text`, `number`, `boolean`, `anything`, `map` for a mapping or its JSON text, or words
+ * separated by `|`; a list with the type of its items; or properties by name, of which `*` stands for any name, and `!`
+ * lists the required ones, separated by `|`.
  */
 export type PropertyType = string | readonly PropertyType[] | { readonly [name: string]: PropertyType };
 
