@@ -14,6 +14,7 @@ import { outside } from '../macro/read/repair.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
 import attributes from './attributes.json' with { type: 'json' };
 import specification from './batch-properties.json' with { type: 'json' };
+import { comparedWith } from './deviations.js';
 import type { Source } from './source.js';
 import { meantTimeZone } from './time-zones.js';
 import { Transforms } from './transforms.js';
@@ -43,6 +44,8 @@ export function expandSource({ data, faults }: Source, settings: Settings): Loca
   return { diagnostics: outside(unread, expansion.diagnostics) };
 }
 
+const compare = comparedWith(specification);
+
 const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkFunctions(attributes)(result, evaluator, diagnostics, ofModules);
   checkRequired(result.overridden, specification, ofModules);
@@ -70,7 +73,7 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete, canBeAdded } = transforms;
-  const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone, canBeAdded };
+  const context = { parameters: values, region, macroName, isComplete, compare, meantTimeZone, canBeAdded };
   const expansion = expand(transforms.rest, context, checkLate);
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
