@@ -6,7 +6,7 @@
 
 import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
 import type { Evaluator } from '../read/evaluate.js';
-import type { Found } from '../read/find.js';
+import { type Found, isOfSection, SECTION } from '../read/find.js';
 import { PSEUDO_PARAMETERS } from '../template/intrinsics.js';
 import { LONGEST } from '../template/logical-id.js';
 import { type Reference, references, resourceReferences } from '../template/references.js';
@@ -123,7 +123,8 @@ function outputNames({ input, outputs }: Result, diagnostics: Diagnostics): void
 function sections({ output, context }: Result, diagnostics: Diagnostics): void {
   for (const name of Object.keys(output)) {
     if (SECTIONS.includes(name) || (name === GLOBALS && !context.isComplete)) continue;
-    const hint = didYouMean(name, SECTIONS);
+    const isPart = isOfSection(name, output[name]);
+    const hint = isPart ? `Move it into ${SECTION}.` : didYouMean(name, SECTIONS);
     // Another transform may remove the section. Only the command line knows the transforms.
     const severity = context.isComplete ? 'error' : 'warning';
     diagnostics[severity]('unknown-section', [name], `unknown section ${show(name)}`, hint);
