@@ -15,6 +15,7 @@ import { isMapping, type Mapping, section, type Template, textOf } from '../macr
 import attributes from './attributes.json' with { type: 'json' };
 import specification from './batch-properties.json' with { type: 'json' };
 import { comparedWith } from './deviations.js';
+import { withFunction } from './forgotten-functions.js';
 import type { Source } from './source.js';
 import { meantTimeZone } from './time-zones.js';
 import { Transforms } from './transforms.js';
@@ -34,9 +35,10 @@ export interface LocalExpansion extends Expansion {
 }
 
 /** Expands a file's template; without a result if the file has errors. */
-export function expandSource({ data, faults }: Source, settings: Settings): LocalExpansion {
+export function expandSource({ data, faults, lines }: Source, settings: Settings): LocalExpansion {
   if (data === undefined) return { diagnostics: [] };
-  const expansion = expandAsDeployed(data, settings);
+  const isJson = /^\s*\{/.test(lines.find((line) => /\S/.test(line)) ?? '');
+  const expansion = expandAsDeployed(data, settings, isJson);
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return expansion;
   // What follows from a value that could not be read is not another mistake.
@@ -52,8 +54,16 @@ const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkTogether(result.overridden, ofModules);
 };
 
-/** Expands a template as CloudFormation would, before it runs any other transforms. */
-export function expandAsDeployed(data: unknown, { parameters, region, macroName }: Settings): LocalExpansion {
+/**
+ * Expands a template as CloudFormation would, before it runs any other transforms.
+ *
+ * @param isJson - whether fixes are written as JSON
+ */
+export function expandAsDeployed(
+  data: unknown,
+  { parameters, region, macroName }: Settings,
+  isJson = true,
+): LocalExpansion {
   const diagnostics = new Diagnostics();
   if (!isMapping(data) || !Object.keys(data).some((name) => name === 'Resources' || isSection(name))) {
     const message = `this is not a CloudFormation template: it has neither Resources nor a ${SECTION} section`;
@@ -77,7 +87,7 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const expansion = expand(transforms.rest, context, checkLate);
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
-    .map((diagnostic) => transforms.asKnownHere(diagnostic));
+    .map((diagnostic) => transforms.asKnownHere(withFunction(diagnostic, data, isJson)));
   const all: Diagnostic[] = [...diagnostics.list, ...found];
   if (expansion.template && !diagnostics.failed) return { ...expansion, diagnostics: all };
   const isRefused = all.some(({ severity }) => severity === 'error');
