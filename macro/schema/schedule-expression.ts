@@ -95,7 +95,10 @@ function faultInTime(inner: string): Fault {
   const last = [31, 30, 29, 28].find((date) => isTime(at(String(date))));
   return last === undefined
     ? { message, fix: 'For example: at(2027-01-31T23:00:00)' }
-    : { message: 'at(…) with a day that exists', fix: `For example: at(${at(String(last))}), on the last day of the month` };
+    : {
+        message: 'at(…) with a day that exists',
+        fix: `For example: at(${at(String(last))}), on the last day of the month`,
+      };
 }
 
 /**
