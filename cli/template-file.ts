@@ -3,7 +3,7 @@
  * the template's list of transforms.
  */
 
-import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
+import { type Diagnostic, Diagnostics, didYouMean, nearest, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import type { LateCheck } from '../macro/finish/check.js';
 import { checkFunctions } from '../macro/finish/functions.js';
@@ -71,11 +71,8 @@ export function expandAsDeployed(
     return { diagnostics: diagnostics.list };
   }
   const transforms = new Transforms(data, macroName);
-  if (!transforms.isNamed && findModules(data, new Diagnostics()).length > 0) {
-    const message = `Transform does not list ${macroName}, so CloudFormation would not expand the template`;
-    const path = Object.hasOwn(data, 'Transform') ? ['Transform'] : [];
-    diagnostics.error('no-transform', path, message, `Add Transform: ${macroName}.`);
-  }
+  if (!transforms.isNamed && findModules(data, new Diagnostics()).length > 0)
+    reportUnnamed(transforms.names, data['Transform'], macroName, diagnostics);
   if (transforms.parameters.length > 0) {
     const message = `${macroName} takes no parameters; received ${transforms.parameters.join(', ')}`;
     diagnostics.error('macro-parameters', ['Transform'], message, `Move them into the ${SECTION} section.`);
@@ -92,6 +89,17 @@ export function expandAsDeployed(
   if (expansion.template && !diagnostics.failed) return { ...expansion, diagnostics: all };
   const isRefused = all.some(({ severity }) => severity === 'error');
   return isRefused ? { diagnostics: all } : { diagnostics: all, runsFirst: transforms.first };
+}
+
+/** Reports that a template does not list the macro. */
+function reportUnnamed(names: readonly string[], transform: unknown, macroName: string, diagnostics: Diagnostics) {
+  const message = `Transform does not list ${macroName}, so CloudFormation would not expand the template`;
+  const isList = Array.isArray(transform);
+  const index = names.findIndex((name) => nearest(name, [macroName]) !== undefined);
+  const path = transform === undefined ? [] : ['Transform', ...(isList && index >= 0 ? [index] : [])];
+  const whole =
+    names.length > 0 ? `Write Transform: [${[...names, macroName].join(', ')}].` : `Add Transform: ${macroName}.`;
+  diagnostics.error('no-transform', path, message, index >= 0 ? `Did you mean ${macroName}?` : whole);
 }
 
 /** The names of a template's parameters. */
