@@ -138,6 +138,6 @@ export function reading<T>(path: string, read: () => T): T {
   } catch (error) {
     const reasons: Record<string, string> = { ENOENT: 'the file does not exist', EISDIR: 'it is a directory' };
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw new UsageError(`${path} cannot be read: ${reasons[code] ?? (error as Error).message}`);
+    throw new UsageError(`${path || "''"} cannot be read: ${reasons[code] ?? (error as Error).message}`);
   }
 }

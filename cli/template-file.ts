@@ -3,7 +3,7 @@
  * the template's list of transforms.
  */
 
-import { type Diagnostic, Diagnostics, didYouMean, show } from '../macro/diagnostics/diagnostics.js';
+import { type Diagnostic, Diagnostics, didYouMean, nearest, show } from '../macro/diagnostics/diagnostics.js';
 import { type Expansion, expand } from '../macro/expand.js';
 import type { LateCheck } from '../macro/finish/check.js';
 import { checkEntriesAsNames } from '../macro/finish/entries-as-names.js';
@@ -16,6 +16,8 @@ import { outside } from '../macro/read/repair.js';
 import { isMapping, type Mapping, section, type Template, textOf } from '../macro/template/template.js';
 import attributes from './attributes.json' with { type: 'json' };
 import specification from './batch-properties.json' with { type: 'json' };
+import { comparedWith } from './deviations.js';
+import { withFunction } from './forgotten-functions.js';
 import type { Source } from './source.js';
 import { meantTimeZone } from './time-zones.js';
 import { Transforms } from './transforms.js';
@@ -35,15 +37,18 @@ export interface LocalExpansion extends Expansion {
 }
 
 /** Expands a file's template; without a result if the file has errors. */
-export function expandSource({ data, faults }: Source, settings: Settings): LocalExpansion {
+export function expandSource({ data, faults, lines }: Source, settings: Settings): LocalExpansion {
   if (data === undefined) return { diagnostics: [] };
-  const expansion = expandAsDeployed(data, settings);
+  const isJson = /^\s*\{/.test(lines.find((line) => /\S/.test(line)) ?? '');
+  const expansion = expandAsDeployed(data, settings, isJson);
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return expansion;
   // What follows from a value that could not be read is not another mistake.
   const unread = errors.filter(({ path }) => path.length > 0);
   return { diagnostics: outside(unread, expansion.diagnostics) };
 }
+
+const compare = comparedWith(specification);
 
 const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkFunctions(attributes)(result, evaluator, diagnostics, ofModules);
@@ -53,8 +58,16 @@ const checkLate: LateCheck = (result, evaluator, diagnostics, ofModules) => {
   checkForms(result.overridden, ofModules);
 };
 
-/** Expands a template as CloudFormation would, before it runs any other transforms. */
-export function expandAsDeployed(data: unknown, { parameters, region, macroName }: Settings): LocalExpansion {
+/**
+ * Expands a template as CloudFormation would, before it runs any other transforms.
+ *
+ * @param isJson - whether fixes are written as JSON
+ */
+export function expandAsDeployed(
+  data: unknown,
+  { parameters, region, macroName }: Settings,
+  isJson = true,
+): LocalExpansion {
   const diagnostics = new Diagnostics();
   if (!isMapping(data) || !Object.keys(data).some((name) => name === 'Resources' || isSection(name))) {
     const message = `this is not a CloudFormation template: it has neither Resources nor a ${SECTION} section`;
@@ -62,11 +75,8 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
     return { diagnostics: diagnostics.list };
   }
   const transforms = new Transforms(data, macroName);
-  if (!transforms.isNamed && findModules(data, new Diagnostics()).length > 0) {
-    const message = `Transform does not list ${macroName}, so CloudFormation would not expand the template`;
-    const path = Object.hasOwn(data, 'Transform') ? ['Transform'] : [];
-    diagnostics.error('no-transform', path, message, `Add Transform: ${macroName}.`);
-  }
+  if (!transforms.isNamed && findModules(data, new Diagnostics()).length > 0)
+    reportUnnamed(transforms.names, data['Transform'], macroName, diagnostics);
   if (transforms.parameters.length > 0) {
     const message = `${macroName} takes no parameters; received ${transforms.parameters.join(', ')}`;
     diagnostics.error('macro-parameters', ['Transform'], message, `Move them into the ${SECTION} section.`);
@@ -74,15 +84,26 @@ export function expandAsDeployed(data: unknown, { parameters, region, macroName 
   const values = parameterValues(data, parameters);
   checkAllowedValues(data, values, Object.keys(parameters), diagnostics);
   const { isComplete, canBeAdded } = transforms;
-  const context = { parameters: values, region, macroName, isComplete, specification, meantTimeZone, canBeAdded };
+  const context = { parameters: values, region, macroName, isComplete, compare, meantTimeZone, canBeAdded };
   const expansion = expand(transforms.rest, context, checkLate);
   const found = expansion.diagnostics
     .filter((diagnostic) => !transforms.isFixed(diagnostic))
-    .map((diagnostic) => transforms.asKnownHere(diagnostic));
+    .map((diagnostic) => transforms.asKnownHere(withFunction(diagnostic, data, isJson)));
   const all: Diagnostic[] = [...diagnostics.list, ...found];
   if (expansion.template && !diagnostics.failed) return { ...expansion, diagnostics: all };
   const isRefused = all.some(({ severity }) => severity === 'error');
   return isRefused ? { diagnostics: all } : { diagnostics: all, runsFirst: transforms.first };
+}
+
+/** Reports that a template does not list the macro. */
+function reportUnnamed(names: readonly string[], transform: unknown, macroName: string, diagnostics: Diagnostics) {
+  const message = `Transform does not list ${macroName}, so CloudFormation would not expand the template`;
+  const isList = Array.isArray(transform);
+  const index = names.findIndex((name) => nearest(name, [macroName]) !== undefined);
+  const path = transform === undefined ? [] : ['Transform', ...(isList && index >= 0 ? [index] : [])];
+  const whole =
+    names.length > 0 ? `Write Transform: [${[...names, macroName].join(', ')}].` : `Add Transform: ${macroName}.`;
+  diagnostics.error('no-transform', path, message, index >= 0 ? `Did you mean ${macroName}?` : whole);
 }
 
 /** The names of a template's parameters. */

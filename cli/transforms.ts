@@ -21,6 +21,8 @@ export class Transforms {
   readonly rest: Template;
   /** Whether the template lists the macro. */
   readonly isNamed: boolean;
+  /** The names of all transforms, in their order. */
+  readonly names: readonly string[];
   /** The parameters passed to the macro, which takes none. */
   readonly parameters: readonly string[];
   /** Whether no other transform can add to the template. */
@@ -41,6 +43,7 @@ export class Transforms {
     const index = names.findIndex((name) => name === macroName || name.endsWith(`::${macroName}`));
     const own = list[index];
     const others = list.filter((_, position) => position !== index);
+    this.names = names;
     this.isNamed = index >= 0;
     this.rest = this.isNamed ? withTransforms(template, others) : template;
     this.parameters = isMapping(own) && isMapping(own['Parameters']) ? Object.keys(own['Parameters']) : [];

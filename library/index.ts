@@ -8,6 +8,7 @@ import { readSource } from '../cli/source.js';
 import { expandAsDeployed, expandSource, type Settings } from '../cli/template-file.js';
 import { nestedTooDeep } from '../cli/yaml-syntax.js';
 import { REGION } from '../macro/contract.js';
+import { didYouMean } from '../macro/diagnostics/diagnostics.js';
 
 /** What an expansion depends on, besides the template. */
 export interface Options {
@@ -57,7 +58,7 @@ export interface Expansion {
  *
  * @param template - the text of a template, YAML or JSON, or its data
  * @returns the expanded template, or why there is none: a mistake in the template is never an exception
- * @throws TypeError if an argument or option is of the wrong type, if `region` is not the name of a Region, or if the data
+ * @throws TypeError if an argument or option is of the wrong type, if an option does not exist, if `region` is not the name of a Region, or if the data
  *   is circular or otherwise not JSON
  */
 export function expand(template: string | object, options: Options = {}): Expansion {
@@ -95,7 +96,11 @@ export function validate(template: string | object, options: Options = {}): read
 
 function settingsOf(options: Options): Settings {
   if (!isRecord(options)) throw wrong('options', 'an object', options);
-  const { parameters = {}, region, macroName = 'ProvoseBatch' } = options;
+  const { parameters = {}, region, macroName = 'ProvoseBatch', ...unknown } = options;
+  const [first] = Object.keys(unknown);
+  if (first !== undefined) {
+    throw new TypeError(`options has no ${first}. ${didYouMean(first, ['parameters', 'region', 'macroName'])}`);
+  }
   if (!isRecord(parameters)) throw wrong('parameters', 'an object such as { Stage: "test" }', parameters);
   if (region !== undefined && (typeof region !== 'string' || !REGION.test(region))) {
     throw wrong('region', 'a Region such as us-east-1', region);
@@ -109,15 +114,32 @@ const isRecord = (value: unknown) => Object.prototype.toString.call(value) === '
 
 /** What is wrong with an argument, for callers without TypeScript. */
 function wrong(name: string, expected: string, value: unknown): TypeError {
-  const isObject = typeof value === 'object' && value !== null;
-  const received = isObject ? Object.prototype.toString.call(value).slice('[object '.length, -1) : String(value);
-  return new TypeError(`${name} must be ${expected}; received ${received}`);
+  return new TypeError(`${name} must be ${expected}; received ${nameOf(value)}`);
 }
 
-/** A copy of the data as JSON, which has no `undefined` and no functions; `undefined` if it is nested too deeply. */
+/** A value in a message. */
+function nameOf(value: unknown): string {
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject) return Object.prototype.toString.call(value).slice('[object '.length, -1);
+  return typeof value === 'function' ? 'a function' : String(value);
+}
+
+/** What JSON would leave out, replace by `null`, or empty. A key that is `undefined` counts as absent. */
+const isLost = (value: unknown) =>
+  typeof value === 'function' ||
+  typeof value === 'symbol' ||
+  (typeof value === 'number' && !Number.isFinite(value)) ||
+  value instanceof Map ||
+  value instanceof Set;
+
+/** A copy of the data as JSON; `undefined` if it is nested too deeply. */
 function asJson(template: object): string | undefined {
+  const checked = (key: string, value: unknown) => {
+    if (isLost(value)) throw new TypeError(`${key || 'it'} is ${nameOf(value)}`);
+    return value;
+  };
   try {
-    return JSON.stringify(template) ?? 'null';
+    return JSON.stringify(template, checked) ?? 'null';
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw new TypeError(`template must be data that JSON can express: ${(error as Error).message.split('\n')[0]}`);

@@ -4,9 +4,10 @@
  */
 
 import { type Diagnostic, Diagnostics } from './diagnostics/diagnostics.js';
-import { checkDepth, checkReferences, checkResult, type LateCheck } from './finish/check.js';
+import { checkDepth, checkResult, type LateCheck } from './finish/check.js';
 import { merge } from './finish/merge.js';
 import { overriddenIn } from './finish/overridden.js';
+import { checkReferences } from './finish/unresolved.js';
 import { checkVolumes } from './finish/volumes.js';
 import { link } from './link/link.js';
 import { lower } from './lower/index.js';

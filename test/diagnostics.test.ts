@@ -84,6 +84,7 @@ it('gets the same errors from the macro’s bundle', () => {
   const late = [
     'unknown-section',
     'unresolved-reference',
+    'bad-sub-name',
     'bad-function',
     'unknown-property',
     'override-type',

@@ -226,6 +226,7 @@ it.each([
   [['unknown-kye'], 'nothing is called unknown-kye. Did you mean unknown-key?'],
   [['Provose::Batch.small.instances.max_vcpu'], 'Did you mean max_vcpus? See'],
   [['xyzzyxyzzy'], 'nothing is called xyzzyxyzzy. Without a name, explain lists everything.'],
+  [[''], "nothing is called ''. Without a name, explain lists everything."],
   [['a', 'b'], 'expected only one NAME; also received b'],
   [['tags', '--format', 'yaml'], '--format must be text or json'],
 ])('exits with 2 for %j', async (args, message) => {

@@ -75,7 +75,12 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   'Which keys are required depends on several others.': ['keys-without-a-root-device'],
   'Items or names depend on each other.': ['queue-values', 'twenty-mistakes'],
   'The name is valid in other places.': ['inherited-name', 'misplaced-keys-and-others', 'module-id', 'reserved-name'],
-  'The rest of the template is not described.': ['one-mistake', 'resources-as-list', 'unknown-section'],
+  'The rest of the template is not described.': [
+    'keys-beside-the-section',
+    'one-mistake',
+    'resources-as-list',
+    'unknown-section',
+  ],
 };
 
 /** The mistakes that the schema does not mark at their place. A key that is missing or unknown is marked in its mapping. */

@@ -38,7 +38,7 @@ Options:
     if (!meaning) {
       const near = suggest(word);
       const hint = near === undefined ? 'Without a name, explain lists everything' : `Did you mean ${near}?`;
-      throw new UsageError(`nothing is called ${word}. ${hint}`);
+      throw new UsageError(`nothing is called ${word || "''"}. ${hint}`);
     }
     return { stdout: format === 'json' ? toJson(asData(meaning)) : renderMeaning(word, meaning), code: 0 };
   },

@@ -6,10 +6,8 @@
 
 import { type Diagnostics, didYouMean, show } from '../diagnostics/diagnostics.js';
 import type { Evaluator } from '../read/evaluate.js';
-import type { Found } from '../read/find.js';
-import { PSEUDO_PARAMETERS } from '../template/intrinsics.js';
+import { type Found, isOfSection, SECTION } from '../read/find.js';
 import { LONGEST } from '../template/logical-id.js';
-import { type Reference, references, resourceReferences } from '../template/references.js';
 import { type Context, type Emitted, type Mapping, type Path, section, type Template } from '../template/template.js';
 import { checkLimits } from './limits.js';
 import type { Overridden } from './overridden.js';
@@ -123,7 +121,8 @@ function outputNames({ input, outputs }: Result, diagnostics: Diagnostics): void
 function sections({ output, context }: Result, diagnostics: Diagnostics): void {
   for (const name of Object.keys(output)) {
     if (SECTIONS.includes(name) || (name === GLOBALS && !context.isComplete)) continue;
-    const hint = didYouMean(name, SECTIONS);
+    const isPart = isOfSection(name, output[name]);
+    const hint = isPart ? `Move it into ${SECTION}.` : didYouMean(name, SECTIONS);
     // Another transform may remove the section. Only the command line knows the transforms.
     const severity = context.isComplete ? 'error' : 'warning';
     diagnostics[severity]('unknown-section', [name], `unknown section ${show(name)}`, hint);
@@ -155,86 +154,4 @@ function sizes({ output, modules }: Result, diagnostics: Diagnostics): void {
       'Use sam deploy, or aws cloudformation deploy --s3-bucket BUCKET.',
     );
   }
-}
-
-/**
- * Checks that every reference in the created resources resolves.
- *
- * @param evaluator - knows which branches are not selected
- */
-export function checkReferences(
-  { input, output, modules, unread, emitted, context }: Result,
-  evaluator: Evaluator,
-  diagnostics: Diagnostics,
-): void {
-  const known = namesIn(output);
-  const ids = new Set(modules.map(({ id }) => id));
-  const isDangling = ({ kind, name }: Reference) =>
-    !known[kind].has(name) &&
-    !(kind === 'Ref' && PSEUDO_PARAMETERS.includes(name)) &&
-    !isOf(unread, name) &&
-    !context.canBeAdded?.(name);
-  const mapped = references(input['Mappings'], ['Mappings']);
-  const inUnread = new Set(modules.filter(({ id }) => unread.has(id)).flatMap(referencesOf));
-  const inRead = modules.filter(({ id }) => !unread.has(id)).flatMap(referencesOf);
-  const written = [...inUnread, ...inRead, ...mapped].filter((each) => isDangling(each) && !ids.has(each.name));
-  // References that the expansion creates always resolve.
-  if (written.length === 0) return;
-  const keyOf = ({ kind, name }: Reference) => `${kind} ${name}`;
-  const resources = section(output, 'Resources');
-  const dangling = emitted.flatMap(({ id }) => resourceReferences(id, resources[id]).filter(isDangling));
-  const reached = new Set(dangling.map(keyOf));
-  const live = new Set(written.filter((each) => !evaluator.isDead(each)).map(keyOf));
-  const suggested = namesIn(input);
-  for (const each of written) {
-    // A branch that is not selected can still be in the output, but another use of the same name explains more.
-    const isReached = inUnread.has(each) ? !evaluator.isDead(each) : reached.has(keyOf(each));
-    if (!isReached || (evaluator.isDead(each) && live.has(keyOf(each)))) continue;
-    const message = each.name
-      ? `unresolved ${each.kind}: ${each.name} does not exist in the template`
-      : `unresolved ${each.kind} without a name`;
-    const severity = context.isComplete ? 'error' : 'warning';
-    diagnostics[severity]('unresolved-reference', each.path, message, fixFor(each, suggested));
-  }
-}
-
-/** Whether a name is that of a module, or can be that of one of its resources. */
-const isOf = (modules: ReadonlySet<string>, name: string) => [...modules].some((id) => name.startsWith(id));
-
-function fixFor({ kind, name, path }: Reference, suggested: Names): string {
-  if (name === '') return `Write the name of something in ${HOMES[kind]}.`;
-  const isPseudo = name.startsWith('AWS::');
-  if (isPseudo && kind === 'GetAtt' && PSEUDO_PARAMETERS.includes(name)) return `Write !Ref ${name}.`;
-  const isItself = (other: string) => kind === 'DependsOn' && path[1] === other;
-  const names = isPseudo && kind === 'Ref' ? PSEUDO_PARAMETERS : [...suggested[kind]].filter((each) => !isItself(each));
-  return didYouMean(name, names, `Add ${name} to ${HOMES[kind]}, or remove the reference.`);
-}
-
-/** The sections that have what each kind of reference names. */
-const HOMES: Readonly<Record<Reference['kind'], string>> = {
-  Ref: 'Parameters or Resources',
-  GetAtt: 'Resources',
-  DependsOn: 'Resources',
-  Condition: 'Conditions',
-  Mapping: 'Mappings',
-};
-
-type Names = Readonly<Record<Reference['kind'], ReadonlySet<string>>>;
-
-/** The names in a template that each kind of reference can have. */
-function namesIn(template: Template): Names {
-  const names = (name: string) => Object.keys(section(template, name)).filter((each) => !each.startsWith('Fn::'));
-  const resources = new Set(names('Resources'));
-  return {
-    Ref: new Set([...names('Parameters'), ...resources]),
-    GetAtt: resources,
-    DependsOn: resources,
-    Condition: new Set(names('Conditions')),
-    Mapping: new Set(names('Mappings')),
-  };
-}
-
-/** The references in the body and the attributes of a module. */
-function referencesOf({ id, body, path, attributes }: Found): Reference[] {
-  return [...references(body, path), ...resourceReferences(id, attributes)];
 }

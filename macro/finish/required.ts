@@ -17,7 +17,7 @@ import type { Overridden } from './overridden.js';
 
 /** A mapping in overrides that lacks properties. */
 interface Incomplete {
-  readonly over: unknown;
+  readonly over: Mapping;
   readonly path: Path;
   readonly missing: readonly string[];
 }
@@ -44,7 +44,12 @@ export function checkRequired(
   // What is refused as a whole needs nothing.
   for (const { over, path, missing } of incomplete.filter((each) => !diagnostics.hasErrorAt(each.path))) {
     const all = inWords(missing);
-    diagnostics.error('missing-property', path, `AWS requires ${all} here; received ${show(over)}`, `Add ${all}.`);
+    diagnostics.error(
+      'missing-property',
+      path,
+      `AWS requires ${all} here; received ${show(over)}`,
+      fixFor(over, missing, path),
+    );
   }
 }
 
@@ -86,12 +91,44 @@ function requiredIn(
 ): readonly string[] {
   const { '!': required } = types;
   const names = typeof required === 'string' ? required.split('|') : [];
-  const also = ALSO[String(path.at(-1))];
+  const also = alsoAt(path);
   return also?.isNeeded(merged, root) && !names.includes(also.name) ? [...names, also.name] : names;
 }
 
+/** The fix for a mapping without some properties. */
+function fixFor(over: Mapping, missing: readonly string[], path: Path): string {
+  const also = alsoAt(path);
+  const withValue = (name: string) => (name === also?.name && also.value ? `${name}: ${also.value}` : name);
+  const asWritten = (name: string) => `${name}: ${over[name] === null ? 'null' : '!Ref AWS::NoValue'}`;
+  const removed = missing.filter((name) => Object.hasOwn(over, name)).map(asWritten);
+  const added = missing.filter((name) => !Object.hasOwn(over, name)).map(withValue);
+  // Only a mapping that is merged can get the value of a key.
+  const isInList = path.slice(path.lastIndexOf('overrides')).some((key) => typeof key === 'number');
+  const what = removed.length === 1 ? 'a value' : 'values';
+  const steps = [
+    ...(removed.length === 0
+      ? []
+      : [
+          isInList
+            ? `write ${what} instead of ${inWords(removed)}`
+            : `remove ${inWords(removed)}, or write ${what} instead`,
+        ]),
+    ...(added.length === 0 ? [] : [`add ${inWords(added)}`]),
+  ].join(', and ');
+  return `${steps.charAt(0).toUpperCase()}${steps.slice(1)}.`;
+}
+
+interface Also {
+  readonly name: string;
+  /** The only value that satisfies AWS. */
+  readonly value?: string;
+  readonly isNeeded: (merged: Mapping, root: Mapping) => boolean;
+}
+
+const alsoAt = (path: Path): Also | undefined => ALSO[String(path.at(-1))];
+
 /** What AWS requires because of other values, which its specification does not say. */
-const ALSO: Readonly<Record<string, { name: string; isNeeded: (merged: Mapping, root: Mapping) => boolean }>> = {
+const ALSO: Readonly<Record<string, Also>> = {
   // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html
   FlexibleTimeWindow: { name: 'MaximumWindowInMinutes', isNeeded: ({ Mode: mode }) => mode === 'FLEXIBLE' },
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_RetryStrategy.html
@@ -102,6 +139,7 @@ const ALSO: Readonly<Record<string, { name: string; isNeeded: (merged: Mapping, 
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_EFSAuthorizationConfig.html
   EfsVolumeConfiguration: {
     name: 'TransitEncryption',
+    value: 'ENABLED',
     isNeeded: (merged) => {
       const { Iam: iam, AccessPointId: point } = section(merged, 'AuthorizationConfig');
       return iam === 'ENABLED' || typeof point === 'string';

@@ -10,7 +10,7 @@ import type { Module } from '../read/module.js';
 import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
 import { type Reference, references, visitAll } from '../template/references.js';
-import { isSubName } from '../template/substitute.js';
+import { badSubName, isSubName } from '../template/substitute.js';
 import type { Emitted, Path } from '../template/template.js';
 import { minBytes } from './export-size.js';
 import { type Entry, Fault, type Lowered, resolveExport, WHOLE } from './resolve-export.js';
@@ -67,9 +67,8 @@ export class Linker {
       return new Fault('unknown-export', message, `For example: ${example}`);
     }
     if (inSub !== undefined && !isSubName(inSub)) {
-      const message = `CloudFormation allows only letters, digits, underscores, periods and colons between the braces of \${${inSub}}`;
       const hint = `Use a variable: !Sub ['\${x}', { x: !GetAtt ${name}.${attribute} }].`;
-      return new Fault('bad-sub-name', message, hint);
+      return new Fault('bad-sub-name', badSubName(inSub), hint);
     }
     const value = this.#valueOf(lowered, attribute);
     return value instanceof Fault

@@ -212,11 +212,13 @@ function fieldAt(schema: v.GenericSchema, path: Path, value: unknown): { text: s
 /** A value as YAML on one line. Text that YAML could read as another type is quoted. */
 export function inFlowStyle(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inFlowStyle).join(', ')}]`;
-  if (!isMapping(value))
-    return typeof value === 'string' && /^[A-Za-z/]([\w./:-]*[\w./-])?$/.test(value) ? value : JSON.stringify(value);
+  if (!isMapping(value)) return typeof value === 'string' && isPlain(value) ? value : JSON.stringify(value);
   const inner = Object.entries(value).map(([key, item]) => `${key}: ${inFlowStyle(item)}`);
   return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
 }
+
+const isPlain = (text: string) =>
+  /^[A-Za-z/]([\w./:-]*[\w./-])?$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text);
 
 /** The valid keys of a mapping. */
 function keysAt(schema: v.GenericSchema, path: Path, value: unknown): string[] {

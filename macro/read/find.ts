@@ -4,6 +4,7 @@
  */
 
 import { type Diagnostics, didYouMean, nearest, show } from '../diagnostics/diagnostics.js';
+import { isEnvironment, RESERVED } from '../schema/module.js';
 import { ifOf, isIntrinsic } from '../template/intrinsics.js';
 import {
   type Attributes,
@@ -50,7 +51,9 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     if (name === SECTION) {
       modules.push({ id: ROOT_ID, path: [SECTION], body: template[SECTION], attributes: {} });
     } else if (isSection(name)) {
-      diagnostics.error('unknown-section', [name], `unknown section ${show(name)}`, `Write ${SECTION} instead.`);
+      const isPart = Object.hasOwn(template, SECTION) || isOfSection(name, template[name]);
+      const hint = isPart ? `Move it into ${SECTION}.` : `Write ${SECTION} instead.`;
+      diagnostics.error('unknown-section', [name], `unknown section ${show(name)}`, hint);
     }
   }
   const resources = section(template, 'Resources');
@@ -111,6 +114,9 @@ function inLoops(resources: Mapping, path: Path, diagnostics: Diagnostics): void
 /** Whether a section is, or is meant to be, a module. No section of CloudFormation begins like this. */
 export const isSection = (name: string) => MEANT_AS_SECTION.test(name);
 export const MEANT_AS_SECTION = /^provose/i;
+
+/** Whether a section is a key of a module’s section, or one of its compute environments. */
+export const isOfSection = (name: string, value: unknown) => RESERVED.includes(name) || isEnvironment(value);
 
 /** What is meant to be the type of a module. */
 export const MEANT_AS_TYPE = /^provose::|^((aws|custom)(::)?)?provose[:_-]*batch$/i;

@@ -5,8 +5,8 @@ export const unknownProperty: Rule = {
   code: 'unknown-property',
   severity: 'warning',
   description: 'An override of an unknown property.',
-  check: eachModule((module, report, { specification }) => {
-    for (const { kind, path, message, hint } of deviationsIn(module, specification))
+  check: eachModule((module, report, { compare }) => {
+    for (const { kind, path, message, hint } of deviationsIn(module, compare))
       if (kind === 'property') report(path, message, hint);
   }),
 };

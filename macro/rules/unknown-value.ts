@@ -14,7 +14,7 @@ export const unknownValue: Rule = {
   code: 'unknown-value',
   severity: 'warning',
   description: 'A word in overrides, or a version of the Fargate platform, that AWS does not document.',
-  check: eachModule((module, report, { specification }) => {
+  check: eachModule((module, report, { compare }) => {
     for (const { path, value } of module.definitions) {
       const { platform_version: version } = value;
       if (typeof version !== 'string' || isDynamic(version) || VERSION.test(version)) continue;
@@ -35,7 +35,7 @@ export const unknownValue: Rule = {
       seen.add(String(each.path));
       report(each.path, `expected ${words.join(' or ')}; received ${show(each.value)}`, didYouMean(text, words));
     }
-    for (const { kind, path, message, hint } of deviationsIn(module, specification))
+    for (const { kind, path, message, hint } of deviationsIn(module, compare))
       if (kind === 'word' && !seen.has(String(path))) report(path, message, hint);
   }),
 };

@@ -1,8 +1,9 @@
 /** The settings of a module: the keys of `provose_config`. */
 
 import * as v from 'valibot';
-import { isCidr, isVpcCidr } from '../template/cidr.js';
+import { canonical, isCidr, isVpcCidr } from '../template/cidr.js';
 import { field } from './field.js';
+import { checkForm, type Fault } from './fix.js';
 import { ec2Id } from './ids.js';
 import { logs } from './logs.js';
 import { NAME } from './names.js';
@@ -15,6 +16,7 @@ import { either, knownChoice, knownInteger, knownList, list, object, orIntrinsic
 const IAM = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html';
 const SUBNET = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html';
 const BLOCK = 'a CIDR block such as 10.0.0.0/16';
+const VPC_BLOCK = 'a CIDR block from /16 to /25, such as 10.0.0.0/16';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,256}$/u;
 
@@ -39,6 +41,17 @@ const zoneNames = knownList(zoneName, 1, 8);
 /** Accepted so that a Provose configuration can be pasted unchanged. */
 const ofProvose = (doc: string, example: unknown) => v.optional(field(v.any(), { doc, example, ignored: true }));
 
+/**
+ * Amazon EC2 would begin the VPC at the first address of the block, but the blocks of the subnets are computed from it:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html
+ */
+function faultInVpcBlock(text: string): Fault | undefined {
+  const meant = canonical(text) ?? '';
+  if (isVpcCidr(text)) return undefined;
+  if (!isVpcCidr(meant)) return { message: VPC_BLOCK };
+  return { message: 'a CIDR block that begins with its first address', fix: `Write ${meant}.` };
+}
+
 export const broughtVpc = object({
   id: field(ec2Id('vpc', 'a VPC'), {
     doc: 'The id of the VPC.',
@@ -47,6 +60,7 @@ export const broughtVpc = object({
   subnets: field(list(ec2Id('subnet', 'a subnet'), 1), {
     doc: 'The ids of the subnets for the instances. They need a route to the internet or to AWS service endpoints.',
     example: ['subnet-0123456789abcdef0'],
+    aliases: ['subnet_ids'],
     source: 'https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html',
   }),
   cidr: v.optional(
@@ -72,18 +86,12 @@ export const provoseConfig = object({
     '',
   ),
   vpc_cidr: v.optional(
-    field(
-      v.pipe(
-        v.string('a CIDR block from /16 to /25, such as 10.0.0.0/16'),
-        v.check(isVpcCidr, 'a CIDR block from /16 to /25, such as 10.0.0.0/16'),
-      ),
-      {
-        doc: 'The CIDR block of the created VPC. Each subnet gets an eighth of its addresses.',
-        example: '10.0.0.0/16',
-        excludes: ['vpc'],
-        source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
-      },
-    ),
+    field(v.pipe(v.string(VPC_BLOCK), checkForm(faultInVpcBlock)), {
+      doc: 'The CIDR block of the created VPC. Each subnet gets an eighth of its addresses.',
+      example: '10.0.0.0/16',
+      excludes: ['vpc'],
+      source: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+    }),
   ),
   availability_zones: v.optional(
     field(
@@ -100,6 +108,7 @@ export const provoseConfig = object({
     field(broughtVpc, {
       doc: 'An existing VPC to use instead of creating one.',
       example: { id: 'vpc-0123456789abcdef0', subnets: ['subnet-0123456789abcdef0'] },
+      aliases: ['vpc_id'],
     }),
   ),
   network: v.optional(

@@ -49,9 +49,28 @@ export function faultIn(expression: string): Fault | undefined {
   }
   if (kind === 'rate' && !RATE.test(inner))
     return { message: 'rate(…) with a number from 1 of minutes, hours or days', fix: rateFix(inner) };
-  if (kind === 'at' && !isTime(inner))
-    return { message: 'at(…) with a time that exists, such as 2027-01-31T23:00:00', fix: timeFix(inner) };
-  return kind ? undefined : { message: 'cron(…), rate(…) or at(…)' };
+  if (kind === 'at') return isTime(inner) ? undefined : faultInTime(inner);
+  return kind ? undefined : { message: 'cron(…), rate(…) or at(…)', fix: formFix(expression.trim()) };
+}
+
+/** The names that crontab has for its most frequent schedules. */
+const OF_CRONTAB: Readonly<Record<string, string>> = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+};
+
+/** A schedule without the name of its form, or as crontab has it. */
+function formFix(text: string): string | undefined {
+  if (RATE.test(text)) return `Write rate(${text}).`;
+  if (TIME.test(text)) return faultInTime(text).fix;
+  const fields = (OF_CRONTAB[text] ?? text).split(/\s+/);
+  // Without ?, the first of six fields can be that of seconds.
+  return fields.length === 5 || fields.includes('?') ? cronFix(fields) : undefined;
 }
 
 /** A rate in units that there are. */
@@ -64,18 +83,39 @@ function rateFix(inner: string): string {
   return `Write rate(${minutes} minute${minutes === 1 ? '' : 's'}): the smallest unit is a minute.`;
 }
 
-/** A time without what the key `timezone` says, and without fractions of seconds. */
-function timeFix(inner: string): string | undefined {
-  const time = inner.trim().replace(/(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/i, '');
-  if (!isTime(time)) return undefined;
-  return `Write at(${time}). The time zone is that of timezone, by default UTC.`;
+/** A time, also with fractions of seconds and a time zone. */
+const TIME = /^(\d{4}-\d\d-)(\d\d)(?:T|\s+)(\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
+
+function faultInTime(inner: string): Fault {
+  const [, month = '', day, minute, second = ':00', zone] = TIME.exec(inner.trim()) ?? [];
+  const at = (date: string | undefined) => `${month}${date}T${minute}${second}`;
+  const ofZone = zone === undefined ? '' : ' The time zone is that of timezone, by default UTC.';
+  const message = 'at(…) with a time that exists, such as 2027-01-31T23:00:00';
+  if (isTime(at(day))) return { message, fix: `Write at(${at(day)}).${ofZone}` };
+  const last = [31, 30, 29, 28].find((date) => isTime(at(String(date))));
+  return last === undefined
+    ? { message, fix: 'For example: at(2027-01-31T23:00:00)' }
+    : {
+        message: 'at(…) with a day that exists',
+        fix: `For example: at(${at(String(last))}), on the last day of the month`,
+      };
 }
 
-/** An expression of cron, which has no year, and * where AWS has ?. Its numbers of days of the week are others. */
+/**
+ * An expression of crontab, which has no year, and * where AWS has ?. Its days of the week are from 0, for Sunday, and
+ * those of AWS from 1.
+ */
 function cronFix([minutes = '', hours = '', ofMonth = '', month = '', ofWeek = '', ...rest]: readonly string[]) {
-  if (rest.length > 1 || /\d/.test(ofWeek)) return undefined;
-  const days = ofWeek === '*' ? [ofMonth, '?'] : ofMonth === '*' ? ['?', ofWeek] : [ofMonth, ofWeek];
-  const fixed = [minutes, hours, days[0] ?? '', month, days[1] ?? '', ...(rest.length === 0 ? ['*'] : rest)];
+  if (rest.length > 1) return undefined;
+  const first = rest.length === 0 || /\b0/.test(ofWeek) ? 0 : 1;
+  const isOfAws = first === 1 && /[#L]/i.test(ofWeek);
+  const named = isOfAws ? ofWeek : ofWeek.replace(/(?<!\/)[0-7]/g, (day) => DAYS[(Number(day) - first) % 7] ?? day);
+  // Steps begin on another day, and not every week begins on a Sunday.
+  if (first === 0 && (/[/#L]/i.test(ofWeek) || /-.*SUN/i.test(named))) return undefined;
+  const isAnyDay = ofWeek === '*' || ofWeek === '?';
+  const days = isAnyDay ? [ofMonth, '?'] : ofMonth === '*' ? ['?', named] : [ofMonth, named];
+  const fields = [minutes, hours, days[0] ?? '', month, days[1] ?? '', ...(rest.length === 0 ? ['*'] : rest)];
+  const fixed = fields.map((value, index) => value.replace(/^\*(?=\/)/, String(FIELDS[index]?.least)));
   return faultInCron(fixed) === undefined ? `Write cron(${fixed.join(' ')}).` : undefined;
 }
 

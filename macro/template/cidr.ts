@@ -14,7 +14,13 @@ interface Block {
  */
 export function isVpcCidr(text: string): boolean {
   const block = parse(text);
-  return block !== undefined && block.bits >= 16 && block.bits <= 25 && block.base % 2 ** (32 - block.bits) === 0;
+  return block !== undefined && block.bits >= 16 && block.bits <= 25 && canonical(text) === text;
+}
+
+/** The block with its first address; `undefined` if the text is no block. */
+export function canonical(text: string): string | undefined {
+  const block = parse(text);
+  return block && format({ ...block, base: block.base - (block.base % 2 ** (32 - block.bits)) });
 }
 
 /** Whether the text is a CIDR block. Its address need not be the first of the block. */

@@ -17,6 +17,10 @@ export const namesIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER
 /** Whether CloudFormation allows the name between `${` and `}`. */
 export const isSubName = (name: string): boolean => NAME.test(name);
 
+/** What is wrong with such a name. */
+export const badSubName = (name: string): string =>
+  `CloudFormation allows only letters, digits, underscores, periods and colons between the braces of \${${name}}`;
+
 /**
  * Replaces each of the given names by its value: within the text if possible, otherwise through a variable with an
  * unused name.

@@ -44,6 +44,17 @@ export type PropertyType = string | readonly PropertyType[] | { readonly [name: 
 /** The properties of resource types. */
 export type Specification = Readonly<Record<string, PropertyType>>;
 
+/** A difference from the specification: a property that does not exist, a value of another type, or a word that is not listed. */
+export interface Deviation {
+  readonly kind: 'property' | 'type' | 'word';
+  readonly path: Path;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Finds the differences in properties of a resource type; `path` is their place. */
+export type Compare = (properties: Mapping, type: string, path: Path) => readonly Deviation[];
+
 /** The input of the expansion besides the template. Nothing else may influence the result. */
 export interface Context {
   /** The values of the template's parameters, including defaults; lists as lists. */
@@ -56,8 +67,8 @@ export interface Context {
   readonly isComplete?: boolean;
   /** Whether another transform can add something with a name, so that a reference to it can be valid. */
   readonly canBeAdded?: (name: string) => boolean;
-  /** AWS's properties by resource type, for checking `overrides`. The macro omits it because of its size. */
-  readonly specification?: Specification;
+  /** Compares `overrides` with AWS's specification. The macro omits it because of its size. */
+  readonly compare?: Compare;
   /** The time zone that a misspelled name means, if any. The macro omits it, because time zones change. */
   readonly meantTimeZone?: (name: string) => string | undefined;
 }

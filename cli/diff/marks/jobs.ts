@@ -6,19 +6,42 @@ import type { Change, PropertyChange } from '../change.js';
 import type { Settled } from '../side.js';
 import { isReplaced, isRetained, isUpdated, type Mark, type Marker, onlyIf, onlyIfChanged } from './mark.js';
 
-export const jobs: Marker = (change) => {
+export const jobs: Marker = (change, all) => {
   const { before, after } = change;
   switch ((after ?? before)?.type) {
     case 'AWS::Batch::ComputeEnvironment':
       return ofEnvironment(change);
     case 'AWS::Batch::JobQueue':
       return ofQueue(change);
+    case 'AWS::EC2::Route':
+      return ofRoute(change, all);
     default:
       return [];
   }
 };
 
 const mark = (message: string): Mark[] => [{ kind: 'jobs', message }];
+
+/**
+ * A subnet assigns public addresses at launch, and an internet gateway serves only instances that have one:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+ */
+function ofRoute(change: Change, all: readonly Change[]): Mark[] {
+  const { before, properties } = change;
+  const moved = properties.filter(({ path: [name], after }) => name === 'GatewayId' && after !== undefined);
+  if (!isUpdated(change) || moved.length === 0) return [];
+  if (before?.properties['NatGatewayId'] === undefined || !all.some(becomesPublic)) return [];
+  return mark(
+    `${onlyIfChanged(moved)}running jobs can fail: without a public address, they lose the internet, which they reach through the NAT gateway`,
+  );
+}
+
+/** Whether a subnet begins to assign public addresses, so that its gateway is one to the internet. */
+const becomesPublic = ({ before, after }: Change) =>
+  after?.type === 'AWS::EC2::Subnet' &&
+  String(after.properties['MapPublicIpOnLaunch']) === 'true' &&
+  before !== undefined &&
+  String(before.properties['MapPublicIpOnLaunch']) !== 'true';
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_DeleteJobQueue.html */
 function ofQueue(change: Change): Mark[] {
