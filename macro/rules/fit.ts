@@ -83,6 +83,7 @@ function fitOf(module: Module, definition: Definition): Fit {
     platformOf(each.value.instances) === platformOf(environment.value.instances) &&
     !misfitOf(each, needs, module.region);
   const fitsElsewhere = () =>
+    fitsIn(environment) ||
     module.queues.some(
       (queue) =>
         !own.includes(queue) && queue.runsOn.some(fitsIn) && (queue.environment === environment || isSubmitted()),
