@@ -11,8 +11,9 @@ import { longForm, longPath, module, RESERVED } from '../schema/module.js';
 import { UNKNOWN_KEY } from '../schema/types.js';
 import { isIntrinsic, type Takes } from '../template/intrinsics.js';
 import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
+import { lookUp, schemaAt } from './at.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
-import { explain, lookUp, meantIn, schemaAt } from './explain.js';
+import { explain } from './explain.js';
 import type { Found } from './find.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
@@ -20,6 +21,7 @@ import { withoutJobKeys } from './misplaced-job-keys.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
 import { pathOf, type Repaired, repaired } from './repair.js';
 import { type Report, Resolver } from './resolve.js';
+import { meantIn } from './unknown-key.js';
 
 /**
  * Reads a module. If it has errors, they are reported, and it is repaired so that the rest of it can be checked.
