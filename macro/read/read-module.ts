@@ -15,10 +15,11 @@ import { lookUp, schemaAt } from './at.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Found } from './find.js';
+import { atItsLevel } from './levels.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
-import { withoutJobKeys } from './misplaced-job-keys.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
+import { writtenBefore } from './moves.js';
 import { pathOf, type Repaired, repaired } from './repair.js';
 import { type Report, Resolver } from './resolve.js';
 import { meantIn } from './unknown-key.js';
@@ -43,8 +44,11 @@ export function readModule(
   }
   const written = found.body;
   const long = longForm(written);
-  const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
-  const placed = withoutMisplaced(withoutJobKeys(long, inBody), way, inBody);
+  const inBody = (place: Path) => locate(evaluator.template, [...path, ...place], evaluator);
+  const { body: leveled, moves } = atItsLevel(long, diagnostics.placedBy(inBody));
+  const ofLeveled = diagnostics.placedBy((place) => inBody(writtenBefore(moves, place)));
+  const misplaced = withoutMisplaced(leveled, way, ofLeveled);
+  const placed = { ...misplaced, writtenAt: (place: Path) => writtenBefore(moves, misplaced.writtenAt(place)) };
   const read = readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, diagnostics);
   if (!read || placed.ways === 0) return undefined;
   const { body, ways } = read;
@@ -52,7 +56,7 @@ export function readModule(
   const isMeant = Object.keys(long).some((key) => !RESERVED.includes(key));
   if (Object.keys(body.batch).length === 0 && !isMeant) {
     const hint = 'Add one: a name with instances and job_queues under it.';
-    inBody.error('missing-key', ['batch'], 'there is no compute environment', hint);
+    ofLeveled.error('missing-key', ['batch'], 'there is no compute environment', hint);
   }
   const environments = entries(body.batch, [...path, 'batch']);
   const { provose_config: config } = body;

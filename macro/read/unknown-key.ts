@@ -104,7 +104,7 @@ export function homeOf(schema: v.GenericSchema, path: Path, value: unknown): Pat
 }
 
 /** The key that a name in snake_case is, or is an alias of. */
-function spelledAs(name: string, entries: v.ObjectEntries): string | undefined {
+export function spelledAs(name: string, entries: v.ObjectEntries): string | undefined {
   const isMeant = ([key, entry]: [string, v.GenericSchema]) =>
     key === name || (fieldOf(entry)?.aliases?.includes(name) ?? false);
   return Object.entries(entries).find(isMeant)?.[0];
