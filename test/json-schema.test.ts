@@ -74,7 +74,13 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   'The condition of a statement has a type for functions, which accepts anything.': ['statement-values'],
   'Which keys are required depends on several others.': ['keys-without-a-root-device'],
   'Items or names depend on each other.': ['queue-values', 'twenty-mistakes'],
-  'The name is valid in other places.': ['inherited-name', 'misplaced-keys-and-others', 'module-id', 'reserved-name'],
+  'The name is valid in other places.': [
+    'inherited-name',
+    'misplaced-keys-and-others',
+    'module-id',
+    'reserved-name',
+    'wrong-levels',
+  ],
   'The rest of the template is not described.': ['one-mistake', 'resources-as-list', 'unknown-section'],
 };
 

@@ -7,7 +7,7 @@ import { fixOf } from '../schema/fix.js';
 import { insideOf, unwrap } from '../schema/inside.js';
 import { UNKNOWN_KEY } from '../schema/types.js';
 import { isMapping, type Path, textOf } from '../template/template.js';
-import { fieldAt, inFlowStyle, mappingAt, schemaAt } from './at.js';
+import { fieldAt, inFlowStyle, lookUp, mappingAt, schemaAt } from './at.js';
 import { EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { fixFor } from './unknown-key.js';
 
@@ -83,7 +83,7 @@ function withoutUnit(unit: Field['unit'], key: string, value: unknown): string |
 function nameFix(schema: v.GenericSchema, path: Path, value: unknown): string {
   const [key, parent] = [String(path.at(-1)), path.slice(0, -1)];
   const { fix } = mappingAt(schema, parent, value);
-  const meant = fix?.meant?.(key);
+  const meant = fix?.meant?.(key, lookUp(value, path));
   if (meant !== undefined) return `Write ${meant}.`;
   return fix?.words ? didYouMean(key, fix.words) : 'Give it another name.';
 }

@@ -77,7 +77,9 @@ function mistakeIn(
       (each && keyAmongNames(each, level, key)) ??
       (isPlainMapping(value[key]) && isUnknown() ? (wrapper(level, key) ?? tooHigh(level, key)) : undefined) ??
       (each || key === 'batch' || isUnknown() ? tooDeep(level, key, above) : undefined) ??
-      (inner && mistakeIn(inner, value[key], [...path, key], [level, ...above], body));
+      (inner &&
+        !(each && isKeyOf(each, value, key)) &&
+        mistakeIn(inner, value[key], [...path, key], [level, ...above], body));
     if (mistake) return mistake;
   }
   return undefined;
@@ -113,12 +115,17 @@ function emptied({ entries, each, value, path }: Level, key: string, body: Mappi
   return { path: at, message, hint, moves: [{ from: at, to: home }, ...moves] };
 }
 
-/** A key of each entry, where names of entries are expected. `batch` is read with what its keys have in other places. */
+/** Whether a name in a dictionary is a key of each entry, not an entry with such a name. */
+const isKeyOf = (each: Schema, value: Mapping, name: string) =>
+  Object.hasOwn(insideOf(unwrap(each, {})).entries ?? {}, name) &&
+  !isIntrinsic(value[name]) &&
+  !isEntry(each, value[name]);
+
+/** A key of each entry, where names of entries are expected. Those in `batch` can belong elsewhere, too. */
 function keyAmongNames(each: Schema, { value, path }: Level, key: string): Mistake | undefined {
   const type = unwrap(each, {});
   const { entries = {} } = insideOf(type);
-  const isKey = (name: string) =>
-    Object.hasOwn(entries, name) && !isIntrinsic(value[name]) && !isEntry(each, value[name]);
+  const isKey = (name: string) => isKeyOf(each, value, name);
   if (path.length < 2 || !becomes(type) || !isKey(key)) return undefined;
   const what = `${path.at(-1)}`.replace('_', ' ').slice(0, -1);
   const expected = `expected the name of a ${what}; received `;

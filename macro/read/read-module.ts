@@ -107,6 +107,10 @@ function typeIn(template: Template, name: string): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
+/** Whether an issue is about a name. */
+const isOfName = ({ path, input, message }: v.BaseIssue<unknown>) =>
+  path?.at(-1)?.origin === 'key' && input !== undefined && message !== UNKNOWN_KEY;
+
 /** Validates a body. If it has errors, it is repaired; `undefined` if that is not possible. */
 function readBody(
   { body, misplaced, writtenAt }: Placed,
@@ -131,6 +135,7 @@ function readBody(
   const above = new Set(unknown.map(String));
   const isWritten = (path: Path) =>
     meant.has(String(path)) || [-2, -3].some((end) => above.has(String([...path.slice(0, end), path.at(-1)])));
+  const misnamed = new Set((result.issues ?? []).filter(isOfName).map((issue) => String(pathOf(issue))));
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
     if (isUnknowable(path)) continue;
@@ -138,7 +143,9 @@ function readBody(
     // Keys of environments and settings have at most three levels.
     const isElsewhere = path.length <= 3 && misplaced.has(String(path.at(-1)));
     if (code === 'missing-key' && (isElsewhere || isWritten(path))) continue;
+    // With another name, another value is right.
     const written = placeOf(place);
+    if (code === 'wrong-type' && misnamed.has(String(path))) continue;
     const original = lookUp(evaluator.template, written);
     const source =
       isIntrinsic(original) && !isIntrinsic(issue.input) && code !== 'unknown-key'
