@@ -71,11 +71,11 @@ function mistakeIn(
   const level = { type, entries, each, value, path };
   for (const key of Object.keys(value)) {
     const inner = each ?? (Object.hasOwn(entries, key) ? entries[key] : undefined);
-    const isUnknown = () => !inner && meantIn(module, [...path, key], body) === undefined;
+    const isUnknown = () => !inner && isPlainMapping(value[key]) && meantIn(module, [...path, key], body) === undefined;
     const mistake =
       (value[key] === null ? emptied(level, key, body) : undefined) ??
       (each && keyAmongNames(each, level, key)) ??
-      (isPlainMapping(value[key]) && isUnknown() ? (wrapper(level, key) ?? tooHigh(level, key)) : undefined) ??
+      (isUnknown() ? (wrapper(level, key) ?? tooHigh(level, key)) : undefined) ??
       (each || key === 'batch' || isUnknown() ? tooDeep(level, key, above) : undefined) ??
       (inner &&
         !(each && isKeyOf(each, value, key)) &&

@@ -41,13 +41,21 @@ function missingFor(schema: v.GenericSchema, path: Path, value: unknown): string
   if (!type || !entries) return undefined;
   const lacks = (each: string) => mapping[each] === undefined && isRequired(type, each, mapping);
   const [only, ...more] = Object.keys(entries).filter(lacks);
-  const others = Object.keys(mapping).filter((each) => each !== key && !Object.hasOwn(entries, each));
-  if (only === undefined || more.length > 0 || others.length > 0) return undefined;
+  if (only === undefined || more.length > 0 || !hasOneUnknown(mapping, entries)) return undefined;
   if (nearest(key, Object.keys(entries)) !== undefined || insteadOf(schema, path, value) !== undefined)
     return undefined;
   const entry = entries[only] as v.GenericSchema;
   const isLike = entry.type !== 'optional' && typeof mapping[key] === typeof fieldOf(entry)?.example;
   return isLike || v.is(entry, mapping[key]) ? only : undefined;
+}
+
+const unknowns = new WeakMap<Mapping, number>();
+
+/** Whether a mapping has only one unknown key; counted once, because there can be thousands. */
+function hasOneUnknown(mapping: Mapping, entries: v.ObjectEntries): boolean {
+  const count = unknowns.get(mapping) ?? Object.keys(mapping).filter((key) => !Object.hasOwn(entries, key)).length;
+  unknowns.set(mapping, count);
+  return count === 1;
 }
 
 /** The fix for a key that has no other name. */
