@@ -71,7 +71,10 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
     'vpc-cidr-too-small',
     'vpc-cidr-unaligned',
   ],
-  'The condition of a statement has a type for functions, which accepts anything.': ['statement-values'],
+  'The condition of a statement has a type for functions, which accepts anything.': [
+    'one-mistake-of-several-checks',
+    'statement-values',
+  ],
   'Which keys are required depends on several others.': ['keys-without-a-root-device'],
   'Items or names depend on each other.': ['queue-values', 'twenty-mistakes'],
   'The name is valid in other places.': [
