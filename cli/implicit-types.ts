@@ -1,7 +1,7 @@
 /** Selects the warnings of values that YAML reads as something other than they appear: those that modules depend on. */
 
 import { type Diagnostic, Diagnostics, formatPath } from '../macro/diagnostics/diagnostics.js';
-import { lookUp, schemaAt } from '../macro/read/explain.js';
+import { lookUp, schemaAt } from '../macro/read/at.js';
 import { type Found, findModules } from '../macro/read/find.js';
 import { isNumber, unwrap } from '../macro/schema/inside.js';
 import { longForm, longPath, module } from '../macro/schema/module.js';

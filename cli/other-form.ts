@@ -1,6 +1,6 @@
 /** What to write in overrides instead of a list or a mapping in another form. */
 
-import { inFlowStyle } from '../macro/read/explain.js';
+import { inFlowStyle } from '../macro/read/at.js';
 import { isPlainMapping } from '../macro/template/intrinsics.js';
 import { isMapping, type PropertyType } from '../macro/template/template.js';
 

@@ -4,6 +4,7 @@
 
 import { type Document, visit } from 'yaml';
 import { type Diagnostic, didYouMean } from '../macro/diagnostics/diagnostics.js';
+import { commentIn, inJson, isJson } from './json-syntax.js';
 import { shortForms } from './yaml-functions.js';
 
 /** A diagnostic with its offset in the text. */
@@ -64,15 +65,28 @@ export function syntaxFaults(document: Document.Parsed, text: string): Fault[] {
   // YAML's printable characters: https://yaml.org/spec/1.1/#id868524
   const unprintable = text.search(/[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
   if (unprintable >= 0) return [characterFault(text, unprintable)];
+  const isMeantAsJson = isJson(text);
+  const comment = isMeantAsJson ? commentIn(text, errors.length > 0) : undefined;
+  if (comment !== undefined) return [syntaxFault('JSON has no comments', 'Remove it.', comment)];
   const found = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   const first = found.findIndex(({ code, message }) => code !== 'TAG_RESOLVE_FAILED' || isTooDeep(message));
   return found.slice(0, first < 0 ? found.length : first + 1).map(({ code, message, pos: [offset] }) => {
     if (isTooDeep(message)) return nestedTooDeep(offset);
     if (code === 'TAG_RESOLVE_FAILED') return tagFault(message, offset);
     if (/^Missing closing .*quote/.test(message)) return quoteFault(lastQuote(document, offset));
-    const known = SYNTAX[code] ?? { hint: 'Correct the YAML here, or just before.' };
-    return placeholderFault(text, offset) ?? syntaxFault(known.message ?? message, known.hint, offset);
+    const placeholder = placeholderFault(text, offset) ?? colonFault(message, text, offset);
+    if (placeholder) return placeholder;
+    const known =
+      SYNTAX[code] ?? (isMeantAsJson ? inJson(message) : { hint: 'Correct the YAML here, or just before.' });
+    return syntaxFault(known.message ?? message, known.hint, offset);
   });
+}
+
+/** The fault of a line that would be a key and a value with a colon and a space between them. */
+function colonFault(message: string, text: string, offset: number): Fault | undefined {
+  const [, key, value] = /^([\w-]+)(?: +|:)(\S.*)/.exec(text.slice(offset, offset + 1000)) ?? [];
+  if (key === undefined || !/^Implicit (map )?keys need/.test(message)) return undefined;
+  return syntaxFault('a colon and a space are missing', `Write ${key}: ${value?.trim()}`, offset);
 }
 
 const quoteFault = (offset: number) =>

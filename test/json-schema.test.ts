@@ -71,10 +71,19 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
     'vpc-cidr-too-small',
     'vpc-cidr-unaligned',
   ],
-  'The condition of a statement has a type for functions, which accepts anything.': ['statement-values'],
+  'The condition of a statement has a type for functions, which accepts anything.': [
+    'one-mistake-of-several-checks',
+    'statement-values',
+  ],
   'Which keys are required depends on several others.': ['keys-without-a-root-device'],
   'Items or names depend on each other.': ['queue-values', 'twenty-mistakes'],
-  'The name is valid in other places.': ['inherited-name', 'misplaced-keys-and-others', 'module-id', 'reserved-name'],
+  'The name is valid in other places.': [
+    'inherited-name',
+    'misplaced-keys-and-others',
+    'module-id',
+    'reserved-name',
+    'wrong-levels',
+  ],
   'The rest of the template is not described.': [
     'keys-beside-the-section',
     'one-mistake',

@@ -1,6 +1,6 @@
 /** Renders what a word means, as text for a terminal. */
 
-import { inFlowStyle } from '../../macro/read/explain.js';
+import { inFlowStyle } from '../../macro/read/at.js';
 import { type DescribedCode, withoutExample } from '../../reference/codes.js';
 import type { DescribedMap } from '../../reference/exports.js';
 import type { Keyless } from '../../reference/keyless.js';

@@ -49,7 +49,7 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
   const modules: Found[] = [];
   for (const name of Object.keys(template)) {
     if (name === SECTION) {
-      modules.push({ id: ROOT_ID, path: [SECTION], body: template[SECTION], attributes: {} });
+      modules.push({ id: ROOT_ID, ...bodyOf(template[SECTION], diagnostics), attributes: {} });
     } else if (isSection(name)) {
       const isPart = Object.hasOwn(template, SECTION) || isOfSection(name, template[name]);
       const hint = isPart ? `Move it into ${SECTION}.` : `Write ${SECTION} instead.`;
@@ -71,9 +71,16 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     if (!isMapping(resource) || typeof type !== 'string') continue;
     if (isModule(type)) {
       const name = 'Properties' in resource ? 'Properties' : misspelled(resource, 'Properties');
-      const body = name === undefined ? undefined : resource[name];
-      const path = ['Resources', id, ...(name === undefined ? [] : [name])];
-      modules.push({ id, path, body, attributes: readAttributes(id, resource, diagnostics) });
+      const at = ['Resources', id];
+      const [loose, attributes] = name === undefined || resource[name] === null ? partsOf(resource) : [{}, resource];
+      const keys = Object.keys(loose);
+      if (keys.length > 0)
+        diagnostics.error('missing-key', at, 'Properties is missing', `Move ${keys.join(', ')} under Properties.`);
+      const place =
+        keys.length > 0 || name === undefined
+          ? { path: at, body: keys.length > 0 ? loose : undefined }
+          : { path: [...at, name], body: resource[name] };
+      modules.push({ id, ...place, attributes: readAttributes(id, attributes, diagnostics) });
       if (/^[A-Za-z0-9]+$/.test(id)) continue;
       const message = `expected a logical id of letters and digits; received ${show(id)}`;
       diagnostics.error('bad-name', ['Resources', id], message, 'Give the resource another logical id.');
@@ -91,6 +98,28 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
     diagnostics.error('logical-id-taken', ['Parameters', id], message, 'Rename this parameter.');
   }
   return modules;
+}
+
+/** The body of the section, also if it is under Properties as in a resource. */
+function bodyOf(body: unknown, diagnostics: Diagnostics): Pick<Found, 'path' | 'body'> {
+  const inner = isMapping(body) ? body['Properties'] : undefined;
+  if (!isMapping(inner) || isEnvironment(inner)) return { path: [SECTION], body };
+  const path = [SECTION, 'Properties'];
+  diagnostics.error(
+    'misplaced-key',
+    path,
+    'Properties is for resources',
+    'Remove Properties: the section is the body itself.',
+  );
+  return { path, body: inner };
+}
+
+/** What belongs under the missing Properties of a resource, and the rest. */
+function partsOf(resource: Mapping): [loose: Mapping, attributes: Mapping] {
+  const isLoose = ([key, value]: readonly [string, unknown]) =>
+    ![...ATTRIBUTES, ...OF_ONE, 'Type'].includes(key) && isMapping(value);
+  const entries = Object.entries(resource);
+  return [Object.fromEntries(entries.filter(isLoose)), Object.fromEntries(entries.filter((entry) => !isLoose(entry)))];
 }
 
 /**

@@ -11,6 +11,7 @@ import { isEnvironment, module, RESERVED } from '../schema/module.js';
 import { provoseConfig } from '../schema/provose-config.js';
 import { isPlainMapping } from '../template/intrinsics.js';
 import type { Mapping, Path } from '../template/template.js';
+import { writtenBefore } from './moves.js';
 
 /** A body in the long form, whose misplaced keys are moved or removed in one of several ways. */
 export interface Placed {
@@ -78,7 +79,7 @@ interface Found {
 }
 
 /** A value that was put where it belongs. */
-interface Move {
+interface Placement {
   readonly from: Path;
   readonly to: Path;
 }
@@ -104,13 +105,17 @@ function corrected(rest: Mapping, found: readonly Found[], way: number): Omit<Pl
   if (moved.length === 0) return uncertain;
   const all = isNameless ? moved : [...moved, { body: rest, moves: [] }];
   const { body, moves } = all[way % all.length] as (typeof all)[number];
-  return { body, ways: all.length, writtenAt: (path) => backOf(path, moves) };
+  return { body, ways: all.length, writtenAt: (path) => writtenBefore(moves, path) };
 }
 
 /** The body with the keys where they belong; `undefined` if something else is there. */
-function inHome(rest: Mapping, found: readonly Found[], home: string): { body: Mapping; moves: Move[] } | undefined {
+function inHome(
+  rest: Mapping,
+  found: readonly Found[],
+  home: string,
+): { body: Mapping; moves: Placement[] } | undefined {
   const body = structuredClone(rest) as Container;
-  const moves: Move[] = [];
+  const moves: Placement[] = [];
   for (const { from, key, value } of found) {
     const place = placeOf(key, value, home);
     if (place && !put(body, value, { from, to: place }, moves)) return undefined;
@@ -127,7 +132,7 @@ function placeOf(key: string, value: unknown, home: string): Path | undefined {
 }
 
 /** Puts a value at a place, or the entries of a mapping into one that is there; false if something else is there. */
-function put(body: Container, value: unknown, { from, to }: Move, moves: Move[]): boolean {
+function put(body: Container, value: unknown, { from, to }: Placement, moves: Placement[]): boolean {
   let parent = body;
   for (const key of to.slice(0, -1)) {
     parent[key] ??= {};
@@ -144,11 +149,6 @@ function put(body: Container, value: unknown, { from, to }: Move, moves: Move[])
   if (!isPlainMapping(there) || !isPlainMapping(value)) return false;
   const inner = Object.entries(value);
   return inner.every(([name, item]) => put(body, item, { from: [...from, name], to: [...to, name] }, moves));
-}
-
-function backOf(path: Path, moves: readonly Move[]): Path {
-  const move = moves.find(({ to }) => to.every((key, index) => path[index] === key));
-  return move ? [...move.from, ...path.slice(move.to.length)] : path;
 }
 
 const entriesOf = (object: v.GenericSchema): v.ObjectEntries =>

@@ -15,3 +15,7 @@ export function nodesOf({ nodes }: JobDefinition): Nodes | undefined {
   if (nodes === undefined) return undefined;
   return typeof nodes === 'number' || isIntrinsic(nodes) ? { count: nodes, main: 0 } : (nodes as Nodes);
 }
+
+/** Whether the main node is none of the nodes. */
+export const lacksMain = ({ count, main }: Nodes) =>
+  typeof count === 'number' && typeof main === 'number' && main >= count;

@@ -12,15 +12,18 @@ import { UNKNOWN_KEY } from '../schema/types.js';
 import { isIntrinsic, type Takes } from '../template/intrinsics.js';
 import { templateReferences } from '../template/references.js';
 import { isMapping, type Mapping, type Path, section, type Template } from '../template/template.js';
+import { lookUp, schemaAt } from './at.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
-import { explain, lookUp, meantIn, schemaAt } from './explain.js';
+import { explain } from './explain.js';
 import type { Found } from './find.js';
+import { atItsLevel } from './levels.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
-import { withoutJobKeys } from './misplaced-job-keys.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
+import { writtenBefore } from './moves.js';
 import { pathOf, type Repaired, repaired } from './repair.js';
 import { type Report, Resolver } from './resolve.js';
+import { meantIn } from './unknown-key.js';
 
 /**
  * Reads a module. If it has errors, they are reported, and it is repaired so that the rest of it can be checked.
@@ -42,8 +45,11 @@ export function readModule(
   }
   const written = found.body;
   const long = longForm(written);
-  const inBody = diagnostics.placedBy((place) => locate(evaluator.template, [...path, ...place], evaluator));
-  const placed = withoutMisplaced(withoutJobKeys(long, inBody), way, inBody);
+  const inBody = (place: Path) => locate(evaluator.template, [...path, ...place], evaluator);
+  const { body: leveled, moves } = atItsLevel(long, diagnostics.placedBy(inBody));
+  const ofLeveled = diagnostics.placedBy((place) => inBody(writtenBefore(moves, place)));
+  const misplaced = withoutMisplaced(leveled, way, ofLeveled);
+  const placed = { ...misplaced, writtenAt: (place: Path) => writtenBefore(moves, misplaced.writtenAt(place)) };
   const read = readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, diagnostics);
   if (!read || placed.ways === 0) return undefined;
   const { body, ways } = read;
@@ -51,7 +57,7 @@ export function readModule(
   const isMeant = Object.keys(long).some((key) => !RESERVED.includes(key));
   if (Object.keys(body.batch).length === 0 && !isMeant) {
     const hint = 'Add one: a name with instances and job_queues under it.';
-    inBody.error('missing-key', ['batch'], 'there is no compute environment', hint);
+    ofLeveled.error('missing-key', ['batch'], 'there is no compute environment', hint);
   }
   const environments = entries(body.batch, [...path, 'batch']);
   const { provose_config: config } = body;
@@ -104,6 +110,10 @@ function typeIn(template: Template, name: string): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
+/** Whether an issue is about a name. */
+const isOfName = ({ path, input, message }: v.BaseIssue<unknown>) =>
+  path?.at(-1)?.origin === 'key' && input !== undefined && message !== UNKNOWN_KEY;
+
 /** Validates a body. If it has errors, it is repaired; `undefined` if that is not possible. */
 function readBody(
   { body, misplaced, writtenAt }: Placed,
@@ -128,6 +138,7 @@ function readBody(
   const above = new Set(unknown.map(String));
   const isWritten = (path: Path) =>
     meant.has(String(path)) || [-2, -3].some((end) => above.has(String([...path.slice(0, end), path.at(-1)])));
+  const misnamed = new Set((result.issues ?? []).filter(isOfName).map((issue) => String(pathOf(issue))));
   for (const issue of result.issues ?? []) {
     const path = pathOf(issue);
     if (isUnknowable(path)) continue;
@@ -135,7 +146,9 @@ function readBody(
     // Keys of environments and settings have at most three levels.
     const isElsewhere = path.length <= 3 && misplaced.has(String(path.at(-1)));
     if (code === 'missing-key' && (isElsewhere || isWritten(path))) continue;
+    // With another name, another value is right.
     const written = placeOf(place);
+    if (code === 'wrong-type' && misnamed.has(String(path))) continue;
     const original = lookUp(evaluator.template, written);
     const source =
       isIntrinsic(original) && !isIntrinsic(issue.input) && code !== 'unknown-key'

@@ -12,7 +12,8 @@ import { module } from '../schema/module.js';
 import { UNKNOWN_KEY } from '../schema/types.js';
 import { ref } from '../template/intrinsics.js';
 import { isMapping, type Path } from '../template/template.js';
-import { lookUp, meantIn, schemaAt } from './explain.js';
+import { lookUp, schemaAt } from './at.js';
+import { meantIn } from './unknown-key.js';
 
 type Schema = v.GenericSchema;
 type Container = Record<string | number, unknown>;

@@ -1,5 +1,5 @@
 import { isPublic } from '../read/module.js';
-import { platformOf } from '../schema/platform.js';
+import { lacksMain, nodesOf } from '../read/nodes.js';
 import { eachModule, type Rule } from './rule.js';
 
 /**
@@ -14,7 +14,9 @@ export const multiNodeInternet: Rule = {
   check: eachModule((module, report) => {
     if (!isPublic(module)) return;
     for (const { path, value, environment } of module.definitions) {
-      if (value.nodes === undefined || platformOf(environment.value.instances) !== 'EC2') continue;
+      const nodes = nodesOf(value);
+      // What multi-node refuses needs no warning.
+      if (!nodes || lacksMain(nodes) || environment.value.instances.compute_environment_type !== 'EC2') continue;
       const message =
         'nodes have no public IP address, so their containers cannot reach the internet from public subnets';
       report([...path, 'nodes'], message, 'If they need to, set network: nat, or use vpc with private subnets.');

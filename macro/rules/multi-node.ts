@@ -1,5 +1,5 @@
 import type { Entry } from '../read/module.js';
-import { nodesOf } from '../read/nodes.js';
+import { lacksMain, nodesOf } from '../read/nodes.js';
 import { reachOf } from '../read/schedules.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
 import { eachModule, type Rule } from './rule.js';
@@ -28,9 +28,8 @@ export const multiNode: Rule = {
         const hint = `Remove nodes, or set compute_environment_type of ${keys} to EC2${where}.`;
         report([...path, 'nodes'], message, hint);
       }
-      const { count, main } = nodes;
-      if (typeof count !== 'number' || typeof main !== 'number' || main < count) continue;
-      const message = `main must be the number of a node, from 0 to ${count - 1}; received ${main}`;
+      if (!lacksMain(nodes)) continue;
+      const message = `main must be the number of a node, from 0 to ${Number(nodes.count) - 1}; received ${nodes.main}`;
       report([...path, 'nodes'], message, 'Lower main, or raise count.');
     }
   }),

@@ -53,6 +53,8 @@ function withoutDefault(named: unknown, { environment, queues }: Definition): Fa
 
 function otherPlatform(queue: Queue, { environment }: Definition): Fault | undefined {
   const own = platformOf(environment.value.instances);
+  // A queue of several kinds is wrong itself.
+  if (new Set([queue.environment, ...queue.runsOn].map((each) => platformOf(each.value.instances))).size > 1) return;
   const other = queue.runsOn.find(({ value: { instances } }) => platformOf(instances) !== own);
   if (!other) return undefined;
   const types = [environment, other].map((each) => `${each.key} (${each.value.instances.compute_environment_type})`);

@@ -32,6 +32,6 @@ export const fixOf = ({ type, expected }: v.BaseIssue<unknown>): string | undefi
 export interface NameFix {
   /** The names that there are, among which the nearest is suggested. */
   readonly words?: readonly string[];
-  /** A valid name that is certainly meant. */
-  readonly meant?: (name: string) => string | undefined;
+  /** What is certainly meant: a valid name, or a name with a value. */
+  readonly meant?: (name: string, value: unknown) => string | undefined;
 }

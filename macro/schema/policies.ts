@@ -47,7 +47,13 @@ const orFunction = <const S extends v.GenericSchema>(literal: S) =>
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 const compared = orFunction(dictionary(/./, 'the key of a condition', v.any()));
-const condition = dictionary(OPERATOR, 'an operator such as StringEquals', compared, { words: OPERATORS });
+/** What is compared, without an operator around it. The keys of conditions have a service before them. */
+const compare = (key: string, value: unknown) =>
+  key.includes(':') && !isPlainMapping(value) ? `StringEquals: { ${key}: ${JSON.stringify(value)} }` : undefined;
+const condition = dictionary(OPERATOR, 'an operator such as StringEquals', compared, {
+  words: OPERATORS,
+  meant: compare,
+});
 
 const isWithout = (value: Mapping, ...keys: readonly string[]) => keys.every((key) => value[key] === undefined);
 

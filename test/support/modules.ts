@@ -103,6 +103,8 @@ function withQueues(all: Environments, draw: Draw): Environments {
 
 interface Place {
   readonly key: string;
+  /** The key of the environment that it is in. */
+  readonly home: string;
   readonly queue: Mapping;
   readonly platform: string;
   /** The keys of its environments. */
@@ -113,6 +115,7 @@ const queuesOf = (all: Environments): Place[] =>
   Object.entries(all).flatMap(([name, environment]) =>
     entriesOf(environment, 'job_queues').map(([key, queue]) => ({
       key,
+      home: name,
       queue,
       platform: platformOf(environment),
       runsOn: (queue['compute_environments'] ?? [name]) as string[],
@@ -147,7 +150,10 @@ function withoutImpossible(all: Environments): Environments {
   return mapMembers(all, 'job_definitions', (job, environment) => {
     const own = Object.keys(all).find((key) => all[key] === environment) ?? '';
     const scheduled = Object.values(section(job, 'schedules')).map((one) => (one as Mapping)['job_queue']);
-    const reached = queues.filter(({ key, runsOn }) => runsOn.includes(own) || scheduled.includes(key));
+    const isUsed = queues.some(({ runsOn }) => runsOn.includes(own));
+    const reached = queues.filter(
+      ({ key, home, runsOn }) => (isUsed ? runsOn.includes(own) : home === own) || scheduled.includes(key),
+    );
     const places = [own, ...reached.flatMap(({ runsOn }) => runsOn)].map((key) => all[key] ?? {});
     const { nodes, gpus, ...others } = job;
     return {
