@@ -28,12 +28,18 @@ interface Mistake {
 /** More mistakes than this are not looked for. */
 const MOST = 20;
 
+/** A body in the long form with everything at its level, and the moves that it took. */
+export interface Leveled {
+  readonly body: Mapping;
+  readonly moves: readonly Move[];
+}
+
 /**
- * The body in the long form with everything at its level, and the moves that it took.
+ * Puts everything in a body in the long form at its level.
  *
  * @param diagnostics - for paths in the body
  */
-export function atItsLevel(body: Mapping, diagnostics: Diagnostics): { body: Mapping; moves: readonly Move[] } {
+export function atItsLevel(body: Mapping, diagnostics: Diagnostics): Leveled {
   let current = body;
   let moves: readonly Move[] = [];
   for (let count = 0; count < MOST; count++) {

@@ -5,7 +5,7 @@
  */
 
 import * as v from 'valibot';
-import { type Diagnostics, show } from '../diagnostics/diagnostics.js';
+import { Diagnostics, show } from '../diagnostics/diagnostics.js';
 import { takesOf } from '../schema/inside.js';
 import { longForm, longPath, module, RESERVED } from '../schema/module.js';
 import { UNKNOWN_KEY } from '../schema/types.js';
@@ -16,7 +16,7 @@ import { lookUp, schemaAt } from './at.js';
 import { type Evaluator, EXTENSIONS_FIRST, LOOP } from './evaluate.js';
 import { explain } from './explain.js';
 import type { Found } from './find.js';
-import { atItsLevel } from './levels.js';
+import { atItsLevel, type Leveled } from './levels.js';
 import { locate } from './locate.js';
 import { type Placed, withoutMisplaced } from './misplaced.js';
 import { definitionsOf, entries, type Module, queuesOf } from './module.js';
@@ -46,18 +46,25 @@ export function readModule(
   const written = found.body;
   const long = longForm(written);
   const inBody = (place: Path) => locate(evaluator.template, [...path, ...place], evaluator);
-  const { body: leveled, moves } = atItsLevel(long, diagnostics.placedBy(inBody));
-  const ofLeveled = diagnostics.placedBy((place) => inBody(writtenBefore(moves, place)));
-  const misplaced = withoutMisplaced(leveled, way, ofLeveled);
-  const placed = { ...misplaced, writtenAt: (place: Path) => writtenBefore(moves, misplaced.writtenAt(place)) };
-  const read = readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, diagnostics);
+  const attempt = ({ body: leveled, moves }: Leveled, into: Diagnostics) => {
+    const ofLeveled = into.placedBy((place) => inBody(writtenBefore(moves, place)));
+    const misplaced = withoutMisplaced(leveled, way, ofLeveled);
+    const placed = { ...misplaced, writtenAt: (place: Path) => writtenBefore(moves, misplaced.writtenAt(place)) };
+    return { placed, read: readBody(placed, path, Math.floor(way / (placed.ways || 1)), evaluator, into) };
+  };
+  const asWritten = new Diagnostics();
+  const first = attempt({ body: long, moves: [] }, asWritten);
+  // What is valid is at its level.
+  const { placed, read } = asWritten.failed
+    ? attempt(atItsLevel(long, diagnostics.placedBy(inBody)), diagnostics)
+    : first;
   if (!read || placed.ways === 0) return undefined;
   const { body, ways } = read;
   // An unknown key can be meant as this one.
   const isMeant = Object.keys(long).some((key) => !RESERVED.includes(key));
   if (Object.keys(body.batch).length === 0 && !isMeant) {
     const hint = 'Add one: a name with instances and job_queues under it.';
-    ofLeveled.error('missing-key', ['batch'], 'there is no compute environment', hint);
+    diagnostics.error('missing-key', inBody(['batch']), 'there is no compute environment', hint);
   }
   const environments = entries(body.batch, [...path, 'batch']);
   const { provose_config: config } = body;
