@@ -50,9 +50,7 @@ export function checkDepth(template: Template, diagnostics: Diagnostics): void {
 
 function isDeeper(value: unknown, levels: number): boolean {
   if (levels < 0) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  for (const key in value) if (isDeeper(value[key as never], levels - 1)) return true;
-  return false;
+  return typeof value === 'object' && value !== null && Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
 export interface Result {

@@ -3,7 +3,6 @@
 import type { Definition } from '../read/module.js';
 import { nodesOf } from '../read/nodes.js';
 import type { Path } from '../template/template.js';
-import { once } from './once.js';
 
 /** An amount, `undefined` if it is not known, and where it is written. */
 export interface Need {
@@ -20,7 +19,7 @@ export interface Needs extends Readonly<Record<Key, Need>> {
 }
 
 /** What a definition's jobs need. No GPUs are 0. */
-export const needsOf = once(({ path, value }: Definition): Needs => {
+export function needsOf({ path, value }: Definition): Needs {
   const need = (key: Key): Need => {
     const { [key]: amount = 0 } = value;
     return { amount: typeof amount === 'number' ? amount : undefined, path: [...path, key] };
@@ -28,4 +27,4 @@ export const needsOf = once(({ path, value }: Definition): Needs => {
   const count = nodesOf(value)?.count;
   const nodes = typeof count === 'number' ? count : 1;
   return { vcpus: need('vcpus'), memory: need('memory'), gpus: need('gpus'), nodes };
-});
+}

@@ -2,7 +2,6 @@ import { show } from '../diagnostics/diagnostics.js';
 import type { Definition } from '../read/module.js';
 import { ifOf, isPlainMapping, subOf } from '../template/intrinsics.js';
 import { isMapping, type Path, textOf } from '../template/template.js';
-import { once } from './once.js';
 import { eachModule, type Rule } from './rule.js';
 
 /** CloudFormation replaces these by the secret itself: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
@@ -79,11 +78,10 @@ const partOf = ({ at, value }: Placed, key: string): Placed[] =>
   isPlainMapping(value) && value[key] !== undefined ? [{ at: [...at, key], value: value[key] }] : [];
 
 /** What the secrets of a definition are read from, each branch of a function at its place. */
-export const secretSources = once((definition: Definition): readonly Placed[] =>
+export const secretSources = (definition: Definition): readonly Placed[] =>
   secretsOf(definition)
     .flatMap((secret) => (isPlainMapping(secret.value) ? partOf(secret, 'arn') : [secret]))
-    .flatMap(eachPlaced),
-);
+    .flatMap(eachPlaced);
 
 const keysOf = (secret: Placed) => partOf(secret, 'kms_key').flatMap(eachPlaced);
 
