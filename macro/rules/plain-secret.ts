@@ -26,7 +26,7 @@ export const plainSecret: Rule = {
 /** What a secret is called, at the end of a name in snake_case. */
 const SECRET = /(^|_)(password|passwd|passphrase|secret|token|api_?key|access_key|secret_key|private_key)$/;
 /** How each of these ends, in any spelling of the name. Few names do, so the others need not be converted. */
-const ENDING = /(word|wd|phrase|secret|token|key)$/i;
+const ENDING = /(word|wd|phrase|secret|token|(api|access|secret|private)[^a-z0-9]?key)$/i;
 const PASSWORD = /(password|passwd|passphrase)$/;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
 const ACCESS_KEY_ID = /\b(AKIA|ASIA)[A-Z2-7]{16}\b/;
