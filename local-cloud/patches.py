@@ -96,6 +96,8 @@ PATCHES = [
           "function-logging", "stores LoggingConfig"),
     Patch(f"{FUNCTION}.update_configuration", "wrap", "replacements.lambda_function:update_function",
           "function-logging", "stores LoggingConfig"),
+    Patch(f"{FUNCTION}.update_function_code", "wrap", "replacements.lambda_function:update_code",
+          "node-functions", "ends what runs the old code"),
     Patch(f"{FUNCTION}.get_configuration", "wrap", "replacements.lambda_function:get_configuration",
           "function-logging", "returns LoggingConfig"),
     Patch(f"{FUNCTION}._invoke_lambda", "wrap", "replacements.lambda_function:invoke_function",

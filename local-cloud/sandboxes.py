@@ -42,15 +42,20 @@ class Sandbox:
         self.process.wait()
         os.close(self.answers)
 
+    def fits(self, environment: dict[str, str]) -> bool:
+        return self.environment == environment and self.process.poll() is None
+
     def ask(self, request: dict[str, Any], seconds: int) -> tuple[bytes, dict[str, Any]]:
         """What a function prints during an invocation, and its result."""
         with suppress(BrokenPipeError):  # if it has ended already
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
             self.process.stdin.flush()
         output, answer = self.read(time.monotonic() + seconds)
-        if answer.endswith(b"\n"):
-            result = json.loads(answer)
-            self.has_ended |= result.get("ends", False)
+        first, end, more = answer.partition(b"\n")
+        if end:
+            result = json.loads(first)
+            # More comes of an error after the answer.
+            self.has_ended |= result.get("ends", False) or bool(more)
             return output, result
         kind, failure = "Sandbox.Timedout", f"Task timed out after {seconds:.2f} seconds"
         if self.has_ended:
@@ -85,14 +90,20 @@ idle: WeakKeyDictionary[LambdaFunction, list[Sandbox]] = WeakKeyDictionary()
 lock = threading.Lock()
 
 
+def retire(function: LambdaFunction) -> None:
+    """Ends the idle sandboxes of a function, which an update does also if it changes nothing."""
+    with lock:
+        idle.pop(function, None)
+
+
 @contextmanager
 def sandbox_of(function: LambdaFunction, environment: dict[str, str]) -> Iterator[Sandbox]:
     """An idle sandbox of the function with this environment, or a new one."""
     with lock:
-        usable = [each for each in idle.get(function, []) if each.environment == environment]
+        usable = [each for each in idle.get(function, []) if each.fits(environment)]
         sandbox = usable.pop() if usable else Sandbox(function, environment)
         idle[function] = usable
     yield sandbox
     if not sandbox.has_ended:
         with lock:
-            idle[function].append(sandbox)
+            idle.setdefault(function, []).append(sandbox)

@@ -9,6 +9,7 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction
 
 import functions
+import sandboxes
 
 
 def create_function(
@@ -21,7 +22,13 @@ def create_function(
 def update_function(original: Callable, self: LambdaFunction, config_updates: dict[str, Any]) -> dict[str, Any]:
     original(self, config_updates)
     set_logging(self, config_updates)
+    sandboxes.retire(self)
     return self.get_configuration()
+
+
+def update_code(original: Callable, self: LambdaFunction, updated_spec: dict[str, Any]) -> dict[str, Any]:
+    sandboxes.retire(self)
+    return original(self, updated_spec)
 
 
 def set_logging(function: LambdaFunction, spec: dict[str, Any]) -> None:
