@@ -1,10 +1,11 @@
 /** Fixes for text that is refused because the function around it is missing, or is part of the text. */
 
 import { type Diagnostic, show } from '../macro/diagnostics/diagnostics.js';
+import { lookUp } from '../macro/read/at.js';
 import { SECTION } from '../macro/read/find.js';
 import { getAtt, PSEUDO_PARAMETERS, ref, sub } from '../macro/template/intrinsics.js';
 import { namesIn } from '../macro/template/substitute.js';
-import { type Mapping, type Path, section, type Template } from '../macro/template/template.js';
+import { type Mapping, section, type Template } from '../macro/template/template.js';
 import { shortForms } from './yaml-functions.js';
 
 /**
@@ -13,7 +14,7 @@ import { shortForms } from './yaml-functions.js';
  * @param isJson - whether the template has no short forms of functions
  */
 export function withFunction(diagnostic: Diagnostic, template: Template, isJson: boolean): Diagnostic {
-  const value = valueAt(template, diagnostic.path);
+  const value = lookUp(template, diagnostic.path);
   if (typeof value !== 'string' || !diagnostic.message.includes(`received ${show(value)}`)) return diagnostic;
   const meant = asShortForm(value) ?? aroundNames(value, template);
   if (!meant) return diagnostic;
@@ -23,9 +24,6 @@ export function withFunction(diagnostic: Diagnostic, template: Template, isJson:
 
 /** A function in its short and its long form. */
 type Forms = readonly [short: string, long: Mapping];
-
-const valueAt = (value: unknown, path: Path) =>
-  path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
 
 /** The function that a text has as it is written in YAML. */
 function asShortForm(text: string): Forms | undefined {

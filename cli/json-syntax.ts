@@ -22,7 +22,7 @@ export function inJson(message: string): Explained {
   const end = /^Flow .* end with an? (.)$/.exec(message)?.[1];
   if (end) return { message: `expected ${end} or a comma`, hint: `Add ${end} before this, or a comma.` };
   const extra = /^Unexpected flow-.*"([\]}])"$/.exec(message)?.[1];
-  if (extra) return { message: `there is no open bracket for this ${extra}`, hint: 'Remove it.' };
+  if (extra) return { message: `this ${extra} closes no bracket`, hint: 'Remove it.' };
   if (/^Missing , or :/.test(message)) return { message: 'a comma or a colon is missing', hint: 'Add it before this.' };
   if (/^Missing ,/.test(message)) return { message: 'a comma is missing', hint: 'Add it before this.' };
   return { message, hint: 'Correct the JSON here, or just before.' };

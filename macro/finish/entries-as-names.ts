@@ -4,6 +4,7 @@
  */
 
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
+import { EXPORTED } from '../read/exported.js';
 import { type Reference, templateReferences } from '../template/references.js';
 import { isSubName } from '../template/substitute.js';
 import { section, type Template } from '../template/template.js';
@@ -11,9 +12,9 @@ import type { Result } from './check.js';
 
 /** The maps of the exports of what entries become. */
 const MAPS: Readonly<Record<string, string>> = {
-  'AWS::Batch::ComputeEnvironment': 'aws_batch_compute_environment',
-  'AWS::Batch::JobQueue': 'aws_batch_job_queue',
-  'AWS::Batch::JobDefinition': 'aws_batch_job_definition',
+  'AWS::Batch::ComputeEnvironment': EXPORTED.environments,
+  'AWS::Batch::JobQueue': EXPORTED.queues,
+  'AWS::Batch::JobDefinition': EXPORTED.definitions,
 };
 
 /** Reports references to the keys of entries, with what to write instead. */
@@ -28,7 +29,7 @@ export function checkEntriesAsNames(result: Result, diagnostics: Diagnostics): v
     const module = entry && modules.find((each) => each.path.every((key, index) => entry.path[index] === key));
     if (!module) continue;
     const message = `unresolved ${kind}: ${name} is an entry of ${module.id}, not the name of a resource`;
-    const value = `${module.id}.batch.${MAPS[entry.resource.Type]}.batch.${name}.arn`;
+    const value = `${module.id}.${MAPS[entry.resource.Type]}.${name}.arn`;
     const whole = `DependsOn: ${module.id}, which waits for the whole module.`;
     const instead = inSub === undefined ? `!GetAtt ${value}` : `\${${value}}`;
     const hint = `Write ${kind === 'DependsOn' ? whole : instead}`;

@@ -4,7 +4,7 @@
  */
 
 import { type Diagnostics, nearest, show } from '../diagnostics/diagnostics.js';
-import { isRemoved, isUnseen } from '../template/intrinsics.js';
+import { hasFunctionKeys, isRemoved, isUnseen } from '../template/intrinsics.js';
 import {
   isMapping,
   type Mapping,
@@ -71,7 +71,7 @@ function find(over: unknown, merged: unknown, type: PropertyType, path: Path, ro
   const unknown = names.filter((name) => !Object.hasOwn(types, name));
   const isMisspelled = (name: string) => unknown.some((each) => nearest(each, [name]) !== undefined);
   // Functions such as Fn::ForEach add properties later.
-  const required = names.some((name) => name.startsWith('Fn::')) ? [] : requiredIn(merged, types, path, root);
+  const required = hasFunctionKeys(over) ? [] : requiredIn(merged, types, path, root);
   const missing = required.filter(
     (name) => (!Object.hasOwn(merged, name) || isRemoved(merged, name)) && !isMisspelled(name),
   );

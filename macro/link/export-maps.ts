@@ -4,6 +4,7 @@
  * Only AWS knows the others. The file is long because it is one table.
  */
 
+import { EXPORTED } from '../read/exported.js';
 import type { Platform } from '../schema/platform.js';
 import { concat, getAtt, type Intrinsic, isIntrinsic, join, ref, select, split, sub } from '../template/intrinsics.js';
 import type { Kind } from '../template/logical-id.js';
@@ -141,7 +142,7 @@ const maps = {
       tags_all: terraform,
     },
   },
-  'batch.aws_batch_compute_environment.batch': {
+  [EXPORTED.environments]: {
     keyedBy: 'environments',
     kind: 'ComputeEnvironment',
     attributes: {
@@ -162,7 +163,7 @@ const maps = {
       update_policy: runtime,
     },
   },
-  'batch.aws_batch_job_queue.batch': {
+  [EXPORTED.queues]: {
     keyedBy: 'queues',
     kind: 'JobQueue',
     attributes: {
@@ -191,7 +192,7 @@ const maps = {
     madeBy: 'Add fair_share to the queue.',
     attributes: { arn: asRef, id: asRef, name: part(1, '/'), tags_all: terraform },
   },
-  'batch.aws_batch_job_definition.batch': {
+  [EXPORTED.definitions]: {
     keyedBy: 'definitions',
     kind: 'JobDefinition',
     isRevised: true,

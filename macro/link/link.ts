@@ -6,6 +6,7 @@
 import { MAX_RESPONSE_BYTES } from '../contract.js';
 import type { Diagnostics } from '../diagnostics/diagnostics.js';
 import type { Evaluator } from '../read/evaluate.js';
+import { EXPORTED } from '../read/exported.js';
 import { locate } from '../read/locate.js';
 import { Conditions } from '../template/conditions.js';
 import { type Reference, templateReferences, visitTemplate } from '../template/references.js';
@@ -77,7 +78,7 @@ function faultOfUnread({ kind, name, attribute }: Reference): Fault | undefined 
   return kind === 'GetAtt' && attribute ? noSuchMap(name, attribute) : undefined;
 }
 
-const EXAMPLE = 'Refer to one of its values, such as batch.aws_batch_job_queue.batch.QUEUE.arn.';
+const EXAMPLE = `Refer to one of its values, such as ${EXPORTED.queues}.QUEUE.arn.`;
 
 /** Warns about values that do not fit into the response of a custom resource. */
 function checkSizes(found: readonly Reference[], linker: Linker, diagnostics: Diagnostics): void {

@@ -6,6 +6,7 @@
 import { EXPORT_TYPE, type ExportProperties, MAX_RESPONSE_BYTES } from '../contract.js';
 import { customEmitter } from '../lower/custom-resource.js';
 import { EXTENSIONS_FIRST } from '../read/evaluate.js';
+import { EXPORTED } from '../read/exported.js';
 import type { Module } from '../read/module.js';
 import { getAtt, type Intrinsic, ref, type Takes } from '../template/intrinsics.js';
 import { logicalId } from '../template/logical-id.js';
@@ -212,6 +213,6 @@ const isInside = (path: readonly unknown[], outer: readonly unknown[]) =>
 /** A valid reference, to show in hints. */
 function exampleOf({ queues, environments }: Module): string {
   const [queue] = queues;
-  if (queue) return `batch.aws_batch_job_queue.batch.${queue.key}.arn`;
-  return `batch.aws_batch_compute_environment.batch.${environments[0]?.key}.arn`;
+  if (queue) return `${EXPORTED.queues}.${queue.key}.arn`;
+  return `${EXPORTED.environments}.${environments[0]?.key}.arn`;
 }

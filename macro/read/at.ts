@@ -55,5 +55,5 @@ export function schemaAt(schema: v.GenericSchema, path: Path, value: unknown): v
 
 /** The value at a path inside another value. */
 export function lookUp(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
+  return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
 }

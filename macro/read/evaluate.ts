@@ -5,7 +5,7 @@
  */
 
 import { didYouMean, show } from '../diagnostics/diagnostics.js';
-import { ifOf, isIntrinsic, PSEUDO_PARAMETERS } from '../template/intrinsics.js';
+import { hasFunctionKeys, ifOf, isIntrinsic, PSEUDO_PARAMETERS } from '../template/intrinsics.js';
 import type { Guard } from '../template/references.js';
 import { type Context, isMapping, type Mapping, section, type Template, textOf } from '../template/template.js';
 
@@ -131,7 +131,7 @@ export class Evaluator {
     if (value !== undefined && value !== null) return value;
     // The default is for keys that the mapping does not have, and another transform may still add them:
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap-enhancements.html
-    const isComplete = [mapping, values].every((each) => !Object.keys(each).some((key) => key.startsWith('Fn::')));
+    const isComplete = ![mapping, values].some(hasFunctionKeys);
     const isMap = Object.keys(mapping).length > 0;
     if (hasDefault && isMap && isComplete) return this.evaluate(options['DefaultValue']);
     return new Unknowable(`Mappings has no value at ${show(keys.slice(0, 3))}`, 'Check the keys of the mapping.');

@@ -74,8 +74,11 @@ export function findModules(template: Template, diagnostics: Diagnostics): Found
       const at = ['Resources', id];
       const [loose, attributes] = name === undefined || resource[name] === null ? partsOf(resource) : [{}, resource];
       const keys = Object.keys(loose);
-      if (keys.length > 0)
-        diagnostics.error('missing-key', at, 'Properties is missing', `Move ${keys.join(', ')} under Properties.`);
+      if (keys.length > 0) {
+        const [where, what] =
+          name === undefined ? [at, 'Properties is missing'] : [[...at, name], `${name} has no value`];
+        diagnostics.error('missing-key', where, what, `Move ${keys.join(', ')} under Properties.`);
+      }
       const place =
         keys.length > 0 || name === undefined
           ? { path: at, body: keys.length > 0 ? loose : undefined }

@@ -2,6 +2,7 @@
 
 import { fargateSizeOf } from '../compute/fargate-sizes.js';
 import { allTypes, architectureOf, familyIn, familyOf, type InstanceType } from '../compute/instance-types.js';
+import { EXPORTED } from '../read/exported.js';
 import type { Definition, Entry, Module, Queue } from '../read/module.js';
 import { isOwn, schedulesOf } from '../read/schedules.js';
 import type { ComputeEnvironment } from '../schema/compute-environment.js';
@@ -47,11 +48,6 @@ export interface Fit {
   readonly shortfalls: readonly Shortfall[];
 }
 
-/** The attributes of compute environments, which other queues of the template can use. */
-const ENVIRONMENTS = 'batch.aws_batch_compute_environment.batch.';
-/** Those of job definitions, with which anything can submit jobs. */
-const DEFINITIONS = 'batch.aws_batch_job_definition.batch.';
-
 /** How the definitions of a module fit. */
 export const fitsOf = once((module: Module): readonly Fit[] =>
   module.definitions.map((definition) => fitOf(module, definition)),
@@ -78,7 +74,7 @@ function fitOf(module: Module, definition: Definition): Fit {
       : [];
   // Jobs can be submitted to any queue of the same kind, and surely are if there is none of their own.
   const { environment, key } = definition;
-  const isSubmitted = () => own.length === 0 || module.isReferredTo(`${DEFINITIONS}${key}.`);
+  const isSubmitted = () => own.length === 0 || module.isReferredTo(`${EXPORTED.definitions}.${key}.`);
   const fitsIn = (each: Entry<ComputeEnvironment>) =>
     platformOf(each.value.instances) === platformOf(environment.value.instances) &&
     !misfitOf(each, needs, module.region);
@@ -95,7 +91,8 @@ function fitOf(module: Module, definition: Definition): Fit {
     runsElsewhere:
       own.some(usesOthers) ||
       queues.some((queue) => queue !== undefined && !isOwn(queue)) ||
-      (misfits.length > 0 && (fitsElsewhere() || module.isReferredTo(ENVIRONMENTS))),
+      // Other queues of the template may use the environments.
+      (misfits.length > 0 && (fitsElsewhere() || module.isReferredTo(EXPORTED.environments))),
     // The scheduler tries the next environment if one has no suitable instances:
     // https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html
     stuck: misfits.length === 0 ? [] : ofModule.filter(({ runsOn }) => runsOn.every(isMisfit)),

@@ -39,7 +39,7 @@ function codesIn(ignore: unknown, found: readonly Diagnostic[], invalid: Diagnos
     const isError = found.some((one) => one.code === code && one.severity === 'error');
     if (!known.includes(code)) {
       const meant = nearest(code, known) === undefined ? warnings : known;
-      wrong([code], `there is no warning ${show(code)}`, didYouMean(code, meant));
+      wrong([code], `${show(code)} is not the code of a warning`, didYouMean(code, meant));
     } else if (isError) wrong([code], `${code} is an error, which cannot be ignored`, 'Fix it.');
     else if (typeof reason !== 'string' || reason.trim() === '') {
       wrong([code], `expected a reason; received ${show(reason)}`, 'Write why the warning does not matter here.');

@@ -1,10 +1,8 @@
 import { nearest } from '../diagnostics/diagnostics.js';
+import { EXPORTED } from '../read/exported.js';
 import type { Module } from '../read/module.js';
 import { isUnseen } from '../template/intrinsics.js';
 import { eachModule, type Rule } from './rule.js';
-
-/** The attributes of compute environments. */
-const ENVIRONMENT = 'batch.aws_batch_compute_environment.batch';
 
 export const noQueue: Rule = {
   code: 'no-queue',
@@ -21,7 +19,7 @@ export const noQueue: Rule = {
     for (const environment of environments) {
       if (environment.value.job_queues !== undefined || used.has(environment) || isOpen) continue;
       if (unknown.some((name) => nearest(name, [environment.key]) !== undefined)) continue;
-      if (isReferredTo(`${ENVIRONMENT}.${environment.key}.`)) continue;
+      if (isReferredTo(`${EXPORTED.environments}.${environment.key}.`)) continue;
       const message = `job_queues is missing, and no queue names ${environment.key} in its compute_environments`;
       report(
         environment.path,

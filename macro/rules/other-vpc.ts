@@ -1,5 +1,5 @@
 import type { Module } from '../read/module.js';
-import { namedIn } from '../template/intrinsics.js';
+import { hasFunctionKeys, namedIn } from '../template/intrinsics.js';
 import { type Mapping, section } from '../template/template.js';
 import { overridesReach } from './overrides.js';
 import { eachModule, type Rule } from './rule.js';
@@ -36,7 +36,7 @@ export const otherVpc: Rule = {
  */
 function vpcOf(group: Mapping, typeOf: Module['typeOf']): string | undefined {
   // A transform or loop can add it.
-  if (Object.keys(group).some((name) => name.startsWith('Fn::'))) return undefined;
+  if (hasFunctionKeys(group)) return undefined;
   const { VpcId: vpc } = group;
   if (vpc === undefined) return 'the default VPC';
   const { name = '' } = namedIn(vpc) ?? {};

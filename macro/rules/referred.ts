@@ -98,7 +98,7 @@ function faultOf(
  */
 const OF_PARAMETER = /^(?:AWS::SSM::Parameter::Value<)?(?:List<)?(AWS::(?:EC2|Route53)::\w+::\w+)>*$/;
 
-/** The types of which `Ref` returns an ARN or an id that AWS makes, which is no name of another resource. */
+/** The types whose `Ref` is an ARN or an id assigned by AWS. Neither can be the name of another resource. */
 const HAS_ID = /^AWS::(Batch|EC2)::(?!(KeyPair|PlacementGroup|SecurityGroup)$)/;
 
 /** Whether a type is that of a resource which cannot stand for another one, as stacks and custom resources can. */

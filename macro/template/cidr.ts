@@ -17,7 +17,7 @@ export function isVpcCidr(text: string): boolean {
   return block !== undefined && block.bits >= 16 && block.bits <= 25 && canonical(text) === text;
 }
 
-/** The block with its first address; `undefined` if the text is no block. */
+/** The block, written with its first address; `undefined` if the text is not a CIDR block. */
 export function canonical(text: string): string | undefined {
   const block = parse(text);
   return block && format({ ...block, base: block.base - (block.base % 2 ** (32 - block.bits)) });

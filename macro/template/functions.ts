@@ -5,7 +5,7 @@
  */
 
 import { nearest, show } from '../diagnostics/diagnostics.js';
-import { EXTENSIONS, isIntrinsic, isPlainMapping } from './intrinsics.js';
+import { EXTENSIONS, hasFunctionKeys, isIntrinsic, isPlainMapping } from './intrinsics.js';
 import { isMapping, type Mapping, section, textOf } from './template.js';
 
 /** Why CloudFormation refuses a function. */
@@ -186,8 +186,7 @@ function inMap([name, ...keys]: readonly unknown[] = [], template: Mapping): Mal
     return undefined;
   let inner: unknown = mappings[name];
   for (const [index, key] of keys.entries()) {
-    if (isMapping(key) || !isMapping(inner) || Object.keys(inner).some((each) => each.startsWith('Fn::')))
-      return undefined;
+    if (isMapping(key) || !isMapping(inner) || hasFunctionKeys(inner)) return undefined;
     const text = textOf(key);
     if (!Object.hasOwn(inner, text)) {
       const place = [name, ...keys.slice(0, index)].map(textOf).join('.');

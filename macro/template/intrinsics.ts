@@ -216,3 +216,6 @@ export function namedBy(name: string, argument: unknown): Named | undefined {
       return undefined;
   }
 }
+
+/** Whether functions such as `Fn::ForEach`, which add keys, are among those of a mapping. */
+export const hasFunctionKeys = (mapping: object): boolean => Object.keys(mapping).some((key) => key.startsWith('Fn::'));
