@@ -29,7 +29,8 @@ function insteadOfMissing(schema: v.GenericSchema, path: Path, value: unknown): 
   if (missing === undefined) return undefined;
   const at = [...path.slice(0, -1), missing];
   const isValid = v.is(schemaAt(schema, at, value) as v.GenericSchema, lookUp(value, path));
-  return isValid ? `Write ${missing}.` : `Write ${missing} instead. For example: ${fieldAt(schema, at, value)?.text}`;
+  const hint = `Write ${missing} instead of ${path.at(-1)}.`;
+  return isValid ? hint : `${hint} For example: ${fieldAt(schema, at, value)?.text}`;
 }
 
 /** The only key that a mapping lacks, for its only unknown key, if that means no other and the value is of its kind. */
